@@ -1,0 +1,8 @@
+/**
+ * The validated configuration. Synth writes it to a file and points this name there, so that each bundle
+ * holds it: a Lambda's environment has room for only 4 KB.
+ */
+declare module '#config' {
+  const settings: import('./core/config.ts').Settings;
+  export default settings;
+}

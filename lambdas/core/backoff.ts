@@ -1,0 +1,25 @@
+const BASE_MS = 30_000;
+const MOST_MS = 60 * 60_000;
+
+/**
+ * How long to wait after a passing failure (ms): exponential with full jitter, never less than the service
+ * asked for.
+ *
+ * @param attempts failures so far, this one included
+ * @param random in [0, 1)
+ */
+export function backoff(attempts: number, random: number, retryAfterMs = 0): number {
+  const ceiling = Math.min(MOST_MS, BASE_MS * 2 ** Math.max(0, attempts - 1));
+  return Math.max(retryAfterMs, Math.ceil(random * ceiling));
+}
+
+/**
+ * A `Retry-After` header in milliseconds: whole seconds or an HTTP date (RFC 9110 §10.2.3). Undefined if it
+ * is missing or neither.
+ */
+export function parseRetryAfter(header: string | null | undefined, now: number): number | undefined {
+  if (!header) return undefined;
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

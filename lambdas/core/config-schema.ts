@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { Settings } from './config.ts';
+import { canonicalId } from './ids.ts';
+
+/** Retention periods that CloudWatch Logs offers, up to a year. */
+const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
+
+const notionId = z.string().transform((id, context) => {
+  const canonical = canonicalId(id);
+  if (canonical) return canonical;
+  context.addIssue({ code: 'custom', message: `"${id}" is not a Notion id (32 hexadecimal digits)` });
+  return z.NEVER;
+});
+
+const workspaceKey = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected at most 32 lower-case letters, digits and dashes');
+
+/** A message template with its placeholders: `true` for those that it must hold. */
+const template = (placeholders: Readonly<Record<string, boolean>>) =>
+  z
+    .string()
+    .max(1000)
+    .check((context) => {
+      const report = (message: string) =>
+        context.issues.push({ code: 'custom', input: context.value, message });
+      const found = new Set([...context.value.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+      for (const [name, isNeeded] of Object.entries(placeholders)) {
+        if (isNeeded && !found.has(name)) report(`{${name}} is missing`);
+      }
+      for (const name of found) {
+        if (name && !Object.hasOwn(placeholders, name)) {
+          report(`{${name}} is unknown; there are {${Object.keys(placeholders).join('}, {')}}`);
+        }
+      }
+    });
+
+const dataSource = z.strictObject({ id: notionId, assigneeProperty: z.string().min(1).optional() });
+
+const workspace = z.strictObject({
+  key: workspaceKey,
+  mode: z.enum(['notify', 'observe']).default('notify'),
+  callsPerMinute: z.int().min(10).max(600).default(180),
+  pace: z.number().min(0.2).max(100).optional(),
+  assigneeProperty: z.string().min(1).default('Assignee'),
+  dataSources: z.array(dataSource).min(1, 'leave the key out to watch every data source').optional(),
+  firstSight: z.enum(['notify', 'silent']).default('notify'),
+  notifySelf: z.boolean().default(false),
+  mute: z.array(notionId).default([]),
+  comment: z.boolean().default(true),
+  slack: z.union([z.literal('auto'), z.boolean()]).default('auto'),
+  messages: z
+    .strictObject({
+      comment: template({ people: true, pagebell: true, title: false }).default(
+        '{people}, this page is now yours. ({pagebell})',
+      ),
+      slack: template({ people: true, title: false, url: false }).default(
+        '{people}, this page is now yours: *<{url}|{title}>*',
+      ),
+    })
+    .prefault({}),
+});
+
+const schema = z.strictObject({
+  stackName: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,59}$/, 'expected a letter, then at most 59 letters, digits and dashes')
+    .default('Pagebell'),
+  stage: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected at most 32 lower-case letters, digits and dashes')
+    .default('prod'),
+  reservedConcurrency: z.enum(['on', 'off']).default('on'),
+  logRetentionDays: z
+    .literal(LOG_RETENTION_DAYS, `expected one of ${LOG_RETENTION_DAYS.join(', ')}`)
+    .default(30),
+  workspaces: z
+    .array(workspace)
+    .min(1)
+    .refine(
+      (all) => new Set(all.map(({ key }) => key)).size === all.length,
+      'two workspaces have the same key',
+    )
+    .prefault([{ key: 'main' }]),
+});
+
+/** What is wrong with a configuration: one line per fault, each naming its key. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Validates a configuration and fills in its defaults.
+ *
+ * @param file where it came from, for the messages
+ * @throws {ConfigError} naming each faulty key and what is expected of it
+ */
+export function resolveConfig(config: unknown, file = 'pagebell.config.ts'): Settings {
+  const result = schema.safeParse(config);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => {
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    const key = [...issue.path, ...unknown].map(String).join('.');
+    return `${file}: ${key || 'the configuration'}: ${issue.message}`;
+  });
+  throw new ConfigError(faults.join('\n'));
+}

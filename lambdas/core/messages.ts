@@ -1,0 +1,127 @@
+import type { Assignee, Notice, PageState } from './page-record.ts';
+
+const TITLE_LENGTH = 200;
+/** A section holds 3,000 characters. */
+const MOST_SLACK_NAMES = 40;
+const NAME_LENGTH = 50;
+const NO_NAME = 'A team member';
+
+/** The parts of Notion's rich text that a comment needs. */
+export type RichText =
+  | { type: 'text'; text: { content: string; link?: { url: string } } }
+  | { type: 'mention'; mention: { type: 'user'; user: { id: string } } };
+
+/** What an incoming webhook of Slack takes. `text` is what a notification shows. */
+export interface SlackMessage {
+  text: string;
+  blocks: { type: 'section'; text: { type: 'mrkdwn'; text: string } }[];
+}
+
+/**
+ * The comment for a notice. Users are mentioned; groups, and users who cannot be mentioned, are named.
+ *
+ * @param template with `{people}`, `{pagebell}` and perhaps `{title}`
+ * @param noticeLink ends in the notice's id: by it the comment is found again
+ * @param asText ids of users whom Notion refuses to mention
+ */
+export function commentText(
+  template: string,
+  notice: Notice,
+  page: PageState,
+  noticeLink: string,
+  asText: ReadonlySet<string>,
+): RichText[] {
+  const part = notice.part ? [text(` (${notice.part.number} of ${notice.part.of})`)] : [];
+  return [
+    ...fill(template, {
+      people: notice.people.flatMap((person, index) => [
+        ...(index > 0 ? [text(', ')] : []),
+        person.kind === 'group' || asText.has(person.id) ? text(nameOf(person)) : mention(person.id),
+      ]),
+      title: [text(titleOf(page))],
+      pagebell: [{ type: 'text', text: { content: 'Pagebell', link: { url: noticeLink } } }],
+    }),
+    ...part,
+  ];
+}
+
+/** The link in a comment that names its notice. */
+export function noticeLinkOf(dashboardUrl: string, noticeId: string): string {
+  return `${dashboardUrl}/notices/${noticeId}`;
+}
+
+/** Whether a comment with these links is the one for this notice. */
+export function isMarkedWith(links: readonly string[], noticeId: string): boolean {
+  return links.some((link) => link.endsWith(`/${noticeId}`));
+}
+
+/** The Slack message for a notice. Whatever comes from Notion is escaped: a title may be `<!channel>`. */
+export function slackMessage(template: string, notice: Notice, page: PageState): SlackMessage {
+  const values = {
+    people: escapeSlack(listOf(notice.people)),
+    title: escapeSlack(titleOf(page)),
+    url: escapeSlack(page.url).replaceAll('|', '%7C'),
+  };
+  const mrkdwn = fillText(template, values);
+  const plain = fillText(template.replace(/<\{url\}\|([^>]*)>/g, '$1 {url}').replaceAll('*', ''), values);
+  return {
+    text: plain,
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: mrkdwn } }],
+  };
+}
+
+/** https://docs.slack.dev/messaging/formatting-message-text#escaping */
+function escapeSlack(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function titleOf(page: PageState): string {
+  return oneLine(page.title, TITLE_LENGTH) || 'Untitled';
+}
+
+function listOf(people: readonly Assignee[]): string {
+  const names = people.slice(0, MOST_SLACK_NAMES).map(nameOf).join(', ');
+  const more = people.length - MOST_SLACK_NAMES;
+  return more > 0 ? `${names} and ${more} more` : names;
+}
+
+function nameOf(person: Assignee): string {
+  return oneLine(person.name ?? '', NAME_LENGTH) || NO_NAME;
+}
+
+/** Cut between characters, not within one. */
+function oneLine(value: string, length: number): string {
+  const characters = [...value.replaceAll(/\s+/g, ' ').trim()];
+  return characters.length <= length ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`;
+}
+
+function text(content: string): RichText {
+  return { type: 'text', text: { content } };
+}
+
+function mention(id: string): RichText {
+  return { type: 'mention', mention: { type: 'user', user: { id } } };
+}
+
+/** A placeholder without a value stays as it is written. */
+function fill(template: string, values: Readonly<Record<string, RichText[]>>): RichText[] {
+  return template
+    .split(PLACEHOLDER)
+    .flatMap((piece, index) =>
+      index % 2 === 0 ? literal(piece) : (own(values, piece) ?? literal(`{${piece}}`)),
+    );
+}
+
+function fillText(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(PLACEHOLDER, (placeholder, name: string) => own(values, name) ?? placeholder);
+}
+
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+function literal(piece: string): RichText[] {
+  return piece === '' ? [] : [text(piece)];
+}
+
+function own<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}

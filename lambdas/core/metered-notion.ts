@@ -1,0 +1,39 @@
+import type { Budget } from './budget.ts';
+import { classify } from './classify.ts';
+import type { Result } from './failure.ts';
+import type { Clock, Notion } from './ports.ts';
+
+/**
+ * Notion, within the workspace's budget and the invocation's time: a call that would go beyond either is not
+ * made, and none is made after an answer that halts the workspace.
+ *
+ * @param lastCallAt no call begins after this (ms): it could outlive the invocation
+ */
+export function meterNotion(notion: Notion, budget: Budget, clock: Clock, lastCallAt: number): Notion {
+  let halted = { until: 0, reason: '' };
+
+  async function within<Value>(call: () => Promise<Result<Value>>): Promise<Result<Value>> {
+    const now = clock.now();
+    if (now < halted.until) return notTried(halted.until, halted.reason);
+    if (now > lastCallAt) return notTried(now, 'no time left in this invocation');
+    const spent = budget.spend(now);
+    if (spent.kind === 'empty') return notTried(spent.until, 'the budget of calls is used up');
+    if (spent.waitMs > 0) await clock.sleep(spent.waitMs);
+    const result = await call();
+    const verdict = result.ok ? undefined : classify('read', result.failure, clock.now());
+    if (verdict?.kind === 'halted') halted = { until: clock.now() + verdict.forMs, reason: verdict.reason };
+    return result;
+  }
+  return {
+    page: (...args) => within(() => notion.page(...args)),
+    people: (...args) => within(() => notion.people(...args)),
+    user: (...args) => within(() => notion.user(...args)),
+    me: () => within(() => notion.me()),
+    comment: (...args) => within(() => notion.comment(...args)),
+    comments: (...args) => within(() => notion.comments(...args)),
+  };
+}
+
+function notTried(until: number, message: string): Result<never> {
+  return { ok: false, failure: { kind: 'not-tried', service: 'notion', until, message } };
+}

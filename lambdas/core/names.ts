@@ -1,0 +1,36 @@
+/** Names that the stack, the functions, the local run and the command agree on. */
+
+/** Parameters below `/pagebell/<stage>/<workspace>/`. */
+export const PARAMETERS = {
+  notionToken: 'notion-token',
+  webhookToken: 'webhook-token',
+  slackWebhookUrl: 'slack-webhook-url',
+} as const;
+
+/** Sparse indexes of the table: an item without the sort attribute is in none. */
+export const INDEXES = {
+  /** workspace (string), dueAt (number, ms): all that must happen later. */
+  due: 'due',
+  /** workspace (string), parkedAt (number, ms): the ledger of what was given up. */
+  parked: 'parked',
+} as const;
+
+/** The table's key is one attribute; the table's TTL attribute is in whole seconds. */
+export const ATTRIBUTES = {
+  key: 'pk',
+  workspace: 'workspace',
+  dueAt: 'dueAt',
+  parkedAt: 'parkedAt',
+  expiresAt: 'expiresAt',
+} as const;
+
+export const ROUTES = {
+  webhook: '/webhooks/notion',
+  webhookOfWorkspace: '/webhooks/notion/{workspace}',
+  dashboard: '/dashboard',
+} as const;
+
+/** `/pagebell/<stage>`, above each workspace's parameters. */
+export function parameterPrefix(stage: string): string {
+  return `/pagebell/${stage}`;
+}

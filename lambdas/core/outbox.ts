@@ -1,0 +1,158 @@
+import type { Assignee, Notice, Outbox, OutboxEntry, OwedRead, Sighting } from './page-record.ts';
+import { mergeSightings } from './sightings.ts';
+
+/** What became of a claimed entry. */
+export type Settlement =
+  | { kind: 'delivered' }
+  | { kind: 'dropped'; reason: string }
+  /** Failed passingly, certainly not done: to be done at `at` (ms). */
+  | { kind: 'pending'; at: number; reason: string }
+  /** Not its own failure, and nothing was learned: to be gone on with at `at` (ms). */
+  | { kind: 'returned'; to: 'pending' | 'sending'; at: number; reason: string }
+  /** Perhaps done: to be looked up at `at` (ms). */
+  | { kind: 'sending'; at: number; reason: string }
+  | { kind: 'failed'; reason: string; hint: string };
+
+/** A notice taken for sending. */
+export interface Claim {
+  notice: Notice;
+  /** An earlier try may have been done: look before repeating it. */
+  lookFirst: boolean;
+}
+
+/** Whether the time of an entry has come. */
+export function isDue(entry: OutboxEntry, now: number): boolean {
+  return entry.progress.state !== 'failed' && entry.progress.at <= now;
+}
+
+/**
+ * Takes every notice whose time has come: until `until` (ms) nobody else touches them.
+ *
+ * A notice already in `sending` was left there by somebody whose time is over.
+ */
+export function claimDue(
+  outbox: Outbox,
+  now: number,
+  until: number,
+): { outbox: OutboxEntry[]; claims: Claim[] } {
+  const claims: Claim[] = [];
+  const next = outbox.map((entry) => {
+    if (entry.kind !== 'notice' || !isDue(entry, now)) return entry;
+    const lookFirst = entry.progress.state === 'sending';
+    const notice: Notice = { ...entry, progress: { state: 'sending', at: until } };
+    claims.push({ notice, lookFirst });
+    return notice;
+  });
+  return { outbox: next, claims };
+}
+
+/** Writes down what became of an entry. One that is not there any more stays away. */
+export function settle(outbox: Outbox, id: string, settlement: Settlement, now: number): OutboxEntry[] {
+  return outbox.flatMap((entry) => (entry.id === id ? settled(entry, settlement, now) : [entry]));
+}
+
+function settled(entry: OutboxEntry, settlement: Settlement, now: number): OutboxEntry[] {
+  const { attempts, since } = entry;
+  switch (settlement.kind) {
+    case 'delivered':
+    case 'dropped':
+      return [];
+    case 'returned':
+      return [{ ...entry, progress: { state: settlement.to, at: settlement.at } }];
+    case 'pending':
+    case 'sending': {
+      const progress = { state: settlement.kind, at: settlement.at };
+      return [{ ...entry, progress, attempts: attempts + 1, since: attempts === 0 ? now : since }];
+    }
+    case 'failed': {
+      const { reason, hint } = settlement;
+      return [{ ...entry, progress: { state: 'failed', failedAt: now, reason, hint } }];
+    }
+  }
+}
+
+/** What fails passingly for so long is given up. */
+const GIVE_UP_MS = 24 * 60 * 60_000;
+
+/** Whether an entry that now failed once more has done so for too long. */
+export function isGivenUp(
+  { attempts, since }: Pick<OutboxEntry, 'attempts' | 'since'>,
+  now: number,
+): boolean {
+  return attempts > 0 && now - since >= GIVE_UP_MS;
+}
+/** What the operator is told of an entry that is given up. */
+export function givenUp(reason: string): { kind: 'failed'; reason: string; hint: string } {
+  return {
+    kind: 'failed',
+    reason: `still failing after a day: ${reason}`,
+    hint: 'See to it that the service answers again, then retry it.',
+  };
+}
+
+/** The read that the page owes, if its time has come or `early` asks for it before. */
+export function owedRead(outbox: Outbox, now: number, early: boolean): OwedRead | undefined {
+  const read = outbox.find(isPendingRead);
+  return read && (early || isDue(read, now)) ? read : undefined;
+}
+
+/**
+ * The read failed: it is owed, with what was known of why the page was to be read.
+ *
+ * @param settlement when to try again, or that only the operator can say
+ */
+export function oweRead(
+  outbox: Outbox,
+  sightings: readonly Sighting[],
+  settlement: Extract<Settlement, { kind: 'pending' | 'failed' }>,
+  now: number,
+): OutboxEntry[] {
+  const owed = outbox.find(isRead);
+  const read: OwedRead = {
+    kind: 'read',
+    id: READ_ID,
+    sightings: mergeSightings(owed?.sightings ?? [], sightings),
+    progress: { state: 'pending', at: now },
+    attempts: owed?.attempts ?? 0,
+    since: owed?.since ?? now,
+  };
+  return settle([...withoutOwedRead(outbox), read], READ_ID, settlement, now);
+}
+
+/** A page has been read, so none is owed: a failed one is mended by any that succeeds. */
+export function withoutOwedRead(outbox: Outbox): OutboxEntry[] {
+  return outbox.filter((entry) => !isRead(entry));
+}
+
+/** There is at most one read in an outbox. */
+export const READ_ID = 'read';
+
+function isRead(entry: OutboxEntry): entry is OwedRead {
+  return entry.kind === 'read';
+}
+
+function isPendingRead(entry: OutboxEntry): entry is OwedRead {
+  return isRead(entry) && entry.progress.state === 'pending';
+}
+
+/**
+ * The operator asks for failed entries again. Only those who are still assigned are told. A comment is looked
+ * up first: one that was given up may have been posted.
+ */
+export function reopen(
+  outbox: Outbox,
+  ids: readonly string[],
+  assignees: readonly Assignee[],
+  now: number,
+): OutboxEntry[] {
+  const asked = new Set(ids);
+  const assigned = new Set(assignees.map(({ id }) => id));
+  return outbox.flatMap((entry): OutboxEntry[] => {
+    if (!asked.has(entry.id) || entry.progress.state !== 'failed') return [entry];
+    const again = { attempts: 0, since: now };
+    if (entry.kind === 'read') return [{ ...entry, ...again, progress: { state: 'pending', at: now } }];
+    const people = entry.people.filter(({ id }) => assigned.has(id));
+    const state = entry.channel === 'comment' ? 'sending' : 'pending';
+    return people.length === 0 ? [] : [{ ...entry, ...again, people, progress: { state, at: now } }];
+  });
+}

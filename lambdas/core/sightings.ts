@@ -1,0 +1,62 @@
+import type { EventJob } from './envelope.ts';
+import { decodePropertyId } from './ids.ts';
+import type { PageRecord, Sighting } from './page-record.ts';
+
+/** More than this arrived while one read was owed: a storm, or a long outage. */
+const MOST_SIGHTINGS = 50;
+/** An edit reaches Notion's readers some time before its webhook reaches us. */
+const SAFETY_MS = 5000;
+
+const EDITS = new Set(['page.properties_updated', 'page.updated']);
+const BIRTHS = new Set(['page.created', 'database.row_added']);
+
+export function sightingOf(event: EventJob): Sighting {
+  const { type, eventId, propertyIds, authors, eventTime, receivedAt } = event;
+  return { type, eventId, propertyIds, authors, eventTime, receivedAt };
+}
+
+/**
+ * Whether the event may be the one that told of an assignment: the page was made, or the assignee property
+ * edited (which an event without a list does not deny).
+ */
+export function tellsOfAssignment(sighting: Sighting, assigneePropertyId: string | undefined): boolean {
+  if (BIRTHS.has(sighting.type)) return true;
+  if (!EDITS.has(sighting.type)) return false;
+  if (!sighting.propertyIds) return true;
+  return assigneePropertyId !== undefined && sighting.propertyIds.includes(assigneePropertyId);
+}
+
+/**
+ * Whether the page was read so long after the event was received that the read saw what it tells of. Event
+ * times prove nothing: Notion aggregates.
+ */
+export function alreadySeen(event: EventJob, record: PageRecord | undefined): boolean {
+  return record?.readStartedAt !== undefined && event.receivedAt + SAFETY_MS < record.readStartedAt;
+}
+
+/**
+ * Whether an edit can be passed over without reading the page.
+ *
+ * @param watchedIds the watched properties of the page's data source, if known
+ */
+export function isIrrelevant(event: EventJob, watchedIds: readonly string[] | undefined): boolean {
+  if (!EDITS.has(event.type) || !event.propertyIds || !watchedIds) return false;
+  const watched = new Set(watchedIds.map(decodePropertyId));
+  return !event.propertyIds.some((id) => watched.has(decodePropertyId(id)));
+}
+
+/** All that is known of why a page is to be read; each event once. */
+export function mergeSightings(known: readonly Sighting[], more: readonly Sighting[]): Sighting[] {
+  const merged = [...known];
+  for (const sighting of more) {
+    const isKnown =
+      sighting.eventId !== undefined && merged.some(({ eventId }) => eventId === sighting.eventId);
+    if (!isKnown) merged.push(sighting);
+  }
+  return merged.length <= MOST_SIGHTINGS ? merged : [summaryOf(merged)];
+}
+
+/** So many that only this is kept: something changed, whoever did it. A needless mention beats a lost one. */
+function summaryOf(sightings: readonly Sighting[]): Sighting {
+  return { type: 'page.updated', receivedAt: Math.max(...sightings.map(({ receivedAt }) => receivedAt)) };
+}
