@@ -1,0 +1,21 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Log } from '../core/ports.ts';
+
+/** One JSON line for each message, and CloudWatch metrics written out by `flush`. */
+export interface PowertoolsLog extends Log {
+  flush(): void;
+}
+
+/** Service and namespace come from the environment. */
+export function powertoolsLog(): PowertoolsLog {
+  const logger = new Logger();
+  const metrics = new Metrics();
+  return {
+    info: (message, fields = {}) => logger.info(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
+    count: (metric, by = 1) => metrics.addMetric(metric, MetricUnit.Count, by),
+    flush: () => metrics.publishStoredMetrics(),
+  };
+}

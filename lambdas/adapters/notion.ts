@@ -1,0 +1,169 @@
+import { Client, isHTTPResponseError, RequestTimeoutError } from '@notionhq/client';
+import * as z from 'zod/mini';
+import { parseRetryAfter } from '../core/backoff.ts';
+import { type Failure, type Result, success } from '../core/failure.ts';
+import { parseId } from '../core/ids.ts';
+import { parsePage, parseUser } from '../core/notion-page.ts';
+import type { FoundComment, Notion } from '../core/ports.ts';
+import { failureOfFetch } from './fetch-failure.ts';
+
+const NOTION_VERSION = '2026-03-11';
+const TIMEOUT_MS = 15_000;
+const PAGE_SIZE = 100;
+
+/**
+ * Notion's API through its SDK, whose own retries are off: they sleep on billed time, and its time-out does
+ * not abort the request.
+ *
+ * @param baseUrl default: the real API; with or without `/v1` at its end
+ */
+export function notionApi(token: string, baseUrl?: string, fetch = globalThis.fetch): Notion {
+  const client = new Client({
+    auth: token,
+    notionVersion: NOTION_VERSION,
+    retry: false,
+    timeoutMs: 2 * TIMEOUT_MS, // ours comes first
+    logger: () => {},
+    fetch: abortingFetch(fetch),
+    ...(baseUrl && { baseUrl: baseUrl.replace(/\/+$/, '').replace(/\/v1$/, '') }),
+  });
+  return {
+    page: (pageId) => ask(async () => parsePage(await client.pages.retrieve({ page_id: pageId }))),
+
+    people: (pageId, propertyId, cursor) =>
+      ask(async () =>
+        parsePeople(
+          await client.pages.properties.retrieve({
+            page_id: pageId,
+            property_id: encodeURIComponent(propertyId),
+            page_size: PAGE_SIZE,
+            ...(cursor && { start_cursor: cursor }),
+          }),
+        ),
+      ),
+
+    user: (userId) => ask(async () => parseUser(await client.users.retrieve({ user_id: userId }))),
+
+    me: () => ask(async () => parseUser(await client.users.me({}))),
+
+    comment: (pageId, text) =>
+      ask(async () => {
+        await client.comments.create({ parent: { page_id: pageId }, rich_text: [...text] });
+      }),
+
+    comments: (pageId, cursor) =>
+      ask(async () =>
+        parseComments(
+          await client.comments.list({
+            block_id: pageId,
+            page_size: PAGE_SIZE,
+            ...(cursor && { start_cursor: cursor }),
+          }),
+        ),
+      ),
+  };
+}
+
+/**
+ * `fetch` with a time-out that aborts the request and its body. What a comment's 2xx says beyond its status
+ * is not looked at: the comment is there, and an unreadable answer must not look like a failure.
+ */
+function abortingFetch(fetch: typeof globalThis.fetch) {
+  return async (
+    url: string,
+    init: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
+  ) => {
+    const { method = 'GET', headers = {}, body } = init;
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...(typeof body === 'string' && { body }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (method === 'GET' || !response.ok) return response;
+    await response.body?.cancel();
+    return Response.json({});
+  };
+}
+
+async function ask<Value>(call: () => Promise<Value>): Promise<Result<Value>> {
+  try {
+    return success(await call());
+  } catch (error) {
+    return { ok: false, failure: failureOf(error) };
+  }
+}
+
+const additionalDataSchema = z.object({
+  retry_after: z.catch(z.optional(z.string()), undefined),
+  committed_resource_id: z.catch(z.optional(z.string()), undefined),
+});
+
+function failureOf(error: unknown): Failure {
+  if (!isHTTPResponseError(error)) {
+    if (RequestTimeoutError.isRequestTimeoutError(error)) {
+      return { kind: 'no-answer', service: 'notion', message: error.message };
+    }
+    return failureOfFetch('notion', error);
+  }
+  const { status, code, headers, message } = error;
+  const additional = z.safeParse(additionalDataSchema, error.additional_data).data;
+  const retryAfter = headerOf(headers, 'retry-after') ?? additional?.retry_after;
+  return {
+    kind: 'answer',
+    service: 'notion',
+    status,
+    code,
+    message,
+    retryAfterMs: parseRetryAfter(retryAfter, Date.now()),
+    committedId: additional?.committed_resource_id,
+  };
+}
+
+/** The SDK types headers as unknown; they are those of the `fetch` above. */
+function headerOf(headers: unknown, name: string): string | undefined {
+  return headers instanceof Headers ? (headers.get(name) ?? undefined) : undefined;
+}
+
+const peopleSchema = z.object({
+  results: z.array(z.object({ people: z.optional(z.unknown()) })),
+  has_more: z.optional(z.boolean()),
+  next_cursor: z.optional(z.nullable(z.string())),
+});
+
+function parsePeople(value: unknown) {
+  const { results, has_more, next_cursor } = z.parse(peopleSchema, value);
+  const users = results.flatMap(({ people }) => (people === undefined ? [] : [parseUser(people)]));
+  return { users, ...(has_more && next_cursor && { next: next_cursor }) };
+}
+
+const commentsSchema = z.object({
+  results: z.array(
+    z.object({
+      created_by: z.optional(z.object({ id: z.string() })),
+      rich_text: z._default(
+        z.array(
+          z.object({
+            href: z.optional(z.nullable(z.string())),
+            text: z.optional(z.object({ link: z.optional(z.nullable(z.object({ url: z.string() }))) })),
+          }),
+        ),
+        [],
+      ),
+    }),
+  ),
+  has_more: z.optional(z.boolean()),
+  next_cursor: z.optional(z.nullable(z.string())),
+});
+
+function parseComments(value: unknown) {
+  const { results, has_more, next_cursor } = z.parse(commentsSchema, value);
+  const comments = results.map(({ created_by, rich_text }): FoundComment => {
+    const links = rich_text.flatMap(({ href, text }) => [href, text?.link?.url]);
+    return {
+      createdBy: created_by && parseId(created_by.id),
+      links: links.filter((link) => typeof link === 'string'),
+    };
+  });
+  return { comments, ...(has_more && next_cursor && { next: next_cursor }) };
+}

@@ -1,0 +1,59 @@
+import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
+
+const KEPT_MS = 5 * 60_000;
+/** A secret that is not there may be stored any moment. */
+const MISSING_KEPT_MS = 15_000;
+
+/** The secret store does not answer, or refuses. */
+export class SecretsUnavailable extends Error {
+  override readonly name = 'SecretsUnavailable';
+}
+
+/** Secrets of workspaces: SecureString parameters at `<prefix>/<workspace>/<name>`. */
+export class Secrets {
+  readonly #client: SSMClient;
+  readonly #prefix: string;
+  readonly #now: () => number;
+  readonly #kept = new Map<string, { value: Promise<string | undefined>; readAt: number }>();
+
+  constructor(prefix: string, client: SSMClient = openSsm(), now: () => number = Date.now) {
+    this.#prefix = prefix;
+    this.#client = client;
+    this.#now = now;
+  }
+
+  /**
+   * @param maxAgeMs how old an answer may be
+   * @returns undefined where nothing is stored
+   * @throws {SecretsUnavailable}
+   */
+  async get(workspace: string, name: string, maxAgeMs = KEPT_MS): Promise<string | undefined> {
+    const path = `${this.#prefix}/${workspace}/${name}`;
+    const kept = this.#kept.get(path);
+    if (kept) {
+      const value = await kept.value;
+      const limit = value === undefined ? Math.min(maxAgeMs, MISSING_KEPT_MS) : maxAgeMs;
+      if (this.#now() - kept.readAt < limit) return value;
+    }
+    const value = this.#read(path);
+    this.#kept.set(path, { value, readAt: this.#now() });
+    // A failed read is not kept: the next one who asks tries again.
+    value.catch(() => this.#kept.delete(path));
+    return value;
+  }
+
+  async #read(path: string): Promise<string | undefined> {
+    try {
+      const answer = await this.#client.send(new GetParameterCommand({ Name: path, WithDecryption: true }));
+      return answer.Parameter?.Value || undefined;
+    } catch (error) {
+      if (error instanceof ParameterNotFound) return undefined;
+      throw new SecretsUnavailable(`${path} could not be read`, { cause: error });
+    }
+  }
+}
+
+/** The SDK repeats a read with jitter: three tries of at most a second each. */
+function openSsm(): SSMClient {
+  return new SSMClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 1000 } });
+}

@@ -1,0 +1,38 @@
+import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { keys } from '../../core/keys.ts';
+import { INDEXES } from '../../core/names.ts';
+import type { DueItem, DueItems } from '../../core/ports.ts';
+import { reach, type Table } from './table.ts';
+
+const dueSchema = z.object({ pk: z.string(), dueAt: z.number() });
+const closedSchema = z.object({ closedUntil: z.optional(z.number()) });
+
+export function dueItems({ client, name }: Table): DueItems {
+  return {
+    async isClosed(workspace, now) {
+      const Key = { pk: keys.workspace(workspace) };
+      const { Item } = await reach(() => client.send(new GetCommand({ TableName: name, Key })));
+      const { closedUntil = 0 } = z.parse(closedSchema, Item ?? {});
+      return closedUntil > now;
+    },
+
+    async *due(workspace, now) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: name,
+          IndexName: INDEXES.due,
+          KeyConditionExpression: 'workspace = :workspace AND dueAt <= :now',
+          ExpressionAttributeValues: { ':workspace': workspace, ':now': now },
+        },
+      );
+      for await (const { Items = [] } of pages) yield Items.map(toDueItem);
+    },
+  };
+}
+
+function toDueItem(item: unknown): DueItem {
+  const { pk, dueAt } = z.parse(dueSchema, item);
+  return { key: pk, dueAt };
+}

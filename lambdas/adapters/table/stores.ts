@@ -1,0 +1,16 @@
+import { dataSourceStore } from './data-sources.ts';
+import { pageStore } from './pages.ts';
+import { openTable } from './table.ts';
+import { userStore } from './users.ts';
+import { workspaceStore } from './workspaces.ts';
+
+/** All that the consumer keeps, in one table. */
+export function openStores(tableName: string) {
+  const table = openTable(tableName);
+  return {
+    pages: pageStore(table),
+    workspaces: workspaceStore(table),
+    dataSources: dataSourceStore(table),
+    users: userStore(table),
+  };
+}

@@ -1,0 +1,93 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { keys } from '../../core/keys.ts';
+import type { Take, TakenWorkspace, WorkspaceStore } from '../../core/ports.ts';
+import { reach, reachIf, type Table } from './table.ts';
+
+/** Somebody freed it between our try and our look: worth another try at once. */
+const SOON_MS = 1000;
+
+const itemSchema = z.object({
+  calls: z._default(z.record(z.string(), z.number()), {}),
+  deaths: z._default(z.record(z.string(), z.number()), {}),
+  heldUntil: z.optional(z.number()),
+  inWork: z._default(z.array(z.string()), []),
+  closedUntil: z.optional(z.number()),
+});
+
+type WorkspaceItem = z.infer<typeof itemSchema>;
+
+export function workspaceStore({ client, name }: Table): WorkspaceStore {
+  const at = (workspace: string) => ({ TableName: name, Key: { pk: keys.workspace(workspace) } });
+
+  async function load(workspace: string): Promise<WorkspaceItem> {
+    const { Item } = await reach(() =>
+      client.send(new GetCommand({ ...at(workspace), ConsistentRead: true })),
+    );
+    return z.parse(itemSchema, Item ?? {});
+  }
+
+  return {
+    async take(workspace, now, until, inWork) {
+      const taken = await reachIf(() =>
+        client.send(
+          new UpdateCommand({
+            ...at(workspace),
+            ConditionExpression:
+              '(attribute_not_exists(heldUntil) OR heldUntil <= :now) AND ' +
+              '(attribute_not_exists(closedUntil) OR closedUntil <= :now)',
+            UpdateExpression: 'SET heldUntil = :until, inWork = :inWork',
+            ExpressionAttributeValues: { ':now': now, ':until': until, ':inWork': inWork },
+            ReturnValues: 'ALL_OLD',
+          }),
+        ),
+      );
+      if (!taken) return refusal(await load(workspace), now);
+      return { kind: 'taken', workspace: left(z.parse(itemSchema, taken.Attributes ?? {})) };
+    },
+
+    async rewrite(workspace, heldUntil, inWork, deaths) {
+      await reachIf(() =>
+        client.send(
+          new UpdateCommand({
+            ...at(workspace),
+            ConditionExpression: 'heldUntil = :mine',
+            UpdateExpression: 'SET inWork = :inWork, deaths = :deaths',
+            ExpressionAttributeValues: { ':mine': heldUntil, ':inWork': inWork, ':deaths': deaths },
+          }),
+        ),
+      );
+    },
+
+    async free(workspace, heldUntil, { calls, deaths, closedUntil }) {
+      const closing = closedUntil === undefined ? undefined : { ':closedUntil': closedUntil };
+      const set = `SET calls = :calls, deaths = :deaths${closing ? ', closedUntil = :closedUntil' : ''}`;
+      const remove = `REMOVE heldUntil, inWork${closing ? '' : ', closedUntil'}`;
+      await reachIf(() =>
+        client.send(
+          new UpdateCommand({
+            ...at(workspace),
+            ConditionExpression: 'heldUntil = :mine',
+            UpdateExpression: `${set} ${remove}`,
+            ExpressionAttributeValues: {
+              ':mine': heldUntil,
+              ':calls': calls,
+              ':deaths': deaths,
+              ...closing,
+            },
+          }),
+        ),
+      );
+    },
+  };
+}
+
+function refusal({ heldUntil = 0, closedUntil = 0 }: WorkspaceItem, now: number): Take {
+  if (closedUntil > now) return { kind: 'closed', until: closedUntil };
+  return { kind: 'held', until: Math.max(heldUntil, now + SOON_MS) };
+}
+
+/** A holder that ended by itself has left no `heldUntil`. */
+function left({ calls, deaths, heldUntil, inWork }: WorkspaceItem): TakenWorkspace {
+  return { calls, deaths, ...(heldUntil !== undefined && { died: { heldUntil, inWork } }) };
+}

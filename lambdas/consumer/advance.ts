@@ -1,0 +1,103 @@
+import type { WorkspaceSettings } from '../core/config.ts';
+import { type Claim, claimDue, oweRead, reopen, withoutOwedRead } from '../core/outbox.ts';
+import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../core/page-record.ts';
+import { type PlanSettings, plan, planGone } from '../core/plan.ts';
+import type { PageWork } from './page-work.ts';
+import type { ReadOutcome } from './read-page.ts';
+
+export interface Step {
+  work: PageWork;
+  /** Undefined: the page was not read. */
+  outcome: Exclude<ReadOutcome, { kind: 'halted' }> | undefined;
+  /** Why it was read. */
+  sightings: readonly Sighting[];
+  /** When the page's data source was first seen (ms). */
+  baseline: number | undefined;
+  settings: WorkspaceSettings;
+  /** Where new notices go. */
+  channels: readonly Channel[];
+  now: number;
+  /** Until when what is claimed now is nobody else's (ms). */
+  claimUntil: number;
+}
+
+export interface Advanced {
+  record: PageRecord;
+  /** What is to be sent once the record is saved. */
+  claims: Claim[];
+  /** What would be sent, were it not only to be observed. */
+  observed: Notice[];
+}
+
+/**
+ * Moves a record on by what was learned: pure, so that it can be done again on a record that somebody else
+ * has changed in between.
+ */
+export function advance(record: PageRecord, step: Step): Advanced {
+  const { settings, now, claimUntil } = step;
+  const learned = learn(reopened(record, step.work, now), step);
+  if (settings.mode === 'observe') {
+    const { outbox, observed } = withoutNotices(learned.outbox);
+    return { record: { ...learned, outbox }, claims: [], observed };
+  }
+  const { outbox, claims } = claimDue(learned.outbox, now, claimUntil);
+  return { record: { ...learned, outbox }, claims, observed: [] };
+}
+
+/** The record with what operators ask for again. */
+export function reopened(record: PageRecord, work: PageWork, now: number): PageRecord {
+  const ids = work.retries.flatMap(({ notices }) => notices);
+  if (ids.length === 0) return record;
+  return { ...record, outbox: reopen(record.outbox, ids, record.state?.assignees ?? [], now) };
+}
+
+function learn(record: PageRecord, step: Step): PageRecord {
+  const { outcome, sightings, baseline, settings, channels, now } = step;
+  switch (outcome?.kind) {
+    case undefined:
+      return record;
+    case 'gone': {
+      const { state, outbox } = planGone(record.state, withoutOwedRead(record.outbox));
+      return { ...record, ...(state && { state }), outbox };
+    }
+    case 'deferred': {
+      const settlement = { kind: 'pending', at: outcome.at, reason: outcome.reason } as const;
+      return { ...record, outbox: oweRead(record.outbox, sightings, settlement, now) };
+    }
+    case 'parked': {
+      const settlement = { kind: 'failed', reason: outcome.reason, hint: outcome.hint } as const;
+      return { ...record, outbox: oweRead(record.outbox, sightings, settlement, now) };
+    }
+    case 'read': {
+      const { reading } = outcome;
+      const isOutdated = record.readStartedAt !== undefined && reading.startedAt <= record.readStartedAt;
+      if (isOutdated) return record;
+      const planned = plan({
+        pageId: record.pageId,
+        version: record.version + 1,
+        previous: record.state,
+        current: reading,
+        outbox: withoutOwedRead(record.outbox),
+        sightings,
+        settings: planSettings(settings, channels),
+        baseline,
+        now,
+      });
+      return { ...record, ...planned, readStartedAt: reading.startedAt };
+    }
+  }
+}
+
+function planSettings(
+  { firstSight, notifySelf, mute }: WorkspaceSettings,
+  channels: readonly Channel[],
+): PlanSettings {
+  return { firstSight, notifySelf, mute, channels };
+}
+
+/** What failed stays for the operator, and reads go on. */
+function withoutNotices(outbox: readonly OutboxEntry[]): { outbox: OutboxEntry[]; observed: Notice[] } {
+  const isObserved = (entry: OutboxEntry): entry is Notice =>
+    entry.kind === 'notice' && entry.progress.state !== 'failed';
+  return { outbox: outbox.filter((entry) => !isObserved(entry)), observed: outbox.filter(isObserved) };
+}

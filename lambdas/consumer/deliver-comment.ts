@@ -1,0 +1,102 @@
+import { backoff } from '../core/backoff.ts';
+import { classify, type Verdict } from '../core/classify.ts';
+import type { Failure, Result } from '../core/failure.ts';
+import { commentText, isMarkedWith, noticeLinkOf } from '../core/messages.ts';
+import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
+import type { ConsumerPorts, Turn } from './turn.ts';
+
+/** Posts one comment, or finds that an earlier try has posted it. */
+export async function deliverComment(
+  delivery: Delivery,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Delivered> {
+  if (delivery.lookFirst) {
+    const found = await findComment(delivery, turn);
+    if (!found.ok) {
+      const verdict = classify('look-up', found.failure, ports.clock.now());
+      if (verdict.kind !== 'parked') return stillUnknown(verdict, delivery, ports);
+      ports.log.warn('Comments cannot be looked up, so one may be repeated', {
+        noticeId: delivery.notice.id,
+        reason: verdict.reason,
+        hint: verdict.hint,
+      });
+    } else if (found.value) {
+      return { settlement: { kind: 'delivered' } };
+    }
+  }
+  return post(delivery, turn, ports);
+}
+
+/** Whether our bot's comment with this notice's mark is on the page. */
+async function findComment({ notice, pageId }: Delivery, turn: Turn): Promise<Result<boolean>> {
+  const me = await turn.notion.me();
+  if (!me.ok) return me;
+  let cursor: string | undefined;
+  do {
+    const page = await turn.notion.comments(pageId, cursor);
+    if (!page.ok) return page;
+    const { comments, next } = page.value;
+    const isOurs = comments.some(
+      ({ createdBy, links }) => createdBy === me.value.id && isMarkedWith(links, notice.id),
+    );
+    if (isOurs) return { ok: true, value: true };
+    cursor = next;
+  } while (cursor !== undefined);
+  return { ok: true, value: false };
+}
+
+/** The look-up itself failed, so the comment's outcome stays unknown. */
+function stillUnknown(
+  verdict: Exclude<Verdict, { kind: 'parked' }>,
+  delivery: Delivery,
+  ports: ConsumerPorts,
+): Delivered {
+  const now = ports.clock.now();
+  switch (verdict.kind) {
+    case 'halted': {
+      const at = now + verdict.forMs;
+      return { settlement: { kind: 'returned', to: 'sending', at, reason: verdict.reason }, haltUntil: at };
+    }
+    case 'deferred':
+    case 'unknown': {
+      const retryAfterMs = verdict.kind === 'deferred' ? verdict.retryAfterMs : undefined;
+      const at = now + backoff(delivery.notice.attempts + 1, ports.random(), retryAfterMs);
+      return { settlement: { kind: 'sending', at, reason: verdict.reason } };
+    }
+    case 'gone':
+    case 'committed':
+      return settlementOf(verdict, delivery, ports);
+  }
+}
+
+async function post(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+  const { notice, pageId, page } = delivery;
+  const template = turn.workspace.messages.comment;
+  const link = noticeLinkOf(ports.dashboardUrl, notice.id);
+  const asText = new Set<string>();
+  for (;;) {
+    const posted = await turn.notion.comment(pageId, commentText(template, notice, page, link, asText));
+    if (posted.ok) return { settlement: { kind: 'delivered' } };
+
+    const unmentionable = namedIn(posted.failure, delivery).filter((id) => !asText.has(id));
+    if (unmentionable.length > 0) {
+      for (const id of unmentionable) asText.add(id);
+      continue;
+    }
+    const verdict = classify('comment', posted.failure, ports.clock.now());
+    if (verdict.kind === 'unknown') {
+      return { settlement: { kind: 'sending', at: turn.claimUntil, reason: verdict.reason } };
+    }
+    return settlementOf(verdict, delivery, ports);
+  }
+}
+
+/** The people of the notice whom Notion's refusal names: they left the workspace, or cannot be mentioned. */
+function namedIn(failure: Failure, { notice }: Delivery): string[] {
+  if (failure.kind !== 'answer' || (failure.status !== 400 && failure.status !== 404)) return [];
+  const message = failure.message.toLowerCase();
+  return notice.people
+    .map(({ id }) => id)
+    .filter((id) => message.includes(id) || message.includes(id.replaceAll('-', '')));
+}

@@ -1,0 +1,47 @@
+import { classify } from '../core/classify.ts';
+import type { Failure, Result } from '../core/failure.ts';
+import { slackMessage } from '../core/messages.ts';
+import type { Slack } from '../core/ports.ts';
+import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
+import type { ConsumerPorts, Turn } from './turn.ts';
+
+/** A longer wait of Slack's is left to the outbox. */
+const SHORT_WAIT_MS = 5000;
+
+/** Posts one message. Where its outcome is unknown it is posted again later: a duplicate beats a loss. */
+export async function deliverSlack(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+  if (!turn.slack) return settlementOf(NO_WEBHOOK, delivery, ports);
+  const message = slackMessage(turn.workspace.messages.slack, delivery.notice, delivery.page);
+  const posted = await postInTurn(turn.slack, message, turn, ports);
+  if (posted.ok) return { settlement: { kind: 'delivered' } };
+  const verdict = classify('slack', posted.failure, ports.clock.now());
+  if (verdict.kind === 'unknown') throw new Error('a Slack message is never looked up');
+  return settlementOf(verdict, delivery, ports);
+}
+
+const NO_WEBHOOK = {
+  kind: 'parked',
+  reason: 'no Slack webhook is stored',
+  hint: "Store the incoming webhook's address as 'slack-webhook-url', then retry it.",
+} as const;
+
+/** Slack takes about one message a second for each channel: its short waits are sat out here. */
+async function postInTurn(
+  slack: Slack,
+  message: Parameters<Slack['post']>[0],
+  turn: Turn,
+  { clock }: ConsumerPorts,
+): Promise<Result<void>> {
+  for (;;) {
+    const posted = await slack.post(message);
+    const waitMs = posted.ok ? undefined : shortWait(posted.failure);
+    if (waitMs === undefined || clock.now() + waitMs > turn.waitUntil) return posted;
+    await clock.sleep(waitMs);
+  }
+}
+
+function shortWait(failure: Failure): number | undefined {
+  if (failure.kind !== 'answer' || failure.status !== 429) return undefined;
+  const { retryAfterMs } = failure;
+  return retryAfterMs !== undefined && retryAfterMs < SHORT_WAIT_MS ? Math.max(retryAfterMs, 100) : undefined;
+}

@@ -1,0 +1,35 @@
+import { isDue, oweRead, READ_ID, settle } from '../core/outbox.ts';
+import type { Outbox } from '../core/page-record.ts';
+import { sightingOf } from '../core/sightings.ts';
+import { loadOrEmpty, type PageWork, update } from './page-work.ts';
+import { park } from './park.ts';
+import type { ConsumerPorts } from './turn.ts';
+
+/**
+ * Gives up all that the work asks of a page: the read that its events want, and what is due. First the copy
+ * in the dead-letter queue, then the record, so that nothing is in neither.
+ */
+export async function parkPage(work: PageWork, reason: string, ports: ConsumerPorts): Promise<void> {
+  const { workspace, pageId, messageIds } = work;
+  const failed = { kind: 'failed', reason, hint: HINT } as const;
+  const loaded = await loadOrEmpty(work, ports.pages);
+  const now = ports.clock.now();
+  const due = loaded.outbox.filter((entry) => isDue(entry, now)).map(({ id }) => id);
+  const asked = work.retries.flatMap(({ notices }) => notices);
+  const entries = [...new Set([...due, ...asked, ...(work.events.length > 0 ? [READ_ID] : [])])];
+  await park({ workspace, pageId, entries, messageIds, reason, hint: HINT }, ports);
+
+  await update(
+    loaded,
+    (record) => {
+      const settled = due.reduce<Outbox>((outbox, id) => settle(outbox, id, failed, now), record.outbox);
+      const outbox =
+        work.events.length > 0 ? oweRead(settled, work.events.map(sightingOf), failed, now) : settled;
+      return { record: { ...record, outbox } };
+    },
+    ports.pages,
+  );
+}
+
+const HINT =
+  'Working on this page failed again and again. Read the errors in the log of the consumer, then retry it.';

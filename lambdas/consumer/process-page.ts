@@ -1,0 +1,193 @@
+import {
+  type Claim,
+  givenUp,
+  isGivenUp,
+  owedRead,
+  READ_ID,
+  type Settlement,
+  settle,
+} from '../core/outbox.ts';
+import { type Channel, dueAt, type Outbox, type PageRecord, type Sighting } from '../core/page-record.ts';
+import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../core/sightings.ts';
+import { type Advanced, advance, reopened } from './advance.ts';
+import { deliver } from './deliver.ts';
+import type { Delivered } from './delivery.ts';
+import { loadOrEmpty, type PageWork, update } from './page-work.ts';
+import { park } from './park.ts';
+import { type ReadOutcome, readPage } from './read-page.ts';
+import type { ConsumerPorts, Turn } from './turn.ts';
+
+export type PageResult =
+  | { kind: 'done' | 'skipped' | 'deferred' | 'parked'; reason: string }
+  /** What was due is not due any more: somebody has it in hand, or has done it. */
+  | { kind: 'stale'; reason: string }
+  /** Nothing of the workspace can go on before `until` (ms): the messages must come again. */
+  | { kind: 'halted'; reason: string; until: number };
+
+/**
+ * The one way through a page: load its record; read the page if something asks for it, and plan; claim what
+ * is due; save all of that in one write; call; save the outcomes in one write. Whoever dies in between leaves
+ * a record whose due time brings the page back.
+ */
+export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPorts): Promise<PageResult> {
+  const loaded = await loadOrEmpty(work, ports.pages);
+  if (isStale(work, loaded)) return { kind: 'stale', reason: 'not due any more' };
+  const wish = await wishToRead(work, reopened(loaded, work, ports.clock.now()), turn, ports);
+  const outcome = wish.kind === 'read' ? await read(wish, work, loaded, turn, ports) : undefined;
+  if (outcome?.kind === 'halted') return outcome;
+
+  const step = {
+    work,
+    outcome,
+    sightings: wish.kind === 'read' ? wish.sightings : [],
+    baseline: outcome?.kind === 'read' ? await turn.dataSources.note(outcome.reading) : undefined,
+    settings: turn.workspace,
+    channels: channelsOf(turn),
+    claimUntil: turn.claimUntil,
+  };
+  const advanced = await update(
+    loaded,
+    (record) => advance(record, { ...step, now: ports.clock.now() }),
+    ports.pages,
+  );
+  logObserved(advanced, ports);
+  const delivered = await deliverAll(advanced, work, turn, ports);
+  return resultOf(wish, outcome, delivered);
+}
+
+function isStale({ events, retries, due }: PageWork, { outbox }: PageRecord): boolean {
+  const at = dueAt(outbox);
+  return events.length === 0 && retries.length === 0 && due.every((job) => job.dueAt !== at);
+}
+
+type Wish =
+  | { kind: 'read'; sightings: Sighting[]; attempts: number; since: number }
+  | { kind: 'none'; reason: string };
+
+/** Whether the page must be read, and why. */
+async function wishToRead(
+  work: PageWork,
+  record: PageRecord,
+  { dataSources }: Turn,
+  { clock }: ConsumerPorts,
+): Promise<Wish> {
+  const fresh: Sighting[] = [];
+  const reasons = new Set<string>();
+  for (const event of work.events) {
+    const watchedIds = await dataSources.watchedIds(event.dataSourceId ?? record.state?.dataSourceId);
+    if (alreadySeen(event, record)) reasons.add('already seen');
+    else if (isIrrelevant(event, watchedIds)) reasons.add('no watched property was edited');
+    else fresh.push(sightingOf(event));
+  }
+  for (const { dueAt: answered } of work.due)
+    if (answered !== dueAt(record.outbox)) reasons.add('superseded');
+
+  const owed = owedRead(record.outbox, clock.now(), fresh.length > 0);
+  if (!owed && fresh.length === 0)
+    return { kind: 'none', reason: [...reasons].join(', ') || 'nothing is due' };
+  return {
+    kind: 'read',
+    sightings: mergeSightings(owed?.sightings ?? [], fresh),
+    attempts: owed?.attempts ?? 0,
+    since: owed?.since ?? clock.now(),
+  };
+}
+
+/** Reads the page; a read that is given up is copied to the dead-letter queue first. */
+async function read(
+  wish: Extract<Wish, { kind: 'read' }>,
+  { workspace, pageId, messageIds }: PageWork,
+  known: PageRecord,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<ReadOutcome> {
+  const answered = await readPage(pageId, known.state, wish.attempts, turn, ports);
+  const isTooLate = answered.kind === 'deferred' && isGivenUp(wish, ports.clock.now());
+  const outcome: ReadOutcome = isTooLate ? { ...givenUp(answered.reason), kind: 'parked' } : answered;
+  if (outcome.kind === 'parked') {
+    const { reason, hint } = outcome;
+    await park({ workspace, pageId, entries: [READ_ID], messageIds, reason, hint }, ports);
+  }
+  return outcome;
+}
+
+/** Slack is a channel if it is wished for, or if a webhook is stored. */
+function channelsOf({ workspace, slack }: Turn): Channel[] {
+  const toSlack = workspace.slack === 'auto' ? slack !== undefined : workspace.slack;
+  return [...(workspace.comment ? (['comment'] as const) : []), ...(toSlack ? (['slack'] as const) : [])];
+}
+
+/** Makes every claimed call at once and saves what became of them, whatever else happens. */
+async function deliverAll(
+  { record, claims }: Advanced,
+  { pageId, messageIds }: PageWork,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Delivered[]> {
+  const { state: page } = record;
+  if (!page || claims.length === 0) return [];
+  const ended = await Promise.allSettled(
+    claims.map(async (claim) => {
+      const delivered = await deliver({ ...claim, pageId, page, messageIds }, turn, ports);
+      logDelivered(claim, delivered, pageId, ports);
+      return { id: claim.notice.id, delivered };
+    }),
+  );
+  const known = ended.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  const now = ports.clock.now();
+  await update(
+    record,
+    (current) => ({
+      record: {
+        ...current,
+        outbox: known.reduce<Outbox>(
+          (outbox, { id, delivered }) => settle(outbox, id, delivered.settlement, now),
+          current.outbox,
+        ),
+      },
+    }),
+    ports.pages,
+  );
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  return known.map(({ delivered }) => delivered);
+}
+
+function resultOf(wish: Wish, outcome: ReadOutcome | undefined, delivered: readonly Delivered[]): PageResult {
+  for (const { haltUntil, settlement } of delivered) {
+    if (haltUntil !== undefined) return { kind: 'halted', reason: reasonOf(settlement), until: haltUntil };
+  }
+  if (outcome?.kind === 'parked' || outcome?.kind === 'deferred') return outcome;
+  const failed = delivered.find(({ settlement }) => settlement.kind === 'failed');
+  if (failed) return { kind: 'parked', reason: reasonOf(failed.settlement) };
+  const owed = delivered.find(
+    ({ settlement }) => settlement.kind === 'pending' || settlement.kind === 'sending',
+  );
+  if (owed) return { kind: 'deferred', reason: reasonOf(owed.settlement) };
+  const sent = delivered.filter(({ settlement }) => settlement.kind === 'delivered').length;
+  if (sent > 0) return { kind: 'done', reason: `${sent} delivered` };
+  if (outcome?.kind === 'gone') return { kind: 'skipped', reason: outcome.reason };
+  return { kind: 'skipped', reason: wish.kind === 'none' ? wish.reason : 'nobody is newly assigned' };
+}
+
+function reasonOf(settlement: Settlement): string {
+  return settlement.kind === 'delivered' ? 'delivered' : settlement.reason;
+}
+
+function logDelivered(
+  { notice }: Claim,
+  { settlement }: Delivered,
+  pageId: string,
+  { log }: ConsumerPorts,
+): void {
+  const { id: noticeId, rule, channel, attempts } = notice;
+  const fields = { noticeId, pageId, rule, channel, attempts, outcome: settlement.kind };
+  log.info('Notice', { ...fields, reason: settlement.kind === 'delivered' ? undefined : settlement.reason });
+  log.count(`Notice${settlement.kind === 'delivered' ? 'Delivered' : 'NotDelivered'}`);
+}
+
+function logObserved({ observed, record }: Advanced, { log }: ConsumerPorts): void {
+  for (const { id: noticeId, rule, channel, people } of observed) {
+    const { pageId } = record;
+    log.info('Observed, not sent', { noticeId, pageId, rule, channel, people: people.map(({ id }) => id) });
+  }
+}

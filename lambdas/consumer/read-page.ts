@@ -1,0 +1,169 @@
+import { backoff } from '../core/backoff.ts';
+import { classify, type Verdict } from '../core/classify.ts';
+import type { Failure, Result } from '../core/failure.ts';
+import {
+  assigneePropertyOf,
+  type NotionPage,
+  type NotionUser,
+  type PeopleProperty,
+} from '../core/notion-page.ts';
+import type { Assignee, PageState } from '../core/page-record.ts';
+import type { Reading } from '../core/plan.ts';
+import type { ConsumerPorts, Turn } from './turn.ts';
+
+/** Notion shows no more references of a property with its page. */
+const MOST_SHOWN = 25;
+const USER_DAYS = 7;
+
+export type ReadOutcome =
+  | { kind: 'read'; reading: Reading }
+  | { kind: 'gone'; reason: string }
+  | { kind: 'deferred'; at: number; reason: string }
+  | { kind: 'parked'; reason: string; hint: string }
+  | { kind: 'halted'; until: number; reason: string };
+
+/**
+ * Reads a page with all its assignees and their names.
+ *
+ * @param known what is stored of the page: names in it are not asked for again
+ * @param attempts how often this read has failed before
+ */
+export async function readPage(
+  pageId: string,
+  known: PageState | undefined,
+  attempts: number,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<ReadOutcome> {
+  const startedAt = ports.clock.now();
+  const failed = (failure: Failure) => outcomeOf(failure, attempts, ports);
+
+  const answer = await repeatOnce(() => turn.notion.page(pageId), ports);
+  if (!answer.ok) return failed(answer.failure);
+  const page = answer.value;
+  if (page.inTrash) return { kind: 'gone', reason: 'the page is in the trash' };
+  const assigneePropertyName = assigneePropertyNameFor(page, turn);
+  if (assigneePropertyName === undefined) return { kind: 'gone', reason: 'the data source is not watched' };
+
+  const property = assigneePropertyOf(page, assigneePropertyName);
+  const people = await allPeople(pageId, property, turn, ports);
+  if (!people.ok) return failed(people.failure);
+  const assignees = await withNames(people.value, known?.assignees ?? [], turn, ports);
+  if (!assignees.ok) return failed(assignees.failure);
+
+  const { title, url, dataSourceId, createdAt } = page;
+  return {
+    kind: 'read',
+    reading: {
+      state: { title, url, assignees: assignees.value, ...(dataSourceId && { dataSourceId }) },
+      createdAt,
+      assigneePropertyId: property?.id,
+      startedAt,
+    },
+  };
+}
+
+/** Undefined for a page of a data source that is not watched. */
+function assigneePropertyNameFor({ dataSourceId }: NotionPage, { workspace }: Turn): string | undefined {
+  if (!workspace.dataSources) return workspace.assigneeProperty;
+  const dataSource = workspace.dataSources.find(({ id }) => id === dataSourceId);
+  return dataSource && (dataSource.assigneeProperty ?? workspace.assigneeProperty);
+}
+
+async function allPeople(
+  pageId: string,
+  property: PeopleProperty | undefined,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Result<NotionUser[]>> {
+  if (!property || property.people.length < MOST_SHOWN) return { ok: true, value: property?.people ?? [] };
+  const users = new Map<string, NotionUser>();
+  let cursor: string | undefined;
+  do {
+    const at = cursor;
+    const page = await repeatOnce(() => turn.notion.people(pageId, property.id, at), ports);
+    if (!page.ok) return page;
+    for (const user of page.value.users) users.set(user.id, user);
+    cursor = page.value.next;
+  } while (cursor !== undefined);
+  return { ok: true, value: [...users.values()] };
+}
+
+/** Fills in what a partial user lacks. A name that cannot be had stops nothing. */
+async function withNames(
+  users: readonly NotionUser[],
+  known: readonly Assignee[],
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Result<Assignee[]>> {
+  const knownById = new Map(known.map((person) => [person.id, person]));
+  const results = await Promise.all(
+    users.map(async (user): Promise<Result<Assignee>> => {
+      if (user.kind === 'group' || user.name) return { ok: true, value: user };
+      const person = knownById.get(user.id);
+      if (person) return { ok: true, value: person };
+      return lookUp(user, turn, ports);
+    }),
+  );
+  const assignees: Assignee[] = [];
+  for (const result of results) {
+    if (!result.ok) return result;
+    assignees.push(result.value);
+  }
+  return { ok: true, value: assignees };
+}
+
+async function lookUp(user: NotionUser, turn: Turn, ports: ConsumerPorts): Promise<Result<Assignee>> {
+  const { key } = turn.workspace;
+  const stored = await ports.users.load(key, user.id);
+  if (stored) return { ok: true, value: stored };
+  const answer = await turn.notion.user(user.id);
+  if (answer.ok) {
+    await ports.users.save(key, answer.value, ports.clock.now() + USER_DAYS * 24 * 60 * 60_000);
+    return answer;
+  }
+  const verdict = classify('read', answer.failure, ports.clock.now());
+  if (verdict.kind === 'halted') return answer;
+  ports.log.info('A user has no name', { userId: user.id, reason: verdictReason(verdict) });
+  return { ok: true, value: user };
+}
+
+/** An idempotent call that failed passingly is repeated once, at once. */
+async function repeatOnce<Value>(
+  call: () => Promise<Result<Value>>,
+  ports: ConsumerPorts,
+): Promise<Result<Value>> {
+  const first = await call();
+  if (first.ok || !isWorthRepeating(first.failure, ports.clock.now())) return first;
+  return call();
+}
+
+function isWorthRepeating(failure: Failure, now: number): boolean {
+  const isConflict = failure.kind === 'answer' && failure.status === 409;
+  return !isConflict && classify('read', failure, now).kind === 'deferred';
+}
+
+function outcomeOf(failure: Failure, attempts: number, { clock, random }: ConsumerPorts): ReadOutcome {
+  const now = clock.now();
+  const verdict = classify('read', failure, now);
+  switch (verdict.kind) {
+    case 'gone':
+    case 'parked':
+      return verdict;
+    case 'halted':
+      return { kind: 'halted', until: now + verdict.forMs, reason: verdict.reason };
+    case 'deferred':
+      return {
+        kind: 'deferred',
+        at: now + backoff(attempts + 1, random(), verdict.retryAfterMs),
+        reason: verdict.reason,
+      };
+    case 'unknown':
+    case 'committed':
+      throw new Error(`a read cannot end as ${verdict.kind}`);
+  }
+}
+
+function verdictReason(verdict: Verdict): string {
+  return verdict.kind === 'committed' ? verdict.kind : verdict.reason;
+}

@@ -1,0 +1,53 @@
+import type { WorkspaceSettings } from '../core/config.ts';
+import type {
+  Clock,
+  DataSourceStore,
+  DeadLetters,
+  Deliveries,
+  JobQueue,
+  Log,
+  Notion,
+  PageStore,
+  Slack,
+  UserStore,
+  WorkspaceStore,
+} from '../core/ports.ts';
+import type { DataSources } from './data-sources.ts';
+
+/** All that the consumer touches. */
+export interface ConsumerPorts {
+  clock: Clock;
+  log: Log;
+  /** In [0, 1): the jitter of back-offs. */
+  random(): number;
+  pages: PageStore;
+  workspaces: WorkspaceStore;
+  dataSources: DataSourceStore;
+  users: UserStore;
+  queue: JobQueue;
+  deliveries: Deliveries;
+  deadLetters: DeadLetters;
+  /** The clients of a workspace, with its secrets. */
+  connect(workspace: WorkspaceSettings): Promise<Connection>;
+  /** Address of the dashboard, without a slash at its end. */
+  dashboardUrl: string;
+}
+
+export type Connection =
+  /** `slack` is undefined where no Slack webhook is stored. */
+  | { kind: 'connected'; notion: Notion; slack: Slack | undefined }
+  /** A secret is missing, or the secret store does not answer. */
+  | { kind: 'refused'; reason: string };
+
+/** One invocation's hold of one workspace. */
+export interface Turn {
+  workspace: WorkspaceSettings;
+  dataSources: DataSources;
+  /** Within the workspace's budget and the invocation's time. */
+  notion: Notion;
+  slack: Slack | undefined;
+  /** Until when a claimed notice is nobody else's (ms): past the end of this invocation, and late answers. */
+  claimUntil: number;
+  /** Until when a short wait of Slack's may be sat out (ms). Others' records in the batch forbid it. */
+  waitUntil: number;
+}

@@ -1,0 +1,4 @@
+import { handle } from 'hono/aws-lambda';
+import { dashboard } from './app.ts';
+
+export const handler = handle(dashboard());

@@ -1,0 +1,37 @@
+import type { WorkspaceSettings } from '../core/config.ts';
+import type { DueItems, JobQueue, Log } from '../core/ports.ts';
+
+export interface TimerPorts {
+  log: Log;
+  now(): number;
+  items: DueItems;
+  queue: JobQueue;
+}
+
+/**
+ * The timer's one rule: every item whose due time has passed is enqueued, except in a closed workspace. What
+ * cannot be sent is due at the next tick again.
+ */
+export async function tick(workspaces: readonly WorkspaceSettings[], ports: TimerPorts): Promise<void> {
+  const ended = await Promise.allSettled(workspaces.map(({ key }) => tickWorkspace(key, ports)));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}
+
+async function tickWorkspace(workspace: string, { log, now, items, queue }: TimerPorts): Promise<void> {
+  if (await items.isClosed(workspace, now())) {
+    log.info('Nothing is sent to a closed workspace', { workspace });
+    return;
+  }
+  let sent = 0;
+  let failed = 0;
+  for await (const page of items.due(workspace, now())) {
+    const jobs = page.map(({ key, dueAt }) => ({
+      job: { kind: 'due', workspace, key, dueAt } as const,
+      deduplicationId: `${key}:${dueAt}`,
+    }));
+    failed += await queue.sendAll(jobs);
+    sent += jobs.length;
+  }
+  log.count('DueSent', sent - failed);
+  if (sent > 0) log.info('Sent what is due', { workspace, sent: sent - failed, failed });
+}
