@@ -1,0 +1,34 @@
+import type { Log, LogFields } from '../../lambdas/core/ports.ts';
+
+export interface LogLine {
+  level: 'info' | 'warn' | 'error';
+  message: string;
+  fields: LogFields;
+}
+
+/** Keeps every line and every count. */
+export class RecordingLog implements Log {
+  readonly lines: LogLine[] = [];
+  readonly counts = new Map<string, number>();
+
+  info(message: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'info', message, fields });
+  }
+
+  warn(message: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'warn', message, fields });
+  }
+
+  error(message: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'error', message, fields });
+  }
+
+  count(metric: string, by = 1): void {
+    this.counts.set(metric, (this.counts.get(metric) ?? 0) + by);
+  }
+
+  /** Fields of the lines with this message. */
+  withMessage(message: string): LogFields[] {
+    return this.lines.filter((line) => line.message === message).map(({ fields }) => fields);
+  }
+}

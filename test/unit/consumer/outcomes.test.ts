@@ -1,0 +1,386 @@
+import type { Failure } from '../../../lambdas/core/failure.ts';
+import { ItemTooLarge, NewerRecord, StoreUnavailable } from '../../../lambdas/core/ports.ts';
+import { ConsumerBench, messageOf, pageId, person, WORKSPACE } from '../../fakes/consumer-bench.ts';
+import { mentionsOf, notionAnswer } from '../../fakes/fake-notion.ts';
+import { slackAnswer } from '../../fakes/fake-slack.ts';
+
+const PAGE = pageId(1);
+const [ana, ben] = [person(1, 'Ana'), person(2, 'Ben')];
+const HOUR = 60 * 60_000;
+const noAnswer = (service: 'notion' | 'slack'): Failure => ({
+  kind: 'no-answer',
+  service,
+  message: 'timed out',
+});
+const unreachable = (service: 'notion' | 'slack'): Failure => ({
+  kind: 'unreachable',
+  service,
+  message: 'ECONNREFUSED',
+});
+
+async function assigned(bench = new ConsumerBench()): Promise<ConsumerBench> {
+  await bench.known(PAGE, []);
+  bench.assign(PAGE, [ana]);
+  return bench;
+}
+
+function outcomes(bench: ConsumerBench): unknown[] {
+  return bench.log.withMessage('Outcome').map(({ outcome }) => outcome);
+}
+
+/** What both channels ended with. */
+function posted({ notion, slack }: ConsumerBench): { comments: number; messages: number } {
+  return { comments: notion.posted.length, messages: slack.posted.length };
+}
+
+describe('a failing read', () => {
+  test.each([
+    ['503', notionAnswer(503)],
+    ['a time-out', noAnswer('notion')],
+  ])('of a passing kind (%s) is repeated once at once', async (_, failure) => {
+    const bench = await assigned();
+    bench.notion.failNext('page', failure);
+    expect(await bench.deliver(bench.event(PAGE))).toEqual([]);
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+  });
+
+  test.each([
+    ['503 twice', [notionAnswer(503), notionAnswer(503)]],
+    ['409', [notionAnswer(409)]],
+  ])('that goes on (%s) is owed, acknowledged, and done later', async (_, failures) => {
+    const bench = await assigned();
+    for (const failure of failures) bench.notion.failNext('page', failure);
+    expect(await bench.deliver(bench.event(PAGE))).toEqual([]);
+    expect(posted(bench)).toEqual({ comments: 0, messages: 0 });
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+
+  test('keeps why it was asked for: the sole author is not told an hour later', async () => {
+    const bench = await assigned();
+    bench.assign(PAGE, [ana, ben]);
+    bench.notion.failNext('page', notionAnswer(409));
+    await bench.deliver(bench.event(PAGE, { authors: [ana.id] }));
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(bench.notion.posted.map(({ text }) => mentionsOf(text))).toEqual([[ben.id]]);
+  });
+
+  test.each([
+    ['401', notionAnswer(401), 120],
+    ['429 with Retry-After', notionAnswer(429, 'slow down', { retryAfterMs: 45_500 }), 46],
+    ['529', notionAnswer(529), 60],
+    ['no connection', unreachable('notion'), 30],
+  ])('that halts (%s) gives every message back and closes the workspace', async (_, failure, seconds) => {
+    const bench = await assigned();
+    await bench.known(pageId(2), []);
+    bench.notion.failNext('page', failure);
+    const back = await bench.deliver(bench.event(PAGE));
+    expect(back).toHaveLength(1);
+    expect([...bench.hidden.values()].map((ms) => Math.ceil(ms / 1000))).toEqual([seconds]);
+
+    const other = await bench.deliver(bench.event(pageId(2)));
+    expect(other).toHaveLength(1);
+    expect(await bench.tick()).toEqual([]);
+
+    bench.clock.advance(seconds * 1000);
+    await bench.deliver(bench.event(PAGE));
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+  });
+
+  test.each([
+    ['403', notionAnswer(403, 'no', { code: 'restricted_resource' }), "Enable 'Read content'"],
+    ['400', notionAnswer(400), 'Notion refused the request'],
+  ])('for good (%s) is parked with a hint, and a retry of the copy reads again', async (_, failure, hint) => {
+    const bench = await assigned();
+    bench.notion.failNext('page', failure);
+    expect(await bench.deliver(bench.event(PAGE))).toEqual([]);
+    expect(bench.parked).toHaveLength(1);
+    expect(bench.parked[0]?.hint).toContain(hint);
+    expect(bench.record(PAGE)?.outbox[0]?.progress.state).toBe('failed');
+
+    bench.clock.advance(60_000);
+    const body = bench.parked[0]?.body ?? '';
+    await bench.receive({ ...messageOf(bench.event(PAGE)), body });
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+
+  test('of a page that is gone is skipped', async () => {
+    const bench = new ConsumerBench();
+    await bench.deliver(bench.event(PAGE));
+    expect(outcomes(bench)).toEqual(['skipped']);
+    expect(bench.record(PAGE)).toBeUndefined();
+  });
+
+  test('is given up after a day', async () => {
+    const bench = await assigned();
+    await bench.deliver(bench.event(pageId(9)));
+    for (let hour = 0; hour < 30; hour++) {
+      for (let call = 0; call < 3; call++) bench.notion.failNext('page', notionAnswer(409));
+      if (hour === 0) await bench.deliver(bench.event(PAGE));
+      else await bench.tick();
+      bench.clock.advance(HOUR);
+    }
+    expect(bench.parked).toHaveLength(1);
+    expect(bench.parked[0]?.reason).toContain('still failing after a day');
+  });
+});
+
+describe('a failing comment', () => {
+  test('never stops the Slack message', async () => {
+    const bench = await assigned();
+    bench.notion.failNext('comment', notionAnswer(403, 'no', { code: 'restricted_resource' }));
+    expect(await bench.deliver(bench.event(PAGE))).toEqual([]);
+    expect(posted(bench)).toEqual({ comments: 0, messages: 1 });
+    expect(bench.parked[0]?.hint).toContain("Enable 'Insert comments'");
+    expect(bench.parked[0]).toMatchObject({ workspace: WORKSPACE, failedAt: bench.clock.now() });
+  });
+
+  test('with 409 is repeated later, the Slack message is not', async () => {
+    const bench = await assigned();
+    bench.notion.failNext('comment', notionAnswer(409));
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+  });
+
+  test.each([
+    ['500', notionAnswer(500)],
+    ['503', notionAnswer(503)],
+    ['504', notionAnswer(504)],
+    ['a time-out', noAnswer('notion')],
+  ])('of unknown outcome (%s) is looked up before it is repeated', async (_, failure) => {
+    for (const isEffective of [true, false]) {
+      const bench = await assigned();
+      bench.notion.failNext('comment', failure, { isEffective });
+      expect(await bench.deliver(bench.event(PAGE))).toEqual([]);
+      bench.clock.advance(60_000);
+      await bench.tick();
+      expect(bench.notion.calls.filter(({ operation }) => operation === 'comments')).toEqual([]);
+
+      bench.clock.advance(5 * 60_000);
+      await bench.tick();
+      expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+      expect(bench.record(PAGE)?.outbox).toEqual([]);
+    }
+  });
+
+  test('that Notion says was saved is done', async () => {
+    const bench = await assigned();
+    bench.notion.failNext('comment', notionAnswer(503, 'saved', { committedId: 'c1' }), {
+      isEffective: true,
+    });
+    await bench.deliver(bench.event(PAGE));
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+
+  test('is looked up among comments of others and older ones of ours', async () => {
+    const bench = await assigned();
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(HOUR);
+    bench.assign(PAGE, [ana, ben]);
+    bench.notion.failNext('comment', notionAnswer(503));
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(bench.notion.posted.map(({ text }) => mentionsOf(text))).toEqual([[ana.id], [ben.id]]);
+  });
+
+  test('without the capability to read comments is repeated: a duplicate beats a loss', async () => {
+    const bench = await assigned();
+    bench.notion.failNext('comment', notionAnswer(503));
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(HOUR);
+    bench.notion.failNext('comments', notionAnswer(403, 'no', { code: 'restricted_resource' }));
+    await bench.tick();
+    expect(posted(bench).comments).toBe(1);
+    expect(bench.log.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toContain(
+      'Comments cannot be looked up, so one may be repeated',
+    );
+  });
+
+  test('that names a user is repeated with that user as text', async () => {
+    const bench = await assigned();
+    bench.assign(PAGE, [ana, ben]);
+    bench.notion.failNext('comment', notionAnswer(400, `Could not find user with ID: ${ben.id}.`));
+    await bench.deliver(bench.event(PAGE));
+    expect(bench.notion.posted.map(({ text }) => mentionsOf(text))).toEqual([[ana.id]]);
+    expect(bench.parked).toEqual([]);
+  });
+
+  test('with 429 waits for the workspace, and nothing more is called meanwhile', async () => {
+    const bench = await assigned();
+    bench.notion.failNext('comment', notionAnswer(429, 'slow down', { retryAfterMs: 20_000 }));
+    expect(await bench.deliver(bench.event(PAGE))).toHaveLength(1);
+    expect(bench.record(PAGE)?.outbox[0]?.progress).toEqual({
+      state: 'pending',
+      at: bench.clock.now() + 20_000,
+    });
+    bench.clock.advance(20_000);
+    await bench.tick();
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+  });
+});
+
+describe('a failing Slack message', () => {
+  test.each([
+    ['500', slackAnswer(500)],
+    ['429 for long', slackAnswer(429, 'rate_limited', 30_000)],
+    ['no connection', unreachable('slack')],
+  ])('of a passing kind (%s) is repeated later, the comment is not', async (_, failure) => {
+    const bench = await assigned();
+    bench.slack.failNext(failure);
+    expect(await bench.deliver(bench.event(PAGE))).toEqual([]);
+    expect(posted(bench)).toEqual({ comments: 1, messages: 0 });
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+  });
+
+  test('a short wait of Slack’s is sat out', async () => {
+    const bench = await assigned();
+    bench.slack.failNext(slackAnswer(429, 'rate_limited', 1000));
+    await bench.deliver(bench.event(PAGE));
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+  });
+
+  test('of unknown outcome is repeated: a duplicate beats a loss', async () => {
+    const bench = await assigned();
+    bench.slack.failNext(noAnswer('slack'), { isEffective: true });
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(posted(bench)).toEqual({ comments: 1, messages: 2 });
+  });
+
+  test('for good is parked with a hint, and a retry tells only who is still assigned', async () => {
+    const bench = await assigned();
+    bench.assign(PAGE, [ana, ben]);
+    bench.slack.failNext(slackAnswer(404, 'no_service'));
+    await bench.deliver(bench.event(PAGE));
+    expect(bench.parked[0]?.hint).toContain('slack-webhook-url');
+    bench.clock.advance(HOUR);
+    bench.assign(PAGE, [ben]);
+    await bench.deliver(bench.event(PAGE));
+
+    await bench.receive({ ...messageOf(bench.event(PAGE)), body: bench.parked[0]?.body ?? '' });
+    expect(bench.slack.posted.map(({ text }) => text)).toEqual([expect.stringMatching(/^Ben, /)]);
+  });
+});
+
+describe('while a channel is down', () => {
+  test.each([
+    ['who left before being told is not told', [ben], [[ben.id]]],
+    ['an assignment undone tells nobody', [], []],
+    ['who joins meanwhile joins the waiting notice', [ana, ben], [[ana.id, ben.id]]],
+  ])('%s', async (_, people, told) => {
+    const bench = await assigned();
+    bench.notion.failNext('comment', notionAnswer(409));
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(10_000);
+    bench.assign(PAGE, people);
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(bench.notion.posted.map(({ text }) => mentionsOf(text))).toEqual(told);
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+});
+
+describe('the table', () => {
+  test.each([
+    ['does not answer', new StoreUnavailable('throttled')],
+    ['holds a record of a later release', new NewerRecord('page')],
+  ])('%s: the messages come again', async (_, error) => {
+    const bench = await assigned();
+    const { load } = bench.ports.pages;
+    bench.ports.pages.load = () => Promise.reject(error);
+    expect(await bench.deliver(bench.event(PAGE))).toHaveLength(1);
+    bench.ports.pages.load = load;
+    bench.clock.advance(30_000);
+    await bench.deliver(bench.event(PAGE));
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+  });
+
+  test('cannot hold the record: the message is parked', async () => {
+    const bench = await assigned();
+    bench.ports.pages.save = () => Promise.reject(new ItemTooLarge('Item size has exceeded'));
+    const message = messageOf(bench.event(PAGE));
+    expect(await bench.receive(message)).toEqual([]);
+    expect(bench.parked.map(({ body }) => body)).toEqual([message.body]);
+  });
+
+  test('another save in between: the page is planned again, and announced once', async () => {
+    const bench = await assigned();
+    const { save } = bench.ports.pages;
+    let isFirst = true;
+    bench.ports.pages.save = async (record) => {
+      if (isFirst) {
+        isFirst = false;
+        await save(record.version === 0 ? record : { ...record, outbox: [] });
+        bench.table.records.forEach((stored, key) => {
+          bench.table.records.set(key, {
+            ...stored,
+            state: { title: '', url: '', assignees: [] },
+            readStartedAt: 0,
+          });
+        });
+      }
+      return save(record);
+    };
+    await bench.deliver(bench.event(PAGE));
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+  });
+});
+
+describe('messages', () => {
+  test.each([
+    ['no envelope', 'nonsense', 'not a Pagebell envelope'],
+    [
+      'another workspace',
+      JSON.stringify({ v: 1, kind: 'due', workspace: 'gone', key: 'k', dueAt: 1 }),
+      '"gone"',
+    ],
+    [
+      'an unknown item',
+      JSON.stringify({ v: 1, kind: 'due', workspace: WORKSPACE, key: 'k', dueAt: 1 }),
+      'unknown kind',
+    ],
+  ])('that nobody can work on (%s) are parked as they are', async (_, body, reason) => {
+    const bench = new ConsumerBench();
+    expect(await bench.receive({ ...messageOf(bench.event(PAGE)), body })).toEqual([]);
+    expect(bench.parked).toHaveLength(1);
+    expect(bench.parked[0]?.body).toBe(body);
+    expect(bench.parked[0]?.reason).toContain(reason);
+  });
+
+  test('of a later release come again', async () => {
+    const bench = new ConsumerBench();
+    const body = JSON.stringify({ v: 2, kind: 'anything' });
+    expect(await bench.receive({ ...messageOf(bench.event(PAGE)), body })).toHaveLength(1);
+    expect(bench.parked).toEqual([]);
+  });
+
+  test('in another group than their workspace’s are sent on to it', async () => {
+    const bench = await assigned();
+    const event = bench.event(PAGE);
+    expect(await bench.receive(messageOf(event, { group: 'redriven' }))).toEqual([]);
+    expect(bench.sent.map(({ job }) => job)).toEqual([event]);
+    expect(bench.notion.posted).toEqual([]);
+  });
+
+  test('one that is bad stops none of its batch', async () => {
+    const bench = await assigned();
+    bench.notion.failNext('page', notionAnswer(400));
+    await bench.receive(
+      { ...messageOf(bench.event(PAGE)), body: 'nonsense' },
+      messageOf(bench.event(pageId(404))),
+      messageOf(bench.event(PAGE)),
+    );
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+  });
+});
