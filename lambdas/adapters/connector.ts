@@ -1,5 +1,5 @@
 import { PARAMETERS } from '../core/names.ts';
-import type { Notion, Slack } from '../core/ports.ts';
+import type { Connection } from '../core/ports.ts';
 import { notionApi } from './notion.ts';
 import type { Secrets } from './secrets.ts';
 import { slackWebhook } from './slack.ts';
@@ -23,7 +23,3 @@ export function connector(secrets: Secrets, notionBaseUrl: string | undefined) {
     }
   };
 }
-
-type Connection =
-  | { kind: 'connected'; notion: Notion; slack: Slack | undefined }
-  | { kind: 'refused'; reason: string };

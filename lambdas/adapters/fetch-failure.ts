@@ -12,13 +12,20 @@ const NOT_SENT = new Set([
 
 /** What it means that `fetch`, or reading its body, threw. */
 export function failureOfFetch(service: Service, error: unknown): Failure {
-  const code = codeOf(error) ?? codeOf(error instanceof Error ? error.cause : undefined);
-  const message = error instanceof Error ? error.message : String(error);
-  if (code !== undefined && NOT_SENT.has(code)) return { kind: 'unreachable', service, message: code };
-  return { kind: 'no-answer', service, message: code ? `${message} (${code})` : message };
+  const { message, code, cause } = fieldsOf(error);
+  const reason = code ?? fieldsOf(cause).code;
+  if (reason !== undefined && NOT_SENT.has(reason)) return { kind: 'unreachable', service, message: reason };
+  return { kind: 'no-answer', service, message: reason ? `${message} (${reason})` : message };
 }
 
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+/** Not by `instanceof`: an error of another realm is an error, too. */
+function fieldsOf(error: unknown): { message: string; code: string | undefined; cause: unknown } {
+  if (typeof error !== 'object' || error === null) {
+    return { message: String(error), code: undefined, cause: undefined };
+  }
+  return {
+    message: 'message' in error ? String(error.message) : 'unknown',
+    code: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
+    cause: 'cause' in error ? error.cause : undefined,
+  };
 }

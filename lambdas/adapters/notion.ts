@@ -159,11 +159,8 @@ const commentsSchema = z.object({
 function parseComments(value: unknown) {
   const { results, has_more, next_cursor } = z.parse(commentsSchema, value);
   const comments = results.map(({ created_by, rich_text }): FoundComment => {
-    const links = rich_text.flatMap(({ href, text }) => [href, text?.link?.url]);
-    return {
-      createdBy: created_by && parseId(created_by.id),
-      links: links.filter((link) => typeof link === 'string'),
-    };
+    const links = rich_text.flatMap(({ href, text }) => href ?? text?.link?.url ?? []);
+    return { createdBy: created_by && parseId(created_by.id), links };
   });
   return { comments, ...(has_more && next_cursor && { next: next_cursor }) };
 }

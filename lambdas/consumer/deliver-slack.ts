@@ -1,6 +1,6 @@
 import { classify } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
-import { slackMessage } from '../core/messages.ts';
+import { type SlackMessage, slackMessage } from '../core/messages.ts';
 import type { Slack } from '../core/ports.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
@@ -28,16 +28,21 @@ const NO_WEBHOOK = {
 /** Slack takes about one message a second for each channel: its short waits are sat out here. */
 async function postInTurn(
   slack: Slack,
-  message: Parameters<Slack['post']>[0],
-  turn: Turn,
+  message: SlackMessage,
+  { lastCallAt, mayWait }: Turn,
   { clock }: ConsumerPorts,
 ): Promise<Result<void>> {
   for (;;) {
+    if (clock.now() > lastCallAt) return { ok: false, failure: noTimeLeft(clock.now()) };
     const posted = await slack.post(message);
-    const waitMs = posted.ok ? undefined : shortWait(posted.failure);
-    if (waitMs === undefined || clock.now() + waitMs > turn.waitUntil) return posted;
+    const waitMs = posted.ok || !mayWait ? undefined : shortWait(posted.failure);
+    if (waitMs === undefined || clock.now() + waitMs > lastCallAt) return posted;
     await clock.sleep(waitMs);
   }
+}
+
+function noTimeLeft(until: number): Failure {
+  return { kind: 'not-tried', service: 'slack', until, message: 'no time left in this invocation' };
 }
 
 function shortWait(failure: Failure): number | undefined {

@@ -1,6 +1,7 @@
 import type { WorkspaceSettings } from '../core/config.ts';
 import type {
   Clock,
+  Connection,
   DataSourceStore,
   DeadLetters,
   Deliveries,
@@ -33,12 +34,6 @@ export interface ConsumerPorts {
   dashboardUrl: string;
 }
 
-export type Connection =
-  /** `slack` is undefined where no Slack webhook is stored. */
-  | { kind: 'connected'; notion: Notion; slack: Slack | undefined }
-  /** A secret is missing, or the secret store does not answer. */
-  | { kind: 'refused'; reason: string };
-
 /** One invocation's hold of one workspace. */
 export interface Turn {
   workspace: WorkspaceSettings;
@@ -48,6 +43,8 @@ export interface Turn {
   slack: Slack | undefined;
   /** Until when a claimed notice is nobody else's (ms): past the end of this invocation, and late answers. */
   claimUntil: number;
-  /** Until when a short wait of Slack's may be sat out (ms). Others' records in the batch forbid it. */
-  waitUntil: number;
+  /** No call begins after this (ms): it could outlive the invocation. */
+  lastCallAt: number;
+  /** Whether a short wait of Slack's may be sat out: others' messages in the batch forbid it. */
+  mayWait: boolean;
 }

@@ -69,7 +69,8 @@ async function beginTurn(
     notion: meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt),
     slack: connection.slack,
     claimUntil: deadline + LATE_EFFECT_MS,
-    waitUntil: isAlone ? lastCallAt : 0,
+    lastCallAt,
+    mayWait: isAlone,
   };
   return { kind: 'begun', turn };
 }

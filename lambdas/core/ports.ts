@@ -49,6 +49,13 @@ export interface Slack {
   post(message: SlackMessage): Promise<Result<void>>;
 }
 
+/** What came of asking for a workspace's clients. */
+export type Connection =
+  /** `slack` is undefined where no Slack webhook is stored. */
+  | { kind: 'connected'; notion: Notion; slack: Slack | undefined }
+  /** A secret is missing, or the secret store does not answer. */
+  | { kind: 'refused'; reason: string };
+
 export interface JobQueue {
   /** @param deduplicationId SQS drops a second message with the same one for five minutes */
   send(job: Job, deduplicationId: string): Promise<void>;

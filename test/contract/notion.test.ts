@@ -1,0 +1,258 @@
+import { notionApi } from '../../lambdas/adapters/notion.ts';
+import type { Result } from '../../lambdas/core/failure.ts';
+import type { RichText } from '../../lambdas/core/messages.ts';
+import { assigneePropertyOf } from '../../lambdas/core/notion-page.ts';
+import type { Notion } from '../../lambdas/core/ports.ts';
+import { LocalClock } from '../../local/clock.ts';
+import { DESIGN_GROUP, PAGEBELL_BOT, PEOPLE, TASKS_DATA_SOURCE } from '../../local/notion/seed.ts';
+import { type SimulatedNotion, startSimulatedNotion } from '../../local/notion/server.ts';
+import { BOT_ID, FakeNotion } from '../fakes/fake-notion.ts';
+
+const NOBODY = 'ffffffff-0000-4000-8000-00000000dead';
+const PROPERTY_ID = '{LUX';
+const TITLE = 'Ship “it” & rest';
+
+/** A Notion with a page to try things on. */
+interface Subject {
+  notion: Notion;
+  botId: string;
+  /** Makes a page with these assignees. */
+  make(people: string[]): string;
+}
+
+function notionContract(open: () => Subject): void {
+  const markedComment = (mark: string): RichText[] => [
+    { type: 'mention', mention: { type: 'user', user: { id: PEOPLE.ana } } },
+    { type: 'text', text: { content: ' Pagebell', link: { url: `https://p.example/notices/${mark}` } } },
+  ];
+
+  test('a page comes with its title, data source and people', async () => {
+    const { notion, make } = open();
+    const page = expectValue(await notion.page(make([PEOPLE.ana, DESIGN_GROUP])));
+    expect(page).toMatchObject({ title: TITLE, inTrash: false, dataSourceId: TASKS_DATA_SOURCE });
+    expect(page.url).toMatch(/^https:/);
+    expect(page.createdAt).toBeGreaterThan(0);
+    expect(assigneePropertyOf(page, 'Assignee')).toEqual({
+      name: 'Assignee',
+      id: PROPERTY_ID,
+      people: [
+        { id: PEOPLE.ana, kind: 'person', name: 'Ana Ferreira' },
+        { id: DESIGN_GROUP, kind: 'group', name: 'Design' },
+      ],
+    });
+  });
+
+  test('a page that is not there is 404', async () => {
+    expect(await open().notion.page(NOBODY)).toMatchObject({
+      ok: false,
+      failure: { kind: 'answer', status: 404 },
+    });
+  });
+
+  test('a page shows 25 people, its property all of them', async () => {
+    const { notion, make } = open();
+    const pageId = make(CROWD);
+    const page = expectValue(await notion.page(pageId));
+    expect(page.peopleProperties[0]?.people).toHaveLength(25);
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { users, next } = expectValue(await notion.people(pageId, PROPERTY_ID, cursor));
+      found.push(...users.map(({ id }) => id));
+      cursor = next;
+    } while (cursor);
+    expect(found).toEqual(CROWD);
+  });
+
+  test('a user has a name; one who is not there is 404', async () => {
+    const { notion } = open();
+    expect(expectValue(await notion.user(PEOPLE.chloe))).toEqual({
+      id: PEOPLE.chloe,
+      kind: 'person',
+      name: 'Chloé Laurent',
+    });
+    expect(await notion.user(NOBODY)).toMatchObject({ ok: false, failure: { status: 404 } });
+  });
+
+  test('comments come back in order, with their author and links', async () => {
+    const { notion, botId, make } = open();
+    const pageId = make([]);
+    for (const mark of ['one', 'two']) expectValue(await notion.comment(pageId, markedComment(mark)));
+    const { comments, next } = expectValue(await notion.comments(pageId));
+    expect(next).toBeUndefined();
+    expect(comments).toEqual(
+      ['one', 'two'].map((mark) => ({ createdBy: botId, links: [expect.stringMatching(`/${mark}$`)] })),
+    );
+    expect(expectValue(await notion.me()).id).toBe(botId);
+  });
+
+  test('more than a hundred comments take a second page', async () => {
+    const { notion, make } = open();
+    const pageId = make([]);
+    for (let index = 0; index < 101; index++)
+      expectValue(await notion.comment(pageId, markedComment(`m${index}`)));
+    const first = expectValue(await notion.comments(pageId));
+    expect(first.comments).toHaveLength(100);
+    const second = expectValue(await notion.comments(pageId, first.next));
+    expect(second.comments.map(({ links }) => links[0])).toEqual(['https://p.example/notices/m100']);
+  });
+}
+
+const CROWD = Array.from(
+  { length: 60 },
+  (_, index) => `c0de0000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+);
+
+function expectValue<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(`unexpected: ${JSON.stringify(result.failure)}`);
+  return result.value;
+}
+
+describe('in memory', () => {
+  notionContract(() => {
+    const notion = new FakeNotion();
+    const names = new Map<string, string>([
+      [PEOPLE.ana, 'Ana Ferreira'],
+      [PEOPLE.chloe, 'Chloé Laurent'],
+      [DESIGN_GROUP, 'Design'],
+    ]);
+    const userOf = (id: string) => {
+      const kind = id === DESIGN_GROUP ? ('group' as const) : ('person' as const);
+      return { id, kind, name: names.get(id) ?? 'One of a crowd' };
+    };
+    for (const id of names.keys()) notion.usersById.set(id, userOf(id));
+    return {
+      notion,
+      botId: BOT_ID,
+      make: (people) => {
+        notion.pages.set('page', {
+          title: TITLE,
+          url: 'https://www.notion.so/page',
+          inTrash: false,
+          createdAt: Date.now(),
+          dataSourceId: TASKS_DATA_SOURCE,
+          peopleProperties: [{ name: 'Assignee', id: PROPERTY_ID, people: people.map(userOf) }],
+        });
+        return 'page';
+      },
+    };
+  });
+});
+
+describe('over HTTP', () => {
+  const clock = new LocalClock();
+  let simulated: SimulatedNotion;
+  let notion: Notion;
+
+  beforeAll(async () => {
+    const limits = { callsPerMinute: 10_000 };
+    simulated = await startSimulatedNotion({ clock, token: 'secret_token', limits });
+    notion = notionApi('secret_token', simulated.url);
+    for (const id of CROWD) {
+      const name = 'One of a crowd';
+      simulated.workspace.addMember({
+        object: 'user',
+        id,
+        name,
+        avatar_url: null,
+        type: 'person',
+        person: {},
+      });
+    }
+  });
+  afterEach(() => simulated.faults.clear());
+  afterAll(() => simulated.close());
+
+  const make = (people: string[]) =>
+    simulated.workspace.createPage(
+      PEOPLE.femi,
+      { type: 'data_source', id: TASKS_DATA_SOURCE },
+      {
+        Task: { title: [{ type: 'text', text: { content: TITLE } }] },
+        Assignee: { people: people.map((id) => ({ id })) },
+      },
+    ).id;
+
+  notionContract(() => ({ notion, botId: PAGEBELL_BOT, make }));
+
+  test('the base address may end in /v1', async () => {
+    const { ok } = await notionApi('secret_token', `${simulated.url}/v1/`).me();
+    expect(ok).toBe(true);
+  });
+
+  test('a wrong token is 401', async () => {
+    expect(await notionApi('wrong', simulated.url).me()).toMatchObject({
+      failure: { kind: 'answer', status: 401 },
+    });
+  });
+
+  test('an answer of 429 brings how long to wait', async () => {
+    simulated.faults.add({
+      operation: 'pages.retrieve',
+      times: 1,
+      effect: {
+        kind: 'answer',
+        when: 'before',
+        status: 429,
+        code: 'rate_limited',
+        headers: { 'retry-after': '17' },
+      },
+    });
+    expect(await notion.page(make([]))).toMatchObject({ failure: { status: 429, retryAfterMs: 17_000 } });
+  });
+
+  test('an error brings what was saved all the same', async () => {
+    simulated.faults.add({
+      operation: 'comments.create',
+      times: 1,
+      effect: {
+        kind: 'answer',
+        when: 'after',
+        status: 503,
+        code: 'service_unavailable',
+        additionalData: { committed_resource_id: 'c1' },
+      },
+    });
+    const answer = await notion.comment(make([]), [{ type: 'text', text: { content: 'x' } }]);
+    expect(answer).toMatchObject({ failure: { status: 503, committedId: 'c1' } });
+  });
+
+  test.each([
+    ['a connection that is cut', { kind: 'cut', when: 'before' }],
+    ['an answer that is no JSON', { kind: 'broken-json' }],
+  ] as const)('%s is no answer', async (_, effect) => {
+    simulated.faults.add({ operation: 'pages.retrieve', times: 1, effect });
+    expect(await notion.page(make([]))).toMatchObject({ ok: false, failure: { kind: 'no-answer' } });
+  });
+
+  test('a comment is posted once Notion says 2xx, whatever follows', async () => {
+    simulated.faults.add({ operation: 'comments.create', times: 1, effect: { kind: 'broken-json' } });
+    expect(await notion.comment(make([]), [{ type: 'text', text: { content: 'x' } }])).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('nobody there is no connection', async () => {
+    const gone = await startSimulatedNotion({ clock, token: 't' });
+    await gone.close();
+    expect(await notionApi('t', gone.url).me()).toMatchObject({ failure: { kind: 'unreachable' } });
+  });
+
+  test('a call that is never answered is aborted', async () => {
+    let signal: AbortSignal | null | undefined;
+    const silent = (_: unknown, init?: RequestInit) =>
+      new Promise<Response>((_resolve, reject) => {
+        signal = init?.signal;
+        signal?.addEventListener('abort', () => reject(signal?.reason));
+      });
+    const timeout = jest
+      .spyOn(AbortSignal, 'timeout')
+      .mockImplementation(() => AbortSignal.abort(new Error('timed out')));
+    const asked = notionApi('t', simulated.url, (url, init) =>
+      init?.signal?.aborted ? Promise.reject(init.signal.reason) : silent(url, init),
+    ).me();
+    expect(await asked).toMatchObject({ failure: { kind: 'no-answer' } });
+    expect(timeout).toHaveBeenCalledWith(15_000);
+    timeout.mockRestore();
+  });
+});

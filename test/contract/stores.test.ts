@@ -1,0 +1,298 @@
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { dataSourceStore } from '../../lambdas/adapters/table/data-sources.ts';
+import { dueItems } from '../../lambdas/adapters/table/due-items.ts';
+import { handshakeStore } from '../../lambdas/adapters/table/handshakes.ts';
+import { pageStore } from '../../lambdas/adapters/table/pages.ts';
+import { openTable, type Table } from '../../lambdas/adapters/table/table.ts';
+import { userStore } from '../../lambdas/adapters/table/users.ts';
+import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
+import { keys } from '../../lambdas/core/keys.ts';
+import { emptyRecord, type PageRecord } from '../../lambdas/core/page-record.ts';
+import {
+  type DataSourceStore,
+  type DueItems,
+  type HandshakeStore,
+  ItemTooLarge,
+  NewerRecord,
+  type PageStore,
+  StoreUnavailable,
+  type UserStore,
+  type WorkspaceStore,
+} from '../../lambdas/core/ports.ts';
+import { type LocalAws, startAws } from '../../local/aws/start-aws.ts';
+import { LocalClock } from '../../local/clock.ts';
+import { MemoryTable } from '../fakes/memory-table.ts';
+
+/** The stores, and what a test does to the table behind their backs. */
+interface Stores {
+  pages: PageStore;
+  workspaces: WorkspaceStore;
+  dataSources: DataSourceStore;
+  users: UserStore;
+  handshakes: HandshakeStore;
+  items: DueItems;
+  /** Makes the item that waits for a handshake, as the operator's command does. */
+  wait(workspace: string, setupKeyHash: string, expiresAt: number): Promise<void>;
+  /** The token that came, if one did. */
+  keptToken(workspace: string): Promise<string | undefined>;
+}
+
+const WORKSPACE = 'main';
+const NOW = Date.parse('2026-11-02T09:00:00Z');
+
+const RECORD: PageRecord = {
+  ...emptyRecord(WORKSPACE, 'p1'),
+  state: {
+    title: 'Ångström & <b>',
+    url: 'https://n.example/1',
+    assignees: [{ id: 'u1', kind: 'person', name: 'Ana' }],
+  },
+  readStartedAt: NOW,
+  outbox: [
+    {
+      kind: 'notice',
+      id: 'p1-1-assigned-slack',
+      rule: 'assigned',
+      channel: 'slack',
+      people: [{ id: 'u1', kind: 'person', name: 'Ana' }],
+      progress: { state: 'pending', at: NOW + 1000 },
+      attempts: 1,
+      since: NOW,
+    },
+    {
+      kind: 'read',
+      id: 'read',
+      sightings: [{ type: 'page.created', eventId: 'e1', authors: ['u2'], receivedAt: NOW }],
+      progress: { state: 'failed', failedAt: NOW, reason: 'why', hint: 'do this' },
+      attempts: 0,
+      since: NOW,
+    },
+  ],
+};
+
+function storeContract(open: () => Stores): void {
+  let stores: Stores;
+  /** Each test works on a workspace of its own. */
+  let workspace: string;
+  let tests = 0;
+  beforeEach(() => {
+    stores = open();
+    tests += 1;
+    workspace = `${WORKSPACE}-${tests}`;
+  });
+
+  describe('page records', () => {
+    test('come back as they were saved, one version up', async () => {
+      const record = { ...RECORD, workspace };
+      expect(await stores.pages.load(workspace, 'p1')).toBeUndefined();
+      expect(await stores.pages.save(record)).toEqual({ ...record, version: 1 });
+      expect(await stores.pages.load(workspace, 'p1')).toEqual({ ...record, version: 1 });
+    });
+
+    test('of two saves of one version the second is refused', async () => {
+      const first = await stores.pages.save({ ...RECORD, workspace });
+      expect(await stores.pages.save({ ...RECORD, workspace })).toBeUndefined();
+      if (!first) throw new Error('the first save was refused');
+      expect(await stores.pages.save({ ...first, outbox: [] })).toMatchObject({ version: 2 });
+      expect(await stores.pages.save({ ...first, outbox: [] })).toBeUndefined();
+    });
+
+    test('are due at the earliest time of their outbox, and not when it is empty', async () => {
+      const saved = await stores.pages.save({ ...RECORD, workspace });
+      const key = keys.page(workspace, 'p1');
+      expect(await dueNow(stores, workspace, NOW + 999)).toEqual([]);
+      expect(await dueNow(stores, workspace, NOW + 1000)).toEqual([{ key, dueAt: NOW + 1000 }]);
+      if (!saved) throw new Error('the save was refused');
+      await stores.pages.save({ ...saved, outbox: [] });
+      expect(await dueNow(stores, workspace, NOW + 1000)).toEqual([]);
+    });
+
+    test('of another workspace are not due in this one', async () => {
+      await stores.pages.save({ ...RECORD, workspace: `${workspace}-other` });
+      expect(await dueNow(stores, workspace, NOW + 1000)).toEqual([]);
+    });
+  });
+
+  describe('a workspace’s item', () => {
+    const until = NOW + 61_000;
+    const take = (now = NOW, holdUntil = until, inWork: string[] = ['m1']) =>
+      stores.workspaces.take(workspace, now, holdUntil, inWork);
+
+    test('is held by one at a time', async () => {
+      expect(await take()).toEqual({ kind: 'taken', workspace: { calls: {}, deaths: {} } });
+      expect(await take(NOW + 1000, until + 1000)).toEqual({ kind: 'held', until });
+    });
+
+    test('hands on what was left', async () => {
+      await take();
+      await stores.workspaces.free(workspace, until, { calls: { '1': 2 }, deaths: { m9: 1 } });
+      expect(await take(NOW + 1000)).toEqual({
+        kind: 'taken',
+        workspace: { calls: { '1': 2 }, deaths: { m9: 1 } },
+      });
+    });
+
+    test('tells whoever comes after its time that the holder died, and over what', async () => {
+      await take();
+      await stores.workspaces.rewrite(workspace, until, ['m2'], { m2: 1 });
+      expect(await take(until)).toEqual({
+        kind: 'taken',
+        workspace: { calls: {}, deaths: { m2: 1 }, died: { heldUntil: until, inWork: ['m2'] } },
+      });
+    });
+
+    test('is neither freed nor rewritten by one who lost it', async () => {
+      await take();
+      await take(until, until + 61_000, ['m2']);
+      await stores.workspaces.free(workspace, until, { calls: { '1': 9 }, deaths: {} });
+      await stores.workspaces.rewrite(workspace, until, ['m3'], {});
+      expect(await take(NOW)).toEqual({ kind: 'held', until: until + 61_000 });
+    });
+
+    test('stays closed until its time, for the timer too', async () => {
+      await take();
+      await stores.workspaces.free(workspace, until, { calls: {}, deaths: {}, closedUntil: NOW + 30_000 });
+      expect(await take(NOW + 29_999)).toEqual({ kind: 'closed', until: NOW + 30_000 });
+      expect(await stores.items.isClosed(workspace, NOW + 29_999)).toBe(true);
+      expect(await stores.items.isClosed(workspace, NOW + 30_000)).toBe(false);
+      expect(await take(NOW + 30_000)).toMatchObject({ kind: 'taken' });
+    });
+  });
+
+  test('a data source keeps its first baseline', async () => {
+    const { dataSources } = stores;
+    expect(await dataSources.load(workspace, 'd1')).toBeUndefined();
+    await dataSources.save(workspace, 'd1', { baseline: 1, watchedIds: ['a'], watchedAt: 1 });
+    await dataSources.save(workspace, 'd1', { baseline: 2, watchedIds: ['b'], watchedAt: 2 });
+    expect(await dataSources.load(workspace, 'd1')).toEqual({ baseline: 1, watchedIds: ['b'], watchedAt: 2 });
+  });
+
+  test('a user comes back as they were saved', async () => {
+    expect(await stores.users.load(workspace, 'u1')).toBeUndefined();
+    await stores.users.save(workspace, { id: 'u1', kind: 'person', name: 'Ana' }, NOW);
+    expect(await stores.users.load(workspace, 'u1')).toEqual({ id: 'u1', kind: 'person', name: 'Ana' });
+  });
+
+  describe('a handshake', () => {
+    test.each([
+      ['with the live key is kept', 'hash', NOW / 1000 + 1, true],
+      ['with another key is forgotten', 'other', NOW / 1000 + 1, false],
+      ['after the hour is forgotten', 'hash', NOW / 1000, false],
+    ])('%s', async (_, hash, expiresAt, isKept) => {
+      await stores.wait(workspace, 'hash', expiresAt);
+      expect(await stores.handshakes.keep(workspace, hash, 'secret_1', NOW)).toBe(isKept);
+      expect(await stores.keptToken(workspace)).toBe(isKept ? 'secret_1' : undefined);
+    });
+
+    test('that nobody waits for makes no item', async () => {
+      expect(await stores.handshakes.keep(workspace, 'hash', 'secret_1', NOW)).toBe(false);
+      expect(await stores.keptToken(workspace)).toBeUndefined();
+    });
+  });
+}
+
+async function dueNow({ items }: Stores, workspace: string, now: number) {
+  const found = [];
+  for await (const page of items.due(workspace, now)) found.push(...page);
+  return found;
+}
+
+describe('in memory', () => {
+  storeContract(() => {
+    const table = new MemoryTable();
+    return {
+      ...table,
+      wait: async (workspace, setupKeyHash, expiresAt) => {
+        table.waiting.set(workspace, { setupKeyHash, expiresAt });
+      },
+      keptToken: async (workspace) => table.waiting.get(workspace)?.token,
+    };
+  });
+});
+
+describe('in DynamoDB', () => {
+  let aws: LocalAws;
+  let table: Table;
+
+  beforeAll(async () => {
+    aws = await startAws({ dataDir: undefined, clock: new LocalClock() });
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_DYNAMODB: aws.endpoints.dynamodb,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    });
+    table = openTable('pagebell');
+    await table.client.send(
+      new CreateTableCommand({
+        TableName: table.name,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'workspace', AttributeType: 'S' },
+          { AttributeName: 'dueAt', AttributeType: 'N' },
+        ],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: 'due',
+            KeySchema: [
+              { AttributeName: 'workspace', KeyType: 'HASH' },
+              { AttributeName: 'dueAt', KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'KEYS_ONLY' },
+          },
+        ],
+      }),
+    );
+  });
+
+  afterAll(async () => {
+    table.client.destroy();
+    await aws.close();
+  });
+
+  storeContract(() => ({
+    pages: pageStore(table),
+    workspaces: workspaceStore(table),
+    dataSources: dataSourceStore(table),
+    users: userStore(table),
+    handshakes: handshakeStore(table),
+    items: dueItems(table),
+    wait: async (workspace, setupKeyHash, expiresAt) => {
+      const Item = { pk: keys.handshake(workspace), setupKeyHash, expiresAt };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    },
+    keptToken: async (workspace) => {
+      const Key = { pk: keys.handshake(workspace) };
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
+      return Item?.['verificationToken'];
+    },
+  }));
+
+  test('a record of a later release is refused, not misread', async () => {
+    const pages = pageStore(table);
+    await pages.save({ ...RECORD, pageId: 'later' });
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk: keys.page(WORKSPACE, 'later') },
+        UpdateExpression: 'SET recordVersion = :v',
+        ExpressionAttributeValues: { ':v': 99 },
+      }),
+    );
+    await expect(pages.load(WORKSPACE, 'later')).rejects.toThrow(NewerRecord);
+  });
+
+  test('a record over 400 KB is refused as such', async () => {
+    const title = 'x'.repeat(401 * 1024);
+    const record = { ...RECORD, pageId: 'large', state: { title, url: '', assignees: [] } };
+    await expect(pageStore(table).save(record)).rejects.toThrow(ItemTooLarge);
+  });
+
+  test('any other refusal says that the table is not available', async () => {
+    const elsewhere = pageStore({ ...table, name: 'no-such-table' });
+    await expect(elsewhere.load(WORKSPACE, 'p1')).rejects.toThrow(StoreUnavailable);
+  });
+});
