@@ -1,0 +1,16 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { ConfigError } from '../lambdas/core/config-schema.ts';
+import { PagebellStack } from '../lib/pagebell-stack.ts';
+import { loadSettings } from '../lib/settings.ts';
+
+const app = new App({ autoSynth: false }); // or it would write an empty assembly after an error
+try {
+  new PagebellStack(app, await loadSettings(app.node.tryGetContext('config')));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  app.synth();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ConfigError } from '../lambdas/core/config-schema.ts';
+import { awsAccount } from '../lib/deploy/aws-account.ts';
+import { readCdkOptions } from '../lib/deploy/cdk-options.ts';
+import { type Preflight, preflight } from '../lib/deploy/preflight.ts';
+import { loadSettings } from '../lib/settings.ts';
+
+// npm run deploy -- [options of cdk deploy]
+const args = process.argv.slice(2);
+const outcome = await check();
+switch (outcome.kind) {
+  case 'stop':
+    console.error(outcome.message);
+    process.exitCode = 1;
+    break;
+  case 'unchecked':
+    console.error(outcome.warning);
+    deploy();
+    break;
+  case 'go':
+    deploy();
+    break;
+}
+
+async function check(): Promise<Preflight> {
+  const options = readCdkOptions(args);
+  try {
+    return await preflight(await loadSettings(options.config), awsAccount(options, process.env));
+  } catch (error) {
+    if (error instanceof ConfigError) return { kind: 'stop', message: error.message };
+    throw error;
+  }
+}
+
+function deploy(): void {
+  const cli = fileURLToPath(import.meta.resolve('aws-cdk/bin/cdk'));
+  const cdk = spawn(process.execPath, [cli, 'deploy', ...args], { stdio: 'inherit' });
+  process.on('SIGINT', () => {}); // reaches the CLI as well, which ends in its own time
+  cdk.on('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}

@@ -1,0 +1,74 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { ConsumerEnvironment } from '../../lambdas/core/environment.ts';
+import { PARAMETERS, parameterPrefix } from '../../lambdas/core/names.ts';
+import { readParameters } from '../parameters.ts';
+import type { PagebellTable } from './pagebell-table.ts';
+import { type ServiceContext, ServiceFunction } from './service-function.ts';
+
+/** The queue's visibility time-out follows from it. */
+export const CONSUMER_TIMEOUT = Duration.seconds(60);
+
+/** As many messages as SQS hands out of a FIFO queue at once. */
+const BATCH_SIZE = 10;
+
+interface ConsumerProps {
+  context: ServiceContext;
+  events: IQueue;
+  deadLetters: IQueue;
+  table: PagebellTable;
+  dashboardUrl: string;
+}
+
+/** Works off the queue: the only function that calls Notion and Slack. */
+export class Consumer extends ServiceFunction {
+  constructor(scope: Construct, id: string, props: ConsumerProps) {
+    const { context, events, deadLetters, table, dashboardUrl } = props;
+    const { settings } = context;
+    super(scope, id, {
+      context,
+      service: 'consumer',
+      description: 'Compares pages, and tells their new assignees by Notion comment and Slack message',
+      timeout: CONSUMER_TIMEOUT,
+      memoryMegabytes: 512,
+      // It queues its own continuations, a chain that Lambda would cut after some sixteen invocations.
+      recursiveLoop: RecursiveLoop.ALLOW,
+      ...(settings.reservedConcurrency === 'on' && {
+        reservedConcurrentExecutions: settings.workspaces.length,
+      }),
+      environment: {
+        TABLE_NAME: table.tableName,
+        QUEUE_URL: events.queueUrl,
+        DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+        PARAMETER_PREFIX: parameterPrefix(settings.stage),
+        DASHBOARD_URL: dashboardUrl,
+      } satisfies ConsumerEnvironment,
+      permissions: [
+        new PolicyStatement({
+          actions: [
+            'sqs:ReceiveMessage',
+            'sqs:DeleteMessage',
+            'sqs:ChangeMessageVisibility',
+            'sqs:GetQueueAttributes', // asked for by the event source mapping
+            'sqs:SendMessage',
+          ],
+          resources: [events.queueArn],
+        }),
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
+        new PolicyStatement({
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+          resources: [table.tableArn],
+        }),
+        readParameters(scope, settings, PARAMETERS.notionToken, PARAMETERS.slackWebhookUrl),
+      ],
+    });
+    this.addEventSourceMapping('Events', {
+      eventSourceArn: events.queueArn,
+      batchSize: BATCH_SIZE,
+      reportBatchItemFailures: true,
+    });
+  }
+}

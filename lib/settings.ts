@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Settings } from '../lambdas/core/config.ts';
+import { ConfigError, resolveConfig } from '../lambdas/core/config-schema.ts';
+
+export const CONFIG_FILE = 'pagebell.config.ts';
+
+/** Name of the file in the cloud assembly that holds the settings as JSON. */
+export const SETTINGS_FILE = 'pagebell.settings.json';
+
+/**
+ * Loads, validates and completes a configuration file.
+ *
+ * @param file relative to the working directory, which is the project's root
+ * @throws {ConfigError} if it is missing, cannot be loaded or holds a fault
+ */
+export async function loadSettings(file: string = CONFIG_FILE): Promise<Settings> {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new ConfigError(`${file}: there is no such file`);
+  let module: { default?: unknown };
+  try {
+    module = await import(pathToFileURL(path).href);
+  } catch (error) {
+    throw new ConfigError(`${file}: cannot be loaded: ${error instanceof Error ? error.message : error}`);
+  }
+  if (module.default === undefined) {
+    throw new ConfigError(`${file}: has no default export; write: export default defineConfig({ ... })`);
+  }
+  return resolveConfig(module.default, file);
+}
+
+/**
+ * Writes the settings into the cloud assembly, for the bundles and for who runs the assembly.
+ *
+ * @returns the file's absolute path
+ */
+export function writeSettings(settings: Settings, assemblyDirectory: string): string {
+  const file = resolve(join(assemblyDirectory, SETTINGS_FILE));
+  mkdirSync(assemblyDirectory, { recursive: true });
+  writeFileSync(file, JSON.stringify(settings, undefined, 2));
+  return file;
+}

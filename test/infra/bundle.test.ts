@@ -1,0 +1,52 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { resolveConfig } from '../../lambdas/core/config-schema.ts';
+import { bundle } from '../../lib/bundle.ts';
+import { writeSettings } from '../../lib/settings.ts';
+
+interface Bundle {
+  hash: string;
+  code: string;
+  /** Paths of the source map. */
+  sources: string[];
+}
+
+/** Bundles ingress into a new output directory, that many levels below the system's. */
+function bundleIngress(workspace: string, depth: number): Bundle {
+  const outdir = join(mkdtempSync(join(tmpdir(), 'pagebell-bundle-')), ...Array(depth).fill('deeper'));
+  const app = new App({ outdir, builtinCloudFormationValidation: false });
+  const stack = new Stack(app, 'Stack');
+  const settingsFile = writeSettings(resolveConfig({ workspaces: [{ key: workspace }] }), outdir);
+  new LambdaFunction(stack, 'Ingress', {
+    code: bundle('lambdas/ingress', settingsFile),
+    handler: 'index.handler',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+  });
+  app.synth();
+  const asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? 'asset';
+  const read = (name: string) => readFileSync(join(outdir, asset, name), 'utf8');
+  return { hash: asset, code: read('index.mjs'), sources: JSON.parse(read('index.mjs.map')).sources };
+}
+
+const main = bundleIngress('a-workspace-of-the-test', 0);
+
+test('a bundle is one ES module that holds the settings and needs no package', () => {
+  expect(main.code).toContain('a-workspace-of-the-test');
+  expect(main.code).toMatch(/export\s*\{[^}]*\bas handler\b/);
+  const imports = [...main.code.matchAll(/\bfrom\s*"([^"]+)"/g)].map(([, from]) => from);
+  expect(imports.filter((from) => /^@|^zod/.test(from ?? ''))).toEqual([]);
+});
+
+test('its source map is beside it and not linked to it', () => {
+  expect(main.sources).toContain('lambdas/ingress/handler.ts');
+  expect(main.code).not.toContain('sourceMappingURL');
+});
+
+test('its hash depends on what is in it, not on where it was made', () => {
+  expect(bundleIngress('a-workspace-of-the-test', 2).hash).toBe(main.hash);
+  expect(bundleIngress('another-workspace', 0).hash).not.toBe(main.hash);
+});

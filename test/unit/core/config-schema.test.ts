@@ -1,0 +1,152 @@
+import type { PagebellConfig } from '../../../lambdas/core/config.ts';
+import { ConfigError, resolveConfig } from '../../../lambdas/core/config-schema.ts';
+
+const NOTION_ID = '1f6a3c2e-9b4d-4c6f-8a11-0d2e4b6c8f90';
+
+/** What the error says, a line for each fault; none if there is no error. */
+function faultsOf(config: unknown): string[] {
+  try {
+    resolveConfig(config);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return error instanceof Error ? error.message.split('\n') : [];
+  }
+}
+
+test('an empty configuration is complete', () => {
+  expect(resolveConfig({})).toEqual({
+    stackName: 'Pagebell',
+    stage: 'prod',
+    reservedConcurrency: 'on',
+    logRetentionDays: 30,
+    workspaces: [
+      {
+        key: 'main',
+        mode: 'notify',
+        callsPerMinute: 180,
+        assigneeProperty: 'Assignee',
+        firstSight: 'notify',
+        notifySelf: false,
+        mute: [],
+        comment: true,
+        slack: 'auto',
+        messages: {
+          comment: '{people}, this page is now yours. ({pagebell})',
+          slack: '{people}, this page is now yours: *<{url}|{title}>*',
+        },
+      },
+    ],
+  });
+});
+
+test('what is configured is kept, ids in their canonical form', () => {
+  const compact = NOTION_ID.replaceAll('-', '').toUpperCase();
+  const config = {
+    stackName: 'Bell',
+    stage: 'test',
+    reservedConcurrency: 'off',
+    logRetentionDays: 7,
+    workspaces: [
+      {
+        key: 'design',
+        mode: 'observe',
+        callsPerMinute: 600,
+        pace: 3,
+        assigneeProperty: 'Owner',
+        dataSources: [{ id: compact, assigneeProperty: 'Responsible' }],
+        firstSight: 'silent',
+        notifySelf: true,
+        mute: [compact],
+        comment: false,
+        slack: true,
+        messages: { comment: '{pagebell}: {people}', slack: '{people}' },
+      },
+    ],
+  } satisfies PagebellConfig;
+  const [workspace] = config.workspaces;
+  expect(resolveConfig(config)).toEqual({
+    ...config,
+    workspaces: [
+      { ...workspace, dataSources: [{ id: NOTION_ID, assigneeProperty: 'Responsible' }], mute: [NOTION_ID] },
+    ],
+  });
+});
+
+/** A configuration with one workspace that differs from the default in this. */
+const workspace = (change: object) => ({ workspaces: [{ key: 'main', ...change }] });
+
+test.each<{ config: unknown; fault: RegExp }>([
+  { config: 'Pagebell', fault: /^the configuration: .*expected object/ },
+  { config: { stagename: 'x' }, fault: /^stagename: Unrecognized key/ },
+  { config: { stackName: '1st' }, fault: /^stackName: expected a letter, then at most 59/ },
+  { config: { stackName: 'a'.repeat(61) }, fault: /^stackName: expected a letter/ },
+  { config: { stage: 'a/b' }, fault: /^stage: expected at most 32 lower-case/ },
+  { config: { reservedConcurrency: false }, fault: /^reservedConcurrency: .*"on"\|"off"/ },
+  { config: { logRetentionDays: 31 }, fault: /^logRetentionDays: expected one of 1, 3, 5, 7, 14, 30/ },
+  { config: { workspaces: [] }, fault: /^workspaces: / },
+  { config: { workspaces: [{}] }, fault: /^workspaces\.0\.key: .*expected string/ },
+  {
+    config: { workspaces: [{ key: 'main' }, { key: 'main' }] },
+    fault: /^workspaces: two workspaces have the same key/,
+  },
+  { config: workspace({ key: 'Main' }), fault: /^workspaces\.0\.key: expected at most 32 lower-case/ },
+  { config: workspace({ key: 'a'.repeat(33) }), fault: /^workspaces\.0\.key: expected at most 32/ },
+  { config: workspace({ key: 'a#b' }), fault: /^workspaces\.0\.key: expected at most 32/ },
+  { config: workspace({ token: 'ntn_x' }), fault: /^workspaces\.0\.token: Unrecognized key/ },
+  { config: workspace({ mode: 'quiet' }), fault: /^workspaces\.0\.mode: .*"notify"\|"observe"/ },
+  { config: workspace({ callsPerMinute: 9 }), fault: /^workspaces\.0\.callsPerMinute: .*>=10/ },
+  { config: workspace({ callsPerMinute: 601 }), fault: /^workspaces\.0\.callsPerMinute: .*<=600/ },
+  { config: workspace({ callsPerMinute: 180.5 }), fault: /^workspaces\.0\.callsPerMinute: .*int/ },
+  { config: workspace({ pace: 0 }), fault: /^workspaces\.0\.pace: .*>=0\.2/ },
+  { config: workspace({ assigneeProperty: '' }), fault: /^workspaces\.0\.assigneeProperty: / },
+  { config: workspace({ dataSources: [] }), fault: /^workspaces\.0\.dataSources: leave the key out/ },
+  {
+    config: workspace({ dataSources: [{ id: 'tasks' }] }),
+    fault: /^workspaces\.0\.dataSources\.0\.id: "tasks" is not a Notion id/,
+  },
+  {
+    config: workspace({ dataSources: [{ id: NOTION_ID, name: 'Tasks' }] }),
+    fault: /^workspaces\.0\.dataSources\.0\.name: Unrecognized key/,
+  },
+  {
+    config: workspace({ messages: { email: '{people}' } }),
+    fault: /^workspaces\.0\.messages\.email: Unrecognized key/,
+  },
+  {
+    config: workspace({ mute: [NOTION_ID, 'ann@example.com'] }),
+    fault: /^workspaces\.0\.mute\.1: "ann@example.com" is not a Notion id/,
+  },
+  { config: workspace({ firstSight: true }), fault: /^workspaces\.0\.firstSight: / },
+  { config: workspace({ notifySelf: 'no' }), fault: /^workspaces\.0\.notifySelf: .*boolean/ },
+  { config: workspace({ slack: 'on' }), fault: /^workspaces\.0\.slack: / },
+  {
+    config: workspace({ messages: { comment: '{people}, yours' } }),
+    fault: /^workspaces\.0\.messages\.comment: \{pagebell\} is missing/,
+  },
+  {
+    config: workspace({ messages: { slack: 'a page is yours' } }),
+    fault: /^workspaces\.0\.messages\.slack: \{people\} is missing/,
+  },
+  {
+    config: workspace({ messages: { slack: '{people}: {link}' } }),
+    fault: /^workspaces\.0\.messages\.slack: \{link\} is unknown; there are \{people\}, \{title\}, \{url\}/,
+  },
+  {
+    config: workspace({ messages: { comment: `{people}{pagebell}${'a'.repeat(1000)}` } }),
+    fault: /^workspaces\.0\.messages\.comment: .*<=1000/,
+  },
+])('$config is refused', ({ config, fault }) => {
+  const [line, ...others] = faultsOf(config);
+  expect(line?.replace(/^pagebell\.config\.ts: /, '')).toMatch(fault);
+  expect(others).toEqual([]);
+});
+
+test('every fault has its line, after the name of the file', () => {
+  expect(faultsOf({ stage: '', workspaces: [{ key: '' }, { key: 'design', pace: 'fast' }] })).toEqual([
+    expect.stringMatching(/^pagebell\.config\.ts: stage: /),
+    expect.stringMatching(/^pagebell\.config\.ts: workspaces\.0\.key: /),
+    expect.stringMatching(/^pagebell\.config\.ts: workspaces\.1\.pace: /),
+  ]);
+  expect(() => resolveConfig({ stage: '' }, 'other.config.ts')).toThrow(/^other\.config\.ts: stage: /);
+});
