@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import type { LocalRun } from '../../local/local-run.ts';
+import type { AwsAccess } from '../../local/runtime/aws-access.ts';
+import { CommandError } from '../commands/command-error.ts';
+import type { ServiceAccess } from './aws-access.ts';
+
+/** Written by a local run while it runs. */
+const RUN_FILE = '.pagebell/run.json';
+const ANSWER_MS = 3000;
+
+const runSchema = z.object({
+  url: z.url(),
+  tableName: z.string(),
+  parameterPrefix: z.string(),
+  region: z.string(),
+  credentials: z.object({
+    accessKeyId: z.string(),
+    secretAccessKey: z.string(),
+    sessionToken: z.string().exactOptional(),
+  }),
+  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), ssm: z.url() }),
+}) satisfies z.ZodType<Pick<LocalRun, 'url' | 'tableName' | 'parameterPrefix'> & AwsAccess>;
+
+/** What the command needs of a local run. */
+export interface LocalRunAccess {
+  /** Without a slash at its end. */
+  url: string;
+  tableName: string;
+  parameterPrefix: string;
+  dynamodb: ServiceAccess;
+  ssm: ServiceAccess;
+}
+
+/** @throws {CommandError} if none runs in this directory */
+export async function findLocalRun(): Promise<LocalRunAccess> {
+  const text = await readFile(RUN_FILE, 'utf8').catch(() => undefined);
+  if (text === undefined) throw notRunning(`there is no ${RUN_FILE}`);
+  const { url, endpoints, region, credentials, ...names } = parse(text);
+  await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).catch((cause) => {
+    throw notRunning(`${url} does not answer`, { cause });
+  });
+  const access = { region, credentials };
+  return {
+    url,
+    ...names,
+    dynamodb: { ...access, endpoint: endpoints.dynamodb },
+    ssm: { ...access, endpoint: endpoints.ssm },
+  };
+}
+
+function parse(text: string): z.infer<typeof runSchema> {
+  try {
+    return runSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new CommandError(
+      `${RUN_FILE} holds something else than expected`,
+      'Stop the local run and start it again with `npm start`.',
+      { cause },
+    );
+  }
+}
+
+function notRunning(reason: string, options?: ErrorOptions): CommandError {
+  return new CommandError(
+    `No local run here: ${reason}`,
+    'Start one with `npm start` in another terminal, or leave --local out to connect a deployed stack.',
+    options,
+  );
+}

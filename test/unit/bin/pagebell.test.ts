@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashSetupKey } from '../../../lambdas/core/handshake.ts';
+import { type DeployedStandIn, startDeployedStandIn, TABLE } from './deployed-stand-in.ts';
+import { PagebellProcess } from './pagebell-process.ts';
+
+const ADDRESS = /^(https?:\/\/\S+)\?setup=([\w-]{43})$/m;
+const PARAMETER = '/pagebell/prod/main/webhook-token';
+
+jest.setTimeout(30_000); // each case starts a process or two
+
+let aws: DeployedStandIn;
+let directory: string;
+/** Holds no local run and no configuration. */
+let elsewhere: string;
+
+beforeAll(async () => {
+  aws = await startDeployedStandIn();
+  directory = mkdtempSync(join(tmpdir(), 'pagebell-'));
+  mkdirSync(join(directory, '.pagebell'));
+  elsewhere = join(directory, 'elsewhere');
+  mkdirSync(elsewhere);
+});
+
+afterAll(async () => {
+  await aws.close();
+  rmSync(directory, { recursive: true });
+});
+
+function pagebell(...args: string[]): PagebellProcess {
+  return new PagebellProcess(args, aws.environment);
+}
+
+/** Posts a handshake to the address that the process shows, as the receiver would take it. */
+async function postTo(running: PagebellProcess, token: string): Promise<string> {
+  const [, address = '', key = ''] = await running.printed(ADDRESS);
+  expect(await aws.handshakes.keep('main', hashSetupKey(key), token, Date.now())).toBe(true);
+  return address;
+}
+
+/** A configuration file of this test's own. */
+function configFile(config: string): string {
+  const file = join(directory, `${randomUUID()}.config.ts`);
+  writeFileSync(file, `export default ${config};`);
+  return file;
+}
+
+function writeRunFile(change: Readonly<Record<string, unknown>>): void {
+  const endpoints = {
+    dynamodb: aws.access('dynamodb').endpoint,
+    sqs: aws.access('ssm').endpoint,
+    ssm: aws.access('ssm').endpoint,
+  };
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const run = {
+    region: 'us-east-1',
+    credentials,
+    tableName: TABLE,
+    parameterPrefix: '/pagebell/local',
+    endpoints,
+  };
+  writeFileSync(join(directory, '.pagebell/run.json'), JSON.stringify({ ...run, ...change }));
+}
+
+describe('connecting a deployed stack', () => {
+  test('takes the token from the table to the parameter, twice', async () => {
+    const first = pagebell('connect', '--yes');
+    const address = await postTo(first, 'secret_one');
+    expect(address).toBe('https://abc123.execute-api.eu-west-1.amazonaws.com/webhooks/notion');
+    const { code, stdout, stderr } = await first.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^secret_one$/m);
+    expect(stdout).toContain('https://www.notion.so/developers/connections');
+    expect(await aws.parameter(PARAMETER)).toEqual({
+      type: 'SecureString',
+      value: '{"active":"secret_one"}',
+    });
+
+    const second = pagebell('connect', '--yes', '--public-url', 'https://bell.example.com/');
+    expect(await postTo(second, 'secret_two')).toBe('https://bell.example.com/webhooks/notion');
+    expect((await second.ended).stdout).toContain('stays valid for 48 hours');
+    const { value = '' } = await aws.parameter(PARAMETER);
+    expect(JSON.parse(value)).toMatchObject({ active: 'secret_two', previous: { token: 'secret_one' } });
+    expect(await aws.item('handshake#main')).toBeUndefined();
+  });
+
+  test('Ctrl-C takes the address back', async () => {
+    const running = pagebell('connect', '--yes');
+    await running.printed(ADDRESS);
+    expect(await aws.item('handshake#main')).toMatchObject({
+      setupKeyHash: expect.any(String),
+      expiresAt: expect.any(Number),
+    });
+    running.interrupt();
+    expect(await running.ended).toMatchObject({ code: 130, stderr: '' });
+    expect(await aws.item('handshake#main')).toBeUndefined();
+  });
+});
+
+describe('connecting a local run', () => {
+  const local = (...args: string[]) =>
+    new PagebellProcess(
+      ['connect', '--local', '--yes', '--config', configFile('{}'), ...args],
+      {},
+      directory,
+    );
+
+  test('uses its table, parameters and address, and says that Notion cannot reach it', async () => {
+    writeRunFile({ url: aws.access('ssm').endpoint });
+    const running = local();
+    expect(await postTo(running, 'secret_local')).toBe(`${aws.access('ssm').endpoint}/webhooks/notion`);
+    const { code, stdout, stderr } = await running.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/Notion cannot reach .* --public-url/);
+    expect(await aws.parameter('/pagebell/local/main/webhook-token')).toMatchObject({
+      value: '{"active":"secret_local"}',
+    });
+  });
+
+  test("shows the tunnel's address", async () => {
+    writeRunFile({ url: aws.access('ssm').endpoint });
+    const running = local('--public-url', 'https://tunnel.example.com');
+    expect(await postTo(running, 'secret_local')).toBe('https://tunnel.example.com/webhooks/notion');
+    expect((await running.ended).stdout).not.toContain('cannot reach');
+  });
+
+  test.each([
+    [
+      'killed',
+      { url: 'http://127.0.0.1:1' },
+      /No local run here: http:\/\/127\.0\.0\.1:1 does not answer\. /,
+    ],
+    ['of another release', { url: undefined }, /run\.json holds something else than expected\. /],
+  ])('one that was %s is told in one line', async (_, change, line) => {
+    writeRunFile(change);
+    const { code, stdout, stderr } = await local().ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(line);
+    expect(stderr.trimEnd()).not.toContain('\n');
+  });
+});
+
+describe('what a remedy cures is one line and exit code 1', () => {
+  const lines: [string, () => PagebellProcess, RegExp][] = [
+    [
+      'an unknown workspace',
+      () => pagebell('connect', '--workspace', 'ops'),
+      /no workspace ops\. Known: main\./,
+    ],
+    [
+      'several workspaces and none named',
+      () => pagebell('connect', '--config', configFile("{ workspaces: [{ key: 'main' }, { key: 'ops' }] }")),
+      /Several workspaces .* --workspace: main, ops\./,
+    ],
+    [
+      'no configuration',
+      () => new PagebellProcess(['connect'], aws.environment, elsewhere),
+      /no configuration pagebell\.config\.ts here\. .* --config\./,
+    ],
+    [
+      'a faulty configuration',
+      () => pagebell('connect', '--config', configFile('{ stage: 7 }')),
+      /\.config\.ts: stage: /,
+    ],
+    ['no terminal', () => pagebell('connect'), /no terminal to ask in\. Add --yes/],
+    [
+      'no local run',
+      () => new PagebellProcess(['connect', '--local', '--config', configFile('{}')], {}, elsewhere),
+      /No local run here: .*npm start/,
+    ],
+    [
+      'an unknown stack',
+      () => pagebell('connect', '--stack', 'Bell', '--region', 'us-west-2'),
+      /no stack Bell in us-west-2\. .*npm run deploy/,
+    ],
+    [
+      'no credentials',
+      () => new PagebellProcess(['connect'], { AWS_REGION: 'eu-west-1' }),
+      /No valid AWS credentials: .* --profile\./,
+    ],
+  ];
+  test.each(lines)('%s', async (_, start, line) => {
+    const { code, stdout, stderr } = await start().ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(line);
+    expect(stderr.trimEnd()).not.toContain('\n');
+  });
+});
+
+describe('usage', () => {
+  test('--help tells the options', async () => {
+    const { code, stdout, stderr } = await pagebell('connect', '--help').ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const option of [
+      'workspace',
+      'stack',
+      'local',
+      'config',
+      'profile',
+      'region',
+      'public-url',
+      'yes',
+    ]) {
+      expect(stdout).toContain(`--${option} `);
+    }
+  });
+
+  test.each([
+    ['an unknown option', ['connect', '--lokal']],
+    ['--local with --stack', ['connect', '--local', '--stack', 'Bell']],
+    ['a public address without TLS', ['connect', '--public-url', 'http://bell.example.com']],
+  ])('%s is exit code 2', async (_, args) => {
+    expect(await pagebell(...args).ended).toMatchObject({ code: 2, stdout: '' });
+  });
+});
