@@ -16,7 +16,10 @@ const workspaceKey = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected at most 32 lower-case letters, digits and dashes');
 
-/** A message template with its placeholders: `true` for those that it must hold. */
+/**
+ * A message template with its placeholders: `true` for those that it must hold. None may be there twice: a
+ * comment has room for one list of mentions.
+ */
 const template = (placeholders: Readonly<Record<string, boolean>>) =>
   z
     .string()
@@ -24,11 +27,13 @@ const template = (placeholders: Readonly<Record<string, boolean>>) =>
     .check((context) => {
       const report = (message: string) =>
         context.issues.push({ code: 'custom', input: context.value, message });
-      const found = new Set([...context.value.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+      const names = [...context.value.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const found = new Set(names);
       for (const [name, isNeeded] of Object.entries(placeholders)) {
         if (isNeeded && !found.has(name)) report(`{${name}} is missing`);
       }
       for (const name of found) {
+        if (names.indexOf(name) !== names.lastIndexOf(name)) report(`{${name}} is there more than once`);
         if (name && !Object.hasOwn(placeholders, name)) {
           report(`{${name}} is unknown; there are {${Object.keys(placeholders).join('}, {')}}`);
         }

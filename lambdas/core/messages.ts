@@ -1,7 +1,8 @@
 import type { Assignee, Notice, PageState } from './page-record.ts';
 
 const TITLE_LENGTH = 200;
-/** A section holds 3,000 characters. */
+/** In the text of a section: https://docs.slack.dev/reference/block-kit/blocks/section-block */
+const MOST_SLACK_CHARACTERS = 3000;
 const MOST_SLACK_NAMES = 40;
 const NAME_LENGTH = 50;
 const NO_NAME = 'A team member';
@@ -57,11 +58,12 @@ export function isMarkedWith(links: readonly string[], noticeId: string): boolea
 
 /** The Slack message for a notice. Whatever comes from Notion is escaped: a title may be `<!channel>`. */
 export function slackMessage(template: string, notice: Notice, page: PageState): SlackMessage {
-  const values = {
-    people: escapeSlack(listOf(notice.people)),
+  const about = {
     title: escapeSlack(titleOf(page)),
     url: escapeSlack(page.url).replaceAll('|', '%7C'),
   };
+  const room = MOST_SLACK_CHARACTERS - fillText(template, { ...about, people: '' }).length;
+  const values = { ...about, people: listOf(notice.people, room) };
   const mrkdwn = fillText(template, values);
   const plain = fillText(template.replace(/<\{url\}\|([^>]*)>/g, '$1 {url}').replaceAll('*', ''), values);
   return {
@@ -79,10 +81,15 @@ function titleOf(page: PageState): string {
   return oneLine(page.title, TITLE_LENGTH) || 'Untitled';
 }
 
-function listOf(people: readonly Assignee[]): string {
-  const names = people.slice(0, MOST_SLACK_NAMES).map(nameOf).join(', ');
-  const more = people.length - MOST_SLACK_NAMES;
-  return more > 0 ? `${names} and ${more} more` : names;
+/** Names, escaped: as many as there is room for. */
+function listOf(people: readonly Assignee[], room: number): string {
+  const names = people.slice(0, MOST_SLACK_NAMES).map((person) => escapeSlack(nameOf(person)));
+  for (; names.length > 0; names.pop()) {
+    const more = people.length - names.length;
+    const list = names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+    if (list.length <= room) return list;
+  }
+  return `${people.length} people`;
 }
 
 function nameOf(person: Assignee): string {

@@ -12,18 +12,34 @@ import type { Clock, Notion } from './ports.ts';
 export function meterNotion(notion: Notion, budget: Budget, clock: Clock, lastCallAt: number): Notion {
   let halted = { until: 0, reason: '' };
 
-  async function within<Value>(call: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  /** Why no call may begin now, if none may. */
+  function refusal(): Result<never> | undefined {
     const now = clock.now();
     if (now < halted.until) return notTried(halted.until, halted.reason);
-    if (now > lastCallAt) return notTried(now, 'no time left in this invocation');
-    const spent = budget.spend(now);
+    return now > lastCallAt ? notTried(now, 'no time left in this invocation') : undefined;
+  }
+
+  async function within<Value>(call: () => Promise<Result<Value>>): Promise<Result<Value>> {
+    const refused = refusal();
+    if (refused) return refused;
+    const spent = budget.spend(clock.now());
     if (spent.kind === 'empty') return notTried(spent.until, 'the budget of calls is used up');
-    if (spent.waitMs > 0) await clock.sleep(spent.waitMs);
+    if (spent.waitMs > 0) {
+      await clock.sleep(spent.waitMs);
+      const refusedMeanwhile = refusal();
+      if (refusedMeanwhile) return refusedMeanwhile;
+    }
     const result = await call();
     const verdict = result.ok ? undefined : classify('read', result.failure, clock.now());
-    if (verdict?.kind === 'halted') halted = { until: clock.now() + verdict.forMs, reason: verdict.reason };
+    if (verdict?.kind === 'halted') halt(clock.now() + verdict.forMs, verdict.reason);
     return result;
   }
+
+  /** Calls are made side by side: of several that halt, the longest counts. */
+  function halt(until: number, reason: string): void {
+    if (until > halted.until) halted = { until, reason };
+  }
+
   return {
     page: (...args) => within(() => notion.page(...args)),
     people: (...args) => within(() => notion.people(...args)),

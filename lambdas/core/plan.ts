@@ -111,7 +111,8 @@ function updatePending(outbox: Outbox, { input, rule, channel, joining }: Update
   const wanted = new Set([...waiting, ...joining.map(({ id }) => id)]);
   for (const id of input.settings.mute) wanted.delete(id);
 
-  const people = input.current.state.assignees.filter(({ id }) => wanted.has(id));
+  // Of a user who waits no more than the id may have been known: now it may turn out to be a bot.
+  const people = input.current.state.assignees.filter(({ id, kind }) => wanted.has(id) && kind !== 'bot');
   const isUnchanged = people.length === waiting.size && people.every(({ id }) => waiting.has(id));
   if (isUnchanged) return outbox;
   const notices = makeNotices({
