@@ -1,8 +1,6 @@
 /** Every suite runs as CommonJS through swc, which TypeScript 7 (no JS API) does not hinder. */
-export default {
+const shared = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/test/browser/'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
   transform: {
     '\\.ts$': [
@@ -10,4 +8,18 @@ export default {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  setupFiles: ['<rootDir>/test/setup.ts'],
+};
+const suites = (...names) => names.map((name) => `<rootDir>/test/${name}/**/*.test.ts`);
+
+export default {
+  projects: [
+    { ...shared, displayName: 'parts', testMatch: suites('unit', 'contract', 'infra') },
+    {
+      ...shared,
+      displayName: 'flow',
+      testMatch: suites('flow'),
+      globalSetup: '<rootDir>/test/flow/support/synthesise.ts',
+    },
+  ],
 };

@@ -56,8 +56,7 @@ export function jobQueue(sqs: SQSClient, queueUrl: string): JobQueue {
 }
 
 /** What the consumer does with queues. */
-export function openQueues(queueUrl: string, deadLetterQueueUrl: string) {
-  const sqs = openSqs();
+export function openQueues(queueUrl: string, deadLetterQueueUrl: string, sqs = openSqs()) {
   return {
     queue: jobQueue(sqs, queueUrl),
     deliveries: deliveries(sqs, queueUrl),

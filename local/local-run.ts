@@ -1,0 +1,35 @@
+import type { Settings } from '../lambdas/core/config.ts';
+import type { LocalClock } from './clock.ts';
+import type { SimulatedNotion } from './notion/server.ts';
+import type { AwsAccess } from './runtime/aws-access.ts';
+import type { FunctionLog } from './runtime/function-log.ts';
+import type { Health, HealthTargets } from './runtime/health.ts';
+import type { LambdaFunction } from './runtime/lambda-function.ts';
+import type { SimulatedSlack } from './slack/server.ts';
+
+/** A stack that runs on this machine. */
+export interface LocalRun extends HealthTargets {
+  /** `http://127.0.0.1:3000` */
+  url: string;
+  stackName: string;
+  settings: Settings;
+  clock: LocalClock;
+  /** Where queue, table and parameters are. */
+  aws: AwsAccess;
+  /** Whether they are another stand-in's than our own. */
+  isAwsForeign: boolean;
+  /** `/pagebell/<stage>` */
+  parameterPrefix: string;
+  /** Undefined where the real one, or another server, is used. */
+  notion: SimulatedNotion | undefined;
+  slack: SimulatedSlack | undefined;
+  /** Where Notion's API is. */
+  notionUrl: string;
+  /** Where the first workspace's messages go; undefined: nowhere. */
+  slackUrl: string | undefined;
+  log: FunctionLog;
+  functions: readonly LambdaFunction[];
+  health(): Promise<Health>;
+  /** Gives batches in work a few seconds, then ends everything. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,18 @@
+import type { LocalRun } from './local-run.ts';
+
+/** What runs where, in a few lines. */
+export function summary(run: LocalRun): string[] {
+  return [
+    `Pagebell, stack ${run.stackName}, on this machine`,
+    `  Notion   ${run.notion ? 'simulated' : 'real'}, ${run.notionUrl}`,
+    `  Slack    ${describeSlack(run)}`,
+    `  AWS      ${run.isAwsForeign ? run.aws.endpoints.sqs : 'queue, table and parameters of our own'}`,
+    `  webhooks ${run.url}/webhooks/notion`,
+    `  page     ${run.url}/`,
+  ];
+}
+
+function describeSlack({ slack, slackUrl }: LocalRun): string {
+  if (slack) return 'simulated';
+  return slackUrl ? `real, ${new URL(slackUrl).origin}` : 'off: set SLACK_WEBHOOK_URL to turn it on';
+}

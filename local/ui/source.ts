@@ -1,0 +1,30 @@
+import type { LocalClock } from '../clock.ts';
+import type { SimulatedNotion } from '../notion/server.ts';
+import type { Webhooks } from '../notion/webhooks.ts';
+import type { SimulatedSlack } from '../slack/server.ts';
+import type { Figures } from './state.ts';
+
+/** A line that a function wrote. */
+export interface SourceLine {
+  /** Counts up within a run. */
+  sequence: number;
+  /** Milliseconds since 1970, on the run's clock. */
+  at: number;
+  functionName: string;
+  line: string;
+}
+
+/** The part of a local run that its pages show, and work on. */
+export interface LocalPagesSource {
+  clock: Pick<LocalClock, 'now' | 'advance'>;
+  /** Undefined where the real one, or another server, is used. */
+  notion: (Pick<SimulatedNotion, 'workspace'> & { webhooks: Pick<Webhooks, 'log'> }) | undefined;
+  slack: Pick<SimulatedSlack, 'messages'> | undefined;
+  notionUrl: string;
+  /** Where Slack messages go, a secret; undefined: nowhere. */
+  slackUrl: string | undefined;
+  isAwsForeign: boolean;
+  /** Oldest first. */
+  log: { after(sequence: number): readonly SourceLine[] };
+  health(): Promise<Figures>;
+}

@@ -1,0 +1,134 @@
+/**
+ * What `GET /local/state` answers, as JSON: shared with the scripts in browser/, so nothing is imported here.
+ * Times are milliseconds since 1970 on the run's clock. What is undefined is not in the JSON.
+ */
+export interface LocalState {
+  services: Service[];
+  figures: Figures;
+  /** Absent where Notion is not simulated. */
+  board?: Board | undefined;
+  /** Newest first; absent where Slack is not simulated. */
+  slack?: SlackPost[] | undefined;
+  /** Newest first. */
+  ways: Way[];
+  /** Newest first. */
+  log: LogEntry[];
+}
+
+/** What stands behind the run. */
+export interface Service {
+  name: string;
+  where: string;
+}
+
+export interface Figures {
+  /** Messages of the events queue that wait. */
+  queued: number;
+  /** Messages that somebody works on, or that were given back for later. */
+  inFlight: number;
+  deadLetters: number;
+  /** Items of the table with something to do, now or later. */
+  due: number;
+}
+
+export interface Board {
+  name: string;
+  /** Whoever can be assigned. */
+  members: Member[];
+  tasks: Task[];
+}
+
+export interface Member {
+  id: string;
+  name: string;
+  kind: 'person' | 'bot' | 'group';
+}
+
+export interface Task {
+  id: string;
+  title: string;
+  status?: string | undefined;
+  /** `2026-11-30` */
+  due?: string | undefined;
+  /** Ids of members, or of people who have left. */
+  assignees: string[];
+  /** Oldest first. */
+  comments: Comment[];
+}
+
+export interface Comment {
+  id: string;
+  at: number;
+  author: string;
+  text: TextPart[];
+}
+
+export interface TextPart {
+  text: string;
+  style?: 'bold' | 'mention' | undefined;
+  /** Of http or https only. */
+  href?: string | undefined;
+}
+
+export interface SlackPost {
+  id: string;
+  at: number;
+  text: TextPart[];
+}
+
+/** How one event, or one job that the timer or an operator sent, went through Pagebell. */
+export interface Way {
+  id: string;
+  /** When it happened, or when it was first heard of. */
+  at: number;
+  /** What happened, in words. */
+  what: string;
+  /** Of the webhook, such as `page.created`. */
+  type?: string | undefined;
+  pageId?: string | undefined;
+  /** The page's title. */
+  page?: string | undefined;
+  steps: Step[];
+  outcome: WayOutcome;
+  reason?: string | undefined;
+  durationMs?: number | undefined;
+  /** When Notion tries again. */
+  retryAt?: number | undefined;
+}
+
+export type WayOutcome =
+  /** Not at its end yet. */
+  | 'open'
+  /** Acknowledged and not queued. */
+  | 'ignored'
+  /** Not acknowledged: Notion tries again. */
+  | 'refused'
+  /** As the consumer logs them. */
+  | 'done'
+  | 'skipped'
+  | 'deferred'
+  | 'parked'
+  | 'halted'
+  | 'failed';
+
+export interface Step {
+  name: 'queued' | 'answered' | 'consumed' | 'comment' | 'slack';
+  state: 'done' | 'waiting' | 'failed' | 'none';
+  at?: number | undefined;
+  /** Of the answer to a webhook. */
+  status?: number | undefined;
+  /** What else there is to say: why not, or how often. */
+  note?: string | undefined;
+}
+
+export interface LogEntry {
+  sequence: number;
+  at: number;
+  function: string;
+  level: LogLevel;
+  message: string;
+  /** The line's other fields, as text. */
+  fields: [name: string, value: string][];
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
