@@ -1,0 +1,103 @@
+import * as fc from 'fast-check';
+import { owedRead, oweRead, reopen, withoutOwedRead } from '../../../lambdas/core/outbox.ts';
+import type { OutboxEntry, Progress } from '../../../lambdas/core/page-record.ts';
+import { failed, outbox } from './arbitraries.ts';
+import { assertProperty } from './assert-property.ts';
+import { DAY, idsOf, NOW, notice, owedReadEntry, person, sighting } from './builders.ts';
+
+describe('the read that a page owes', () => {
+  const later = { kind: 'pending', at: NOW + 9, reason: '503' } as const;
+
+  test('keeps why the page was to be read, and its place in the outbox is the only one', () => {
+    const first = oweRead([notice([])], [sighting({ eventId: 'a' })], later, NOW);
+    const second = oweRead(first, [sighting({ eventId: 'a' }), sighting({ eventId: 'b' })], later, NOW + 60);
+    expect(withoutOwedRead(second)).toEqual([notice([])]);
+    expect(second.filter(({ kind }) => kind === 'read')).toEqual([
+      {
+        kind: 'read',
+        id: 'read',
+        sightings: [sighting({ eventId: 'a' }), sighting({ eventId: 'b' })],
+        progress: { state: 'pending', at: NOW + 9 },
+        attempts: 2,
+        since: NOW,
+      },
+    ]);
+  });
+
+  test('can be given up', () => {
+    const [read] = oweRead([], [sighting()], { kind: 'failed', reason: '403', hint: 'mend it' }, NOW);
+    expect(read).toMatchObject({
+      progress: { state: 'failed', failedAt: NOW, reason: '403', hint: 'mend it' },
+      sightings: [sighting()],
+    });
+  });
+
+  test.each<[string, Progress, boolean, boolean]>([
+    ['its time has come', { state: 'pending', at: NOW }, false, true],
+    ['its time has not come', { state: 'pending', at: NOW + 1 }, false, false],
+    ['an event asks for it before', { state: 'pending', at: NOW + 1 }, true, true],
+    ['it was given up', failed, true, false],
+  ])('%s', (_, each, early, isOwed) => {
+    const read = owedReadEntry({ progress: each });
+    expect(owedRead([notice([]), read], NOW, early)).toEqual(isOwed ? read : undefined);
+  });
+});
+
+describe('reopen', () => {
+  const assignees = [person(1), person(3)];
+  const given = (more: Partial<ReturnType<typeof notice>> = {}) =>
+    notice([person(1), person(2)], { id: 'n', progress: failed, attempts: 7, since: NOW - DAY, ...more });
+
+  test.each([
+    ['comment', 'sending'],
+    ['slack', 'pending'],
+  ] as const)('a %s goes to %s, for those only who are still assigned', (channel, expected) => {
+    expect(reopen([given({ channel })], ['n'], assignees, NOW)).toEqual([
+      {
+        ...given({ channel }),
+        people: [person(1)],
+        progress: { state: expected, at: NOW },
+        attempts: 0,
+        since: NOW,
+      },
+    ]);
+  });
+
+  test('a notice for nobody who is still assigned is dropped', () => {
+    expect(reopen([given({ people: [person(2)] })], ['n'], assignees, NOW)).toEqual([]);
+  });
+
+  test('a read is owed at once, with all that was known of it', () => {
+    const read = owedReadEntry({ progress: failed, sightings: [sighting()], attempts: 7 });
+    expect(reopen([read], ['read'], [], NOW)).toEqual([
+      { ...read, progress: { state: 'pending', at: NOW }, attempts: 0, since: NOW },
+    ]);
+  });
+
+  test('leaves alone what was not asked for, and what has not failed', () => {
+    assertProperty(
+      fc.property(outbox, fc.array(fc.nat(12)), (before, asked) => {
+        const ids = asked.map((index) => `n-${index}`);
+        const isTouched = ({ id, progress: { state } }: OutboxEntry) =>
+          ids.includes(id) && state === 'failed';
+        const people = before.flatMap((entry) => (entry.kind === 'notice' ? entry.people : []));
+        const after = reopen(before, ids, people, NOW);
+        expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+        expect(after.filter((_, index) => !isTouched(before[index] ?? notice([])))).toEqual(
+          before.filter((entry) => !isTouched(entry)),
+        );
+        expect(after.filter(({ id, progress: { state } }) => ids.includes(id) && state === 'failed')).toEqual(
+          [],
+        );
+      }),
+    );
+  });
+
+  test('asked for twice is done once', () => {
+    const once = reopen([given()], ['n', 'n'], assignees, NOW);
+    expect(reopen(once, ['n'], assignees, NOW + 1)).toEqual(once);
+    expect(once.flatMap((entry) => (entry.kind === 'notice' ? idsOf(entry.people) : []))).toEqual([
+      person(1).id,
+    ]);
+  });
+});
