@@ -1,5 +1,7 @@
+import type { WorkspaceSettings } from '../core/config.ts';
 import type { Reading } from '../core/plan.ts';
 import type { Clock, DataSourceRecord, DataSourceStore } from '../core/ports.ts';
+import { newDataSource } from '../core/sweep.ts';
 
 /** Watched ids are forgotten after this: somebody may have renamed the property. */
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
@@ -8,12 +10,12 @@ const RENEWED_AFTER_MS = FORGOTTEN_AFTER_MS / 2;
 
 /** What one turn knows of its workspace's data sources. */
 export class DataSources {
-  readonly #workspace: string;
+  readonly #workspace: WorkspaceSettings;
   readonly #store: DataSourceStore;
   readonly #clock: Clock;
   readonly #loaded = new Map<string, Promise<DataSourceRecord | undefined>>();
 
-  constructor(workspace: string, store: DataSourceStore, clock: Clock) {
+  constructor(workspace: WorkspaceSettings, store: DataSourceStore, clock: Clock) {
     this.#workspace = workspace;
     this.#store = store;
     this.#clock = clock;
@@ -36,14 +38,18 @@ export class DataSources {
     if (isFresh && known.watchedIds.join() === watchedIds.join()) return known.baseline;
 
     const now = this.#clock.now();
-    const record = { baseline: known?.baseline ?? now, watchedIds, watchedAt: now };
+    const { key, sweepMinutes } = this.#workspace;
+    const record = known
+      ? { ...known, watchedIds, watchedAt: now }
+      : newDataSource(watchedIds, now, now, sweepMinutes * 60_000);
     this.#loaded.set(dataSourceId, Promise.resolve(record));
-    await this.#store.save(this.#workspace, dataSourceId, record);
+    if (known) await this.#store.saveWatched(key, dataSourceId, watchedIds, now);
+    else await this.#store.add(key, dataSourceId, record);
     return record.baseline;
   }
 
   #load(dataSourceId: string): Promise<DataSourceRecord | undefined> {
-    const loaded = this.#loaded.get(dataSourceId) ?? this.#store.load(this.#workspace, dataSourceId);
+    const loaded = this.#loaded.get(dataSourceId) ?? this.#store.load(this.#workspace.key, dataSourceId);
     this.#loaded.set(dataSourceId, loaded);
     return loaded;
   }

@@ -12,6 +12,8 @@ const MOST_CLOSED_MS = 15 * 60_000;
 /** One invocation's hold of a workspace's item: nobody else works on the workspace meanwhile. */
 export class Hold {
   readonly budget: Budget;
+  /** A third of it, for sweeps: webhooks must not wait for them. */
+  readonly sweepBudget: Budget;
   /** Set once something halts the workspace (ms). */
   closedUntil: number | undefined;
   readonly #workspace: string;
@@ -26,8 +28,11 @@ export class Hold {
     taken: TakenWorkspace,
     ports: ConsumerPorts,
   ) {
-    const { calls, deaths } = inherit(taken, workspace.callsPerMinute);
-    this.budget = new Budget(workspace.callsPerMinute, calls, workspace.pace);
+    const { callsPerMinute, pace } = workspace;
+    const sweepsPerMinute = Math.floor(callsPerMinute / 3);
+    const { calls, sweepCalls, deaths } = inherit(taken, callsPerMinute, sweepsPerMinute);
+    this.budget = new Budget(callsPerMinute, calls, pace);
+    this.sweepBudget = new Budget(sweepsPerMinute, sweepCalls);
     this.#workspace = workspace.key;
     this.#until = until;
     this.#ports = ports;
@@ -84,8 +89,13 @@ export class Hold {
 
   async free(): Promise<void> {
     const { clock, workspaces } = this.#ports;
-    const calls = this.budget.calls(clock.now());
-    const left = { calls, deaths: this.#deaths, closedUntil: this.closedUntil };
+    const now = clock.now();
+    const left = {
+      calls: this.budget.calls(now),
+      sweepCalls: this.sweepBudget.calls(now),
+      deaths: this.#deaths,
+      closedUntil: this.closedUntil,
+    };
     await workspaces.free(this.#workspace, this.#until, left);
   }
 }

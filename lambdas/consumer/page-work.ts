@@ -12,8 +12,6 @@ export interface PageWork {
   retries: RetryJob[];
   /** The messages that brought it, never none. */
   messageIds: string[];
-  /** By what deaths over it are counted. */
-  culprits: string[];
 }
 
 const MOST_TRIES = 20;

@@ -15,21 +15,15 @@ import type { Delivered } from './delivery.ts';
 import { loadOrEmpty, type PageWork, update } from './page-work.ts';
 import { park } from './park.ts';
 import { type ReadOutcome, readPage } from './read-page.ts';
+import type { TaskResult } from './task.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
-
-export type PageResult =
-  | { kind: 'done' | 'skipped' | 'deferred' | 'parked'; reason: string }
-  /** What was due is not due any more: somebody has it in hand, or has done it. */
-  | { kind: 'stale'; reason: string }
-  /** Nothing of the workspace can go on before `until` (ms): the messages must come again. */
-  | { kind: 'halted'; reason: string; until: number };
 
 /**
  * The one way through a page: load its record; read the page if something asks for it, and plan; claim what
  * is due; save all of that in one write; call; save the outcomes in one write. Whoever dies in between leaves
  * a record whose due time brings the page back.
  */
-export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPorts): Promise<PageResult> {
+export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPorts): Promise<TaskResult> {
   const loaded = await loadOrEmpty(work, ports.pages);
   if (isStale(work, loaded)) return { kind: 'stale', reason: 'not due any more' };
   const wish = await wishToRead(work, reopened(loaded, work, ports.clock.now()), turn, ports);
@@ -152,7 +146,7 @@ async function deliverAll(
   return known.map(({ delivered }) => delivered);
 }
 
-function resultOf(wish: Wish, outcome: ReadOutcome | undefined, delivered: readonly Delivered[]): PageResult {
+function resultOf(wish: Wish, outcome: ReadOutcome | undefined, delivered: readonly Delivered[]): TaskResult {
   for (const { haltUntil, settlement } of delivered) {
     if (haltUntil !== undefined) return { kind: 'halted', reason: reasonOf(settlement), until: haltUntil };
   }

@@ -1,14 +1,10 @@
 import { backoff } from '../core/backoff.ts';
 import { classify, type Verdict } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
-import {
-  assigneePropertyOf,
-  type NotionPage,
-  type NotionUser,
-  type PeopleProperty,
-} from '../core/notion-page.ts';
+import { assigneePropertyOf, type NotionUser, type PeopleProperty } from '../core/notion-page.ts';
 import type { Assignee, PageState } from '../core/page-record.ts';
 import type { Reading } from '../core/plan.ts';
+import { assigneePropertyFor } from './assignee-property.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** Notion shows no more references of a property with its page. */
@@ -42,7 +38,7 @@ export async function readPage(
   if (!answer.ok) return failed(answer.failure);
   const page = answer.value;
   if (page.inTrash) return { kind: 'gone', reason: 'the page is in the trash' };
-  const assigneePropertyName = assigneePropertyNameFor(page, turn);
+  const assigneePropertyName = assigneePropertyFor(page.dataSourceId, turn.workspace);
   if (assigneePropertyName === undefined) return { kind: 'gone', reason: 'the data source is not watched' };
 
   const property = assigneePropertyOf(page, assigneePropertyName);
@@ -61,13 +57,6 @@ export async function readPage(
       startedAt,
     },
   };
-}
-
-/** Undefined for a page of a data source that is not watched. */
-function assigneePropertyNameFor({ dataSourceId }: NotionPage, { workspace }: Turn): string | undefined {
-  if (!workspace.dataSources) return workspace.assigneeProperty;
-  const dataSource = workspace.dataSources.find(({ id }) => id === dataSourceId);
-  return dataSource && (dataSource.assigneeProperty ?? workspace.assigneeProperty);
 }
 
 async function allPeople(

@@ -1,3 +1,4 @@
+import type { Budget } from '../core/budget.ts';
 import type { WorkspaceSettings } from '../core/config.ts';
 import type {
   Clock,
@@ -40,6 +41,8 @@ export interface Turn {
   dataSources: DataSources;
   /** Within the workspace's budget and the invocation's time. */
   notion: Notion;
+  /** The part of that budget which sweeps may use. */
+  sweepBudget: Budget;
   slack: Slack | undefined;
   /** Until when a claimed notice is nobody else's (ms): past the end of this invocation, and late answers. */
   claimUntil: number;
@@ -47,4 +50,9 @@ export interface Turn {
   lastCallAt: number;
   /** Whether a short wait of Slack's may be sat out: others' messages in the batch forbid it. */
   mayWait: boolean;
+}
+
+/** How long a data source rests between two sweeps (ms). */
+export function sweepIntervalOf({ workspace }: Turn): number {
+  return workspace.sweepMinutes * 60_000;
 }

@@ -46,6 +46,7 @@ const workspace = z.strictObject({
   key: workspaceKey,
   mode: z.enum(['notify', 'observe']).default('notify'),
   callsPerMinute: z.int().min(10).max(600).default(180),
+  sweepMinutes: z.int().min(5).max(1440).default(15),
   pace: z.number().min(0.2).max(100).optional(),
   assigneeProperty: z.string().min(1).default('Assignee'),
   dataSources: z.array(dataSource).min(1, 'leave the key out to watch every data source').optional(),

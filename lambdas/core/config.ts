@@ -27,6 +27,8 @@ export interface WorkspaceConfig {
   mode?: 'notify' | 'observe';
   /** Notion calls in any sixty seconds: 180 (default) on most plans, 600 on Business and Enterprise. */
   callsPerMinute?: number;
+  /** Minutes between two sweeps of a data source for what no webhook told. Default 15. */
+  sweepMinutes?: number;
   /** Calls a second, for who wants them evenly spread. Default: none, so that bursts are announced at once. */
   pace?: number;
   /** Name of the people property that holds the assignees. Default `Assignee`, else the only people property. */
@@ -75,6 +77,7 @@ export interface WorkspaceSettings {
   key: string;
   mode: 'notify' | 'observe';
   callsPerMinute: number;
+  sweepMinutes: number;
   pace?: number | undefined;
   assigneeProperty: string;
   /** Undefined: every data source, and pages outside any. Ids are canonical (lower case, dashed). */

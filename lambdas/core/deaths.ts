@@ -11,6 +11,7 @@ export type Deaths = Readonly<Record<string, number>>;
 
 export interface Inherited {
   calls: Calls;
+  sweepCalls: Calls;
   deaths: Deaths;
 }
 
@@ -18,11 +19,16 @@ export interface Inherited {
  * What the last holder left. One that died made an unknown number of calls, so its budget counts as spent in
  * full at the end of its time, and everything that it worked on has one death more.
  */
-export function inherit(workspace: TakenWorkspace, callsPerMinute: number): Inherited {
-  const { calls, deaths, died } = workspace;
-  if (!died) return { calls, deaths };
+export function inherit(
+  workspace: TakenWorkspace,
+  callsPerMinute: number,
+  sweepsPerMinute: number,
+): Inherited {
+  const { calls, sweepCalls, deaths, died } = workspace;
+  if (!died) return { calls, sweepCalls, deaths };
   return {
     calls: spentInFull(callsPerMinute, died.heldUntil),
+    sweepCalls: spentInFull(sweepsPerMinute, died.heldUntil),
     deaths: died.inWork.reduce(addDeath, deaths),
   };
 }

@@ -7,8 +7,24 @@ export const keys = {
   handshake: (workspace: string) => `handshake#${workspace}`,
 } as const;
 
-/** The page id in a page's key; undefined for the key of another kind of item. */
-export function pageIdOf(key: string, workspace: string): string | undefined {
-  const prefix = keys.page(workspace, '');
+/** What a due item is. */
+export type DueSubject =
+  | { kind: 'page'; pageId: string }
+  /** Due for its sweep. */
+  | { kind: 'data-source'; dataSourceId: string }
+  /** Due for a search of its data sources. */
+  | { kind: 'workspace' }
+  | { kind: 'unknown' };
+
+export function subjectOf(key: string, workspace: string): DueSubject {
+  if (key === keys.workspace(workspace)) return { kind: 'workspace' };
+  const pageId = idAfter(keys.page(workspace, ''), key);
+  if (pageId !== undefined) return { kind: 'page', pageId };
+  const dataSourceId = idAfter(keys.dataSource(workspace, ''), key);
+  if (dataSourceId !== undefined) return { kind: 'data-source', dataSourceId };
+  return { kind: 'unknown' };
+}
+
+function idAfter(prefix: string, key: string): string | undefined {
   return key.startsWith(prefix) && key.length > prefix.length ? key.slice(prefix.length) : undefined;
 }

@@ -47,6 +47,8 @@ export function meterNotion(notion: Notion, budget: Budget, clock: Clock, lastCa
     me: () => within(() => notion.me()),
     comment: (...args) => within(() => notion.comment(...args)),
     comments: (...args) => within(() => notion.comments(...args)),
+    query: (...args) => within(() => notion.query(...args)),
+    dataSources: (...args) => within(() => notion.dataSources(...args)),
   };
 }
 

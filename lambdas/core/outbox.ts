@@ -96,6 +96,13 @@ export function owedRead(outbox: Outbox, now: number, early: boolean): OwedRead 
   return read && (early || isDue(read, now)) ? read : undefined;
 }
 
+/** A sweep saw that the page may have changed: a read is owed now, unless one is owed in any case. */
+export function askForRead(outbox: Outbox, now: number): OutboxEntry[] {
+  if (outbox.some(isRead)) return [...outbox];
+  const progress = { state: 'pending', at: now } as const;
+  return [...outbox, { kind: 'read', id: READ_ID, sightings: [], progress, attempts: 0, since: now }];
+}
+
 /**
  * The read failed: it is owed, with what was known of why the page was to be read.
  *

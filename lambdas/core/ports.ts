@@ -37,6 +37,31 @@ export interface Notion {
   comment(pageId: string, text: readonly RichText[]): Promise<Result<void>>;
   /** Open comments of a page, oldest first. */
   comments(pageId: string, cursor?: string): Promise<Result<{ comments: FoundComment[]; next?: string }>>;
+  /** Pages of a data source that were last edited in a span of time, in that order, a hundred at a time. */
+  query(dataSourceId: string, span: EditSpan, cursor?: string): Promise<Result<QueriedPages>>;
+  /** Ids of the data sources that the connection can see. */
+  dataSources(cursor?: string): Promise<Result<{ ids: string[]; next?: string }>>;
+}
+
+/** Whole minutes (ms): Notion rounds `last_edited_time` down to one. */
+export interface EditSpan {
+  from: number;
+  /** Not included. */
+  before: number;
+}
+
+export interface QueriedPages {
+  rows: QueriedPage[];
+  next?: string;
+  /** There are more, but Notion shows no more than 10,000 of a query. */
+  isCutOff: boolean;
+}
+
+export interface QueriedPage {
+  id: string;
+  /** Rounded down to the minute (ms). */
+  editedAt: number;
+  page: NotionPage;
 }
 
 export interface FoundComment {
@@ -86,6 +111,8 @@ export interface DeadLetters {
 
 export interface PageStore {
   load(workspace: string, pageId: string): Promise<PageRecord | undefined>;
+  /** The records of at most a hundred pages, in any order; those that there are. */
+  loadAll(workspace: string, pageIds: readonly string[]): Promise<PageRecord[]>;
   /**
    * Stores a record as the next version of the one that was loaded, with its due time.
    *
@@ -94,19 +121,47 @@ export interface PageStore {
   save(record: PageRecord): Promise<PageRecord | undefined>;
 }
 
+/** How far a data source was swept. */
+export interface SweepProgress {
+  /** Every edit before this minute (ms) has been looked at. */
+  sweptTo: number;
+  /** Where in that minute to go on, while one minute fills a page of the query. */
+  cursor?: string | undefined;
+  /** When to go on (ms). */
+  dueAt: number;
+  /** Passing failures since the last success. */
+  attempts: number;
+}
+
 export interface DataSourceRecord {
   /** When Pagebell first saw the data source. */
   baseline: number;
   /** Decoded ids of the properties that the rules look at. */
   watchedIds: string[];
-  /** When they were last read off a page. */
+  /** When they were last read off a page; 0 for a data source that a search found. */
   watchedAt: number;
+  sweep: SweepProgress;
 }
 
 export interface DataSourceStore {
   load(workspace: string, dataSourceId: string): Promise<DataSourceRecord | undefined>;
-  /** The baseline of what is stored already stays. */
-  save(workspace: string, dataSourceId: string, record: DataSourceRecord): Promise<void>;
+  /** Stores a data source that is not stored yet; nothing if it is. */
+  add(workspace: string, dataSourceId: string, record: DataSourceRecord): Promise<void>;
+  /** Renews the watched ids of one that is stored; nothing if it is not. */
+  saveWatched(
+    workspace: string,
+    dataSourceId: string,
+    watchedIds: string[],
+    watchedAt: number,
+  ): Promise<void>;
+  /**
+   * Moves a sweep on.
+   *
+   * @param from the `dueAt` that was answered: false, and nothing is stored, if the item has another by now
+   */
+  moveSweep(workspace: string, dataSourceId: string, from: number, to: SweepProgress): Promise<boolean>;
+  /** The data source is gone, or is not watched any more. */
+  remove(workspace: string, dataSourceId: string): Promise<void>;
 }
 
 /** Users whose page showed no more than an id. */
@@ -118,6 +173,8 @@ export interface UserStore {
 /** What a workspace's item says when it is taken. */
 export interface TakenWorkspace {
   calls: Calls;
+  /** Those of them that sweeps made. */
+  sweepCalls: Calls;
   /** Deaths by culprit: a message's id, or a due item's key. */
   deaths: Readonly<Record<string, number>>;
   /** An invocation that held the workspace and never freed it. */
@@ -128,6 +185,9 @@ export type Take = { kind: 'taken'; workspace: TakenWorkspace } | { kind: 'held'
 
 /** The workspace's item: who works on it, and what was spent. */
 export interface WorkspaceStore {
+  /** When its data sources are to be searched for (ms); 0 if they never were. */
+  searchDueAt(workspace: string): Promise<number>;
+  setSearchDueAt(workspace: string, dueAt: number): Promise<void>;
   /** Holds the workspace until `until`, unless somebody else does or it is closed. */
   take(workspace: string, now: number, until: number, inWork: readonly string[]): Promise<Take>;
   /** Says before a dangerous step what is in work. */
@@ -141,8 +201,9 @@ export interface WorkspaceStore {
   free(workspace: string, heldUntil: number, left: LeftWorkspace): Promise<void>;
 }
 
-export interface LeftWorkspace {
+interface LeftWorkspace {
   calls: Calls;
+  sweepCalls: Calls;
   deaths: Readonly<Record<string, number>>;
   /** Nobody may work on it before. */
   closedUntil?: number | undefined;
@@ -165,8 +226,8 @@ export interface DueItem {
 }
 
 export interface DueItems {
-  /** Whether a halt keeps the workspace from working now. */
-  isClosed(workspace: string, now: number): Promise<boolean>;
+  /** Whether a halt keeps the workspace from working now, and whether its data sources were ever searched for. */
+  look(workspace: string, now: number): Promise<{ isClosed: boolean; isNew: boolean }>;
   /** All items of a workspace that are due, the earliest first, a page at a time. */
   due(workspace: string, now: number): AsyncIterable<DueItem[]>;
 }

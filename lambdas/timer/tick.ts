@@ -1,4 +1,5 @@
 import type { WorkspaceSettings } from '../core/config.ts';
+import { keys } from '../core/keys.ts';
 import type { DueItems, JobQueue, Log } from '../core/ports.ts';
 
 export interface TimerPorts {
@@ -17,11 +18,19 @@ export async function tick(workspaces: readonly WorkspaceSettings[], ports: Time
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
+/** Its data sources are searched for although no event has named one yet. */
+async function beginSearching(workspace: string, queue: JobQueue): Promise<void> {
+  const key = keys.workspace(workspace);
+  await queue.send({ kind: 'due', workspace, key, dueAt: 0 }, `${key}:0`);
+}
+
 async function tickWorkspace(workspace: string, { log, now, items, queue }: TimerPorts): Promise<void> {
-  if (await items.isClosed(workspace, now())) {
+  const { isClosed, isNew } = await items.look(workspace, now());
+  if (isClosed) {
     log.info('Nothing is sent to a closed workspace', { workspace });
     return;
   }
+  if (isNew) await beginSearching(workspace, queue);
   let sent = 0;
   let failed = 0;
   for await (const page of items.due(workspace, now())) {

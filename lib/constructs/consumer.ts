@@ -59,7 +59,7 @@ export class Consumer extends ServiceFunction {
         }),
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
         new PolicyStatement({
-          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+          actions: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'].map((name) => `dynamodb:${name}`),
           resources: [table.tableArn],
         }),
         readParameters(scope, settings, PARAMETERS.notionToken, PARAMETERS.slackWebhookUrl),

@@ -108,6 +108,12 @@ function storeContract(open: () => Stores): void {
       expect(await dueNow(stores, workspace, NOW + 1000)).toEqual([]);
     });
 
+    test('of many pages come together, those that there are', async () => {
+      for (const pageId of ['p1', 'p2']) await stores.pages.save({ ...RECORD, workspace, pageId });
+      const found = await stores.pages.loadAll(workspace, ['p2', 'p3', 'p1']);
+      expect(found.map(({ pageId }) => pageId).sort()).toEqual(['p1', 'p2']);
+    });
+
     test('of another workspace are not due in this one', async () => {
       await stores.pages.save({ ...RECORD, workspace: `${workspace}-other` });
       expect(await dueNow(stores, workspace, NOW + 1000)).toEqual([]);
@@ -120,16 +126,20 @@ function storeContract(open: () => Stores): void {
       stores.workspaces.take(workspace, now, holdUntil, inWork);
 
     test('is held by one at a time', async () => {
-      expect(await take()).toEqual({ kind: 'taken', workspace: { calls: {}, deaths: {} } });
+      expect(await take()).toEqual({ kind: 'taken', workspace: { calls: {}, sweepCalls: {}, deaths: {} } });
       expect(await take(NOW + 1000, until + 1000)).toEqual({ kind: 'held', until });
     });
 
     test('hands on what was left', async () => {
       await take();
-      await stores.workspaces.free(workspace, until, { calls: { '1': 2 }, deaths: { m9: 1 } });
+      await stores.workspaces.free(workspace, until, {
+        calls: { '1': 2 },
+        sweepCalls: { '1': 1 },
+        deaths: { m9: 1 },
+      });
       expect(await take(NOW + 1000)).toEqual({
         kind: 'taken',
-        workspace: { calls: { '1': 2 }, deaths: { m9: 1 } },
+        workspace: { calls: { '1': 2 }, sweepCalls: { '1': 1 }, deaths: { m9: 1 } },
       });
     });
 
@@ -138,34 +148,90 @@ function storeContract(open: () => Stores): void {
       await stores.workspaces.rewrite(workspace, until, ['m2'], { m2: 1 });
       expect(await take(until)).toEqual({
         kind: 'taken',
-        workspace: { calls: {}, deaths: { m2: 1 }, died: { heldUntil: until, inWork: ['m2'] } },
+        workspace: {
+          calls: {},
+          sweepCalls: {},
+          deaths: { m2: 1 },
+          died: { heldUntil: until, inWork: ['m2'] },
+        },
       });
     });
 
     test('is neither freed nor rewritten by one who lost it', async () => {
       await take();
       await take(until, until + 61_000, ['m2']);
-      await stores.workspaces.free(workspace, until, { calls: { '1': 9 }, deaths: {} });
+      await stores.workspaces.free(workspace, until, { calls: { '1': 9 }, sweepCalls: {}, deaths: {} });
       await stores.workspaces.rewrite(workspace, until, ['m3'], {});
       expect(await take(NOW)).toEqual({ kind: 'held', until: until + 61_000 });
     });
 
     test('stays closed until its time, for the timer too', async () => {
       await take();
-      await stores.workspaces.free(workspace, until, { calls: {}, deaths: {}, closedUntil: NOW + 30_000 });
+      await stores.workspaces.free(workspace, until, {
+        calls: {},
+        sweepCalls: {},
+        deaths: {},
+        closedUntil: NOW + 30_000,
+      });
       expect(await take(NOW + 29_999)).toEqual({ kind: 'closed', until: NOW + 30_000 });
-      expect(await stores.items.isClosed(workspace, NOW + 29_999)).toBe(true);
-      expect(await stores.items.isClosed(workspace, NOW + 30_000)).toBe(false);
+      expect(await stores.items.look(workspace, NOW + 29_999)).toMatchObject({ isClosed: true });
+      expect(await stores.items.look(workspace, NOW + 30_000)).toMatchObject({ isClosed: false });
       expect(await take(NOW + 30_000)).toMatchObject({ kind: 'taken' });
     });
   });
 
-  test('a data source keeps its first baseline', async () => {
-    const { dataSources } = stores;
-    expect(await dataSources.load(workspace, 'd1')).toBeUndefined();
-    await dataSources.save(workspace, 'd1', { baseline: 1, watchedIds: ['a'], watchedAt: 1 });
-    await dataSources.save(workspace, 'd1', { baseline: 2, watchedIds: ['b'], watchedAt: 2 });
-    expect(await dataSources.load(workspace, 'd1')).toEqual({ baseline: 1, watchedIds: ['b'], watchedAt: 2 });
+  test('a workspace is due for its search, once it was searched', async () => {
+    const { items, workspaces } = stores;
+    expect(await items.look(workspace, NOW)).toEqual({ isClosed: false, isNew: true });
+    expect(await workspaces.searchDueAt(workspace)).toBe(0);
+    await take(stores, workspace);
+    await workspaces.setSearchDueAt(workspace, NOW + 5);
+    await workspaces.free(workspace, NOW + 1000, { calls: {}, sweepCalls: {}, deaths: {} });
+    expect(await items.look(workspace, NOW)).toEqual({ isClosed: false, isNew: false });
+    expect(await workspaces.searchDueAt(workspace)).toBe(NOW + 5);
+    expect(await dueNow(stores, workspace, NOW + 5)).toEqual([
+      { key: keys.workspace(workspace), dueAt: NOW + 5 },
+    ]);
+  });
+
+  describe('a data source', () => {
+    const sweep = { sweptTo: NOW - 60_000, dueAt: NOW + 10, attempts: 0 };
+    const record = { baseline: 1, watchedIds: ['a'], watchedAt: 1, sweep };
+
+    test('keeps its first baseline and sweep', async () => {
+      const { dataSources } = stores;
+      expect(await dataSources.load(workspace, 'd1')).toBeUndefined();
+      await dataSources.add(workspace, 'd1', record);
+      await dataSources.add(workspace, 'd1', { ...record, baseline: 2, sweep: { ...sweep, dueAt: 7 } });
+      await dataSources.saveWatched(workspace, 'd1', ['b'], 2);
+      expect(await dataSources.load(workspace, 'd1')).toEqual({ ...record, watchedIds: ['b'], watchedAt: 2 });
+    });
+
+    test('that is not stored has no watched ids to renew', async () => {
+      await stores.dataSources.saveWatched(workspace, 'd1', ['b'], 2);
+      expect(await stores.dataSources.load(workspace, 'd1')).toBeUndefined();
+    });
+
+    test('is due for its sweep, which one alone moves on', async () => {
+      const { dataSources } = stores;
+      await dataSources.add(workspace, 'd1', record);
+      const key = keys.dataSource(workspace, 'd1');
+      expect(await dueNow(stores, workspace, NOW + 10)).toEqual([{ key, dueAt: NOW + 10 }]);
+
+      const moved = { sweptTo: NOW, cursor: 'c', dueAt: NOW + 20, attempts: 1 };
+      expect(await dataSources.moveSweep(workspace, 'd1', NOW + 10, moved)).toBe(true);
+      expect(await dataSources.moveSweep(workspace, 'd1', NOW + 10, sweep)).toBe(false);
+      expect(await dataSources.load(workspace, 'd1')).toEqual({ ...record, sweep: moved });
+      expect(await dataSources.moveSweep(workspace, 'd1', NOW + 20, sweep)).toBe(true);
+      expect(await dataSources.load(workspace, 'd1')).toEqual(record);
+    });
+
+    test('that is removed is due no more', async () => {
+      const { dataSources } = stores;
+      await dataSources.add(workspace, 'd1', record);
+      await dataSources.remove(workspace, 'd1');
+      expect(await dueNow(stores, workspace, NOW + 10)).toEqual([]);
+    });
   });
 
   test('a user comes back as they were saved', async () => {
@@ -190,6 +256,10 @@ function storeContract(open: () => Stores): void {
       expect(await stores.keptToken(workspace)).toBeUndefined();
     });
   });
+}
+
+function take({ workspaces }: Stores, workspace: string) {
+  return workspaces.take(workspace, NOW, NOW + 1000, []);
 }
 
 async function dueNow({ items }: Stores, workspace: string, now: number) {

@@ -1,7 +1,8 @@
 import type { Failure, Result } from '../../lambdas/core/failure.ts';
 import type { RichText } from '../../lambdas/core/messages.ts';
-import type { NotionPage, NotionUser } from '../../lambdas/core/notion-page.ts';
-import type { FoundComment, Notion } from '../../lambdas/core/ports.ts';
+import type { NotionPage, NotionUser, PeopleProperty } from '../../lambdas/core/notion-page.ts';
+import type { EditSpan, FoundComment, Notion, QueriedPages } from '../../lambdas/core/ports.ts';
+import { minuteOf } from '../../lambdas/core/sweep.ts';
 
 export type NotionOperation = keyof Notion;
 
@@ -21,12 +22,16 @@ interface Fault {
 
 const MOST_SHOWN = 25;
 const COMMENTS_PAGE = 100;
+const QUERY_PAGE = 100;
+const MOST_QUERIED = 10_000;
 
 /** A Notion in memory. Faults are used up in the order in which they were set. */
 export class FakeNotion implements Notion {
   readonly pages = new Map<string, NotionPage>();
   readonly usersById = new Map<string, NotionUser>();
   readonly posted: PostedComment[] = [];
+  /** When a page was last edited (ms): by default when it was made. */
+  readonly editedAt = new Map<string, number>();
   readonly calls: { operation: NotionOperation; id: string }[] = [];
   readonly #faults: Fault[] = [];
 
@@ -38,10 +43,7 @@ export class FakeNotion implements Notion {
     return this.#answer('page', pageId, () => {
       const page = this.pages.get(pageId);
       if (!page) return notFound(`Could not find page with ID: ${pageId}.`);
-      const peopleProperties = page.peopleProperties.map((property) => ({
-        ...property,
-        people: property.people.slice(0, MOST_SHOWN),
-      }));
+      const peopleProperties = page.peopleProperties.map(cutAt25);
       return { ok: true, value: structuredClone({ ...page, peopleProperties }) };
     });
   }
@@ -92,6 +94,33 @@ export class FakeNotion implements Notion {
     });
   }
 
+  query(dataSourceId: string, { from, before }: EditSpan, cursor = '0'): Promise<Result<QueriedPages>> {
+    return this.#answer('query', dataSourceId, () => {
+      const rows = [...this.pages]
+        .filter(([, page]) => page.dataSourceId === dataSourceId && !page.inTrash)
+        .map(([id, page]) => ({ id, page, editedAt: minuteOf(this.editedAt.get(id) ?? page.createdAt ?? 0) }))
+        .filter(({ editedAt }) => editedAt >= from && editedAt < before)
+        .sort((a, b) => a.editedAt - b.editedAt || a.id.localeCompare(b.id));
+      const shown = rows.slice(0, MOST_QUERIED);
+      const start = Number(cursor);
+      const next = start + QUERY_PAGE;
+      const hasMore = next < shown.length;
+      const page = shown.slice(start, next).map((row) => ({
+        ...row,
+        page: { ...row.page, peopleProperties: row.page.peopleProperties.map(cutAt25) },
+      }));
+      const isCutOff = !hasMore && shown.length < rows.length;
+      return { ok: true, value: { rows: page, isCutOff, ...(hasMore && { next: String(next) }) } };
+    });
+  }
+
+  dataSources(): Promise<Result<{ ids: string[]; next?: string }>> {
+    return this.#answer('dataSources', '', () => {
+      const ids = new Set([...this.pages.values()].flatMap(({ dataSourceId }) => dataSourceId ?? []));
+      return { ok: true, value: { ids: [...ids] } };
+    });
+  }
+
   async #answer<Value>(
     operation: NotionOperation,
     id: string,
@@ -104,6 +133,10 @@ export class FakeNotion implements Notion {
     if (fault.isEffective) effect();
     return { ok: false, failure: fault.failure };
   }
+}
+
+function cutAt25(property: PeopleProperty): PeopleProperty {
+  return { ...property, people: property.people.slice(0, MOST_SHOWN) };
 }
 
 /** Ids of the people whom a comment mentions. */

@@ -13,6 +13,8 @@ import type {
 
 interface WorkspaceItem {
   calls?: Readonly<Record<string, number>>;
+  sweepCalls?: Readonly<Record<string, number>>;
+  searchDueAt?: number | undefined;
   deaths?: Readonly<Record<string, number>>;
   heldUntil?: number | undefined;
   inWork?: readonly string[] | undefined;
@@ -36,6 +38,8 @@ export class MemoryTable {
 
   readonly pages: PageStore = {
     load: async (workspace, pageId) => copy(this.records.get(keys.page(workspace, pageId))),
+    loadAll: async (workspace, pageIds) =>
+      pageIds.flatMap((pageId) => copy(this.records.get(keys.page(workspace, pageId))) ?? []),
     save: async (record) => {
       const key = keys.page(record.workspace, record.pageId);
       if ((this.records.get(key)?.version ?? 0) !== record.version) return undefined;
@@ -46,32 +50,50 @@ export class MemoryTable {
   };
 
   readonly workspaces: WorkspaceStore = {
+    searchDueAt: async (workspace) => this.workspaceItems.get(workspace)?.searchDueAt ?? 0,
+    setSearchDueAt: async (workspace, searchDueAt) => {
+      this.workspaceItems.set(workspace, { ...this.workspaceItems.get(workspace), searchDueAt });
+    },
     take: async (workspace, now, until, inWork) => {
       const item = this.workspaceItems.get(workspace) ?? {};
-      const { heldUntil, closedUntil = 0, calls = {}, deaths = {}, inWork: before = [] } = item;
+      const { heldUntil, closedUntil = 0, inWork: before = [] } = item;
+      const { calls = {}, sweepCalls = {}, deaths = {} } = item;
       if (closedUntil > now) return { kind: 'closed', until: closedUntil };
       if (heldUntil !== undefined && heldUntil > now) return { kind: 'held', until: heldUntil };
       this.workspaceItems.set(workspace, { ...item, heldUntil: until, inWork });
       const died = heldUntil === undefined ? undefined : { heldUntil, inWork: before };
-      return { kind: 'taken', workspace: { calls, deaths, ...(died && { died }) } };
+      return { kind: 'taken', workspace: { calls, sweepCalls, deaths, ...(died && { died }) } };
     },
     rewrite: async (workspace, heldUntil, inWork, deaths) => {
       const item = this.workspaceItems.get(workspace);
       if (item?.heldUntil === heldUntil) this.workspaceItems.set(workspace, { ...item, inWork, deaths });
     },
-    free: async (workspace, heldUntil, { calls, deaths, closedUntil }) => {
-      if (this.workspaceItems.get(workspace)?.heldUntil !== heldUntil) return;
-      this.workspaceItems.set(workspace, { calls, deaths, closedUntil });
+    free: async (workspace, heldUntil, left) => {
+      const item = this.workspaceItems.get(workspace);
+      if (item?.heldUntil !== heldUntil) return;
+      this.workspaceItems.set(workspace, { searchDueAt: item.searchDueAt, ...left });
     },
   };
 
   readonly dataSources: DataSourceStore = {
     load: async (workspace, id) => copy(this.dataSourceItems.get(keys.dataSource(workspace, id))),
-    save: async (workspace, id, record) => {
+    add: async (workspace, id, record) => {
       const key = keys.dataSource(workspace, id);
-      const baseline = this.dataSourceItems.get(key)?.baseline ?? record.baseline;
-      this.dataSourceItems.set(key, copy({ ...record, baseline }));
+      if (!this.dataSourceItems.has(key)) this.dataSourceItems.set(key, copy(record));
     },
+    saveWatched: async (workspace, id, watchedIds, watchedAt) => {
+      const key = keys.dataSource(workspace, id);
+      const record = this.dataSourceItems.get(key);
+      if (record) this.dataSourceItems.set(key, copy({ ...record, watchedIds, watchedAt }));
+    },
+    moveSweep: async (workspace, id, from, sweep) => {
+      const key = keys.dataSource(workspace, id);
+      const record = this.dataSourceItems.get(key);
+      if (record?.sweep.dueAt !== from) return false;
+      this.dataSourceItems.set(key, copy({ ...record, sweep }));
+      return true;
+    },
+    remove: async (workspace, id) => void this.dataSourceItems.delete(keys.dataSource(workspace, id)),
   };
 
   readonly users: UserStore = {
@@ -91,16 +113,22 @@ export class MemoryTable {
   };
 
   readonly items: DueItems = {
-    isClosed: async (workspace, now) => (this.workspaceItems.get(workspace)?.closedUntil ?? 0) > now,
+    look: async (workspace, now) => {
+      const { closedUntil = 0, searchDueAt } = this.workspaceItems.get(workspace) ?? {};
+      return { isClosed: closedUntil > now, isNew: searchDueAt === undefined };
+    },
     due: (workspace, now) => this.#due(workspace, now),
   };
 
   async *#due(workspace: string, now: number) {
-    const found = [...this.records].flatMap(([key, record]) => {
-      const at = record.workspace === workspace ? dueAt(record.outbox) : undefined;
-      return at !== undefined && at <= now ? [{ key, dueAt: at }] : [];
-    });
-    yield found.sort((a, b) => a.dueAt - b.dueAt);
+    const pages = [...this.records].map(([key, record]) => ({ key, dueAt: dueAt(record.outbox) }));
+    const dataSources = [...this.dataSourceItems].map(([key, { sweep }]) => ({ key, dueAt: sweep.dueAt }));
+    const { searchDueAt } = this.workspaceItems.get(workspace) ?? {};
+    const all = [...pages, ...dataSources, { key: keys.workspace(workspace), dueAt: searchDueAt }];
+    yield all
+      .flatMap(({ key, dueAt: at }) => (at !== undefined && at <= now ? [{ key, dueAt: at }] : []))
+      .filter(({ key }) => key.split('#')[1] === workspace)
+      .sort((a, b) => a.dueAt - b.dueAt);
   }
 }
 

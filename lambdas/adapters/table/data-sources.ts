@@ -1,13 +1,18 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
-import type { DataSourceStore } from '../../core/ports.ts';
-import { reach, type Table } from './table.ts';
+import type { DataSourceRecord, DataSourceStore } from '../../core/ports.ts';
+import { reach, reachIf, type Table } from './table.ts';
 
 const itemSchema = z.object({
   baseline: z.number(),
   watchedIds: z.array(z.string()),
   watchedAt: z.number(),
+  sweptTo: z.number(),
+  cursor: z.optional(z.string()),
+  /** Puts the item into the index of what is due. */
+  dueAt: z.number(),
+  attempts: z.number(),
 });
 
 export function dataSourceStore({ client, name }: Table): DataSourceStore {
@@ -17,27 +22,52 @@ export function dataSourceStore({ client, name }: Table): DataSourceStore {
   });
   return {
     async load(workspace, id) {
-      const { Item } = await reach(() => client.send(new GetCommand(at(workspace, id))));
-      return Item && z.parse(itemSchema, Item);
+      const get = new GetCommand({ ...at(workspace, id), ConsistentRead: true });
+      const { Item } = await reach(() => client.send(get));
+      return Item && toRecord(z.parse(itemSchema, Item));
     },
 
-    async save(workspace, id, { baseline, watchedIds, watchedAt }) {
-      await reach(() =>
-        client.send(
-          new UpdateCommand({
-            ...at(workspace, id),
-            UpdateExpression:
-              'SET baseline = if_not_exists(baseline, :baseline), watchedIds = :ids, watchedAt = :at, #w = :w',
-            ExpressionAttributeNames: { '#w': 'workspace' },
-            ExpressionAttributeValues: {
-              ':baseline': baseline,
-              ':ids': watchedIds,
-              ':at': watchedAt,
-              ':w': workspace,
-            },
-          }),
-        ),
-      );
+    async add(workspace, id, { sweep, ...record }) {
+      const Item = { pk: keys.dataSource(workspace, id), workspace, ...record, ...sweep };
+      const put = { TableName: name, Item, ConditionExpression: 'attribute_not_exists(pk)' };
+      await reachIf(() => client.send(new PutCommand(put)));
+    },
+
+    async saveWatched(workspace, id, watchedIds, watchedAt) {
+      const update = new UpdateCommand({
+        ...at(workspace, id),
+        ConditionExpression: 'attribute_exists(pk)',
+        UpdateExpression: 'SET watchedIds = :ids, watchedAt = :at',
+        ExpressionAttributeValues: { ':ids': watchedIds, ':at': watchedAt },
+      });
+      await reachIf(() => client.send(update));
+    },
+
+    async moveSweep(workspace, id, from, { sweptTo, cursor, dueAt, attempts }) {
+      const set = 'SET sweptTo = :sweptTo, dueAt = :dueAt, attempts = :attempts';
+      const update = new UpdateCommand({
+        ...at(workspace, id),
+        ConditionExpression: 'dueAt = :from',
+        UpdateExpression: cursor === undefined ? `${set} REMOVE #cursor` : `${set}, #cursor = :cursor`,
+        ExpressionAttributeNames: { '#cursor': 'cursor' },
+        ExpressionAttributeValues: {
+          ':from': from,
+          ':sweptTo': sweptTo,
+          ':dueAt': dueAt,
+          ':attempts': attempts,
+          ...(cursor !== undefined && { ':cursor': cursor }),
+        },
+      });
+      return (await reachIf(() => client.send(update))) !== undefined;
+    },
+
+    async remove(workspace, id) {
+      await reach(() => client.send(new DeleteCommand(at(workspace, id))));
     },
   };
+}
+
+function toRecord(item: z.infer<typeof itemSchema>): DataSourceRecord {
+  const { baseline, watchedIds, watchedAt, ...sweep } = item;
+  return { baseline, watchedIds, watchedAt, sweep };
 }

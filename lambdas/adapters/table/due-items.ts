@@ -6,15 +6,15 @@ import type { DueItem, DueItems } from '../../core/ports.ts';
 import { reach, type Table } from './table.ts';
 
 const dueSchema = z.object({ pk: z.string(), dueAt: z.number() });
-const closedSchema = z.object({ closedUntil: z.optional(z.number()) });
+const workspaceSchema = z.object({ closedUntil: z.optional(z.number()), dueAt: z.optional(z.number()) });
 
 export function dueItems({ client, name }: Table): DueItems {
   return {
-    async isClosed(workspace, now) {
+    async look(workspace, now) {
       const Key = { pk: keys.workspace(workspace) };
       const { Item } = await reach(() => client.send(new GetCommand({ TableName: name, Key })));
-      const { closedUntil = 0 } = z.parse(closedSchema, Item ?? {});
-      return closedUntil > now;
+      const { closedUntil = 0, dueAt } = z.parse(workspaceSchema, Item ?? {});
+      return { isClosed: closedUntil > now, isNew: dueAt === undefined };
     },
 
     async *due(workspace, now) {

@@ -9,10 +9,13 @@ const SOON_MS = 1000;
 
 const itemSchema = z.object({
   calls: z._default(z.record(z.string(), z.number()), {}),
+  sweepCalls: z._default(z.record(z.string(), z.number()), {}),
   deaths: z._default(z.record(z.string(), z.number()), {}),
   heldUntil: z.optional(z.number()),
   inWork: z._default(z.array(z.string()), []),
   closedUntil: z.optional(z.number()),
+  /** When its data sources are searched for: puts the item into the index of what is due. */
+  dueAt: z._default(z.number(), 0),
 });
 
 type WorkspaceItem = z.infer<typeof itemSchema>;
@@ -28,6 +31,20 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
   }
 
   return {
+    async searchDueAt(workspace) {
+      return (await load(workspace)).dueAt;
+    },
+
+    async setSearchDueAt(workspace, dueAt) {
+      const update = new UpdateCommand({
+        ...at(workspace),
+        UpdateExpression: 'SET dueAt = :dueAt, #workspace = :workspace',
+        ExpressionAttributeNames: { '#workspace': 'workspace' },
+        ExpressionAttributeValues: { ':dueAt': dueAt, ':workspace': workspace },
+      });
+      await reach(() => client.send(update));
+    },
+
     async take(workspace, now, until, inWork) {
       const taken = await reachIf(() =>
         client.send(
@@ -59,9 +76,9 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
       );
     },
 
-    async free(workspace, heldUntil, { calls, deaths, closedUntil }) {
+    async free(workspace, heldUntil, { calls, sweepCalls, deaths, closedUntil }) {
       const closing = closedUntil === undefined ? undefined : { ':closedUntil': closedUntil };
-      const set = `SET calls = :calls, deaths = :deaths${closing ? ', closedUntil = :closedUntil' : ''}`;
+      const set = `SET calls = :calls, sweepCalls = :sweepCalls, deaths = :deaths${closing ? ', closedUntil = :closedUntil' : ''}`;
       const remove = `REMOVE heldUntil, inWork${closing ? '' : ', closedUntil'}`;
       await reachIf(() =>
         client.send(
@@ -72,6 +89,7 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
             ExpressionAttributeValues: {
               ':mine': heldUntil,
               ':calls': calls,
+              ':sweepCalls': sweepCalls,
               ':deaths': deaths,
               ...closing,
             },
@@ -88,6 +106,6 @@ function refusal({ heldUntil = 0, closedUntil = 0 }: WorkspaceItem, now: number)
 }
 
 /** A holder that ended by itself has left no `heldUntil`. */
-function left({ calls, deaths, heldUntil, inWork }: WorkspaceItem): TakenWorkspace {
-  return { calls, deaths, ...(heldUntil !== undefined && { died: { heldUntil, inWork } }) };
+function left({ calls, sweepCalls, deaths, heldUntil, inWork }: WorkspaceItem): TakenWorkspace {
+  return { calls, sweepCalls, deaths, ...(heldUntil !== undefined && { died: { heldUntil, inWork } }) };
 }

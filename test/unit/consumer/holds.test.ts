@@ -114,9 +114,7 @@ describe('a holder that died', () => {
     bench.notion.page = () => new Promise(() => {});
     for (let death = 1; death <= 3; death++) await crash(bench, () => bench.receive(message));
     expect(await bench.receive(message)).toEqual([]);
-    expect(bench.parked.map(({ reason }) => reason)).toEqual([
-      'the function died while it worked on the page',
-    ]);
+    expect(bench.parked.map(({ reason }) => reason)).toEqual(['the function died while it worked on this']);
     expect(bench.record(PAGE)?.outbox).toMatchObject([{ kind: 'read', progress: { state: 'failed' } }]);
   });
 
@@ -128,9 +126,7 @@ describe('a holder that died', () => {
     bench.clock.advance(60 * MINUTE);
     for (let death = 1; death <= 3; death++) await crash(bench, () => bench.tick());
     await bench.tick();
-    expect(bench.parked.map(({ reason }) => reason)).toEqual([
-      'the function died while it worked on the page',
-    ]);
+    expect(bench.parked.map(({ reason }) => reason)).toEqual(['the function died while it worked on this']);
     expect(bench.record(PAGE)?.outbox).toMatchObject([{ channel: 'slack', progress: { state: 'failed' } }]);
   });
 });

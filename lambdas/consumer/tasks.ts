@@ -1,0 +1,90 @@
+import type { DueJob, Job } from '../core/envelope.ts';
+import { type DueSubject, subjectOf } from '../core/keys.ts';
+import { culpritOf, type Received } from './message.ts';
+import type { PageWork } from './page-work.ts';
+import { parkMessage } from './park.ts';
+import { parkPage } from './park-page.ts';
+import { processPage } from './process-page.ts';
+import { postponeSearch, searchDataSources } from './search.ts';
+import { postponeSweep, sweepDataSource } from './sweep.ts';
+import type { Task } from './task.ts';
+import type { ConsumerPorts, Turn } from './turn.ts';
+
+/** What the messages ask for. All that concern one page are one task, so that they cost one read. */
+export function tasksOf(received: readonly Received[], turn: Turn, ports: ConsumerPorts): Task[] {
+  const { key } = turn.workspace;
+  const pages = new Map<string, Received[]>();
+  const chores: Task[] = [];
+  for (const one of received) {
+    const subject = subjectOfJob(one.job, key);
+    if (subject.kind === 'page') pages.set(subject.pageId, [...(pages.get(subject.pageId) ?? []), one]);
+    else chores.push({ received: [one], culprits: [culpritOf(one)], ...choreOf(one, subject, turn, ports) });
+  }
+  const pageTasks = [...pages].map(([pageId, ofPage]) => pageTask(pageId, ofPage, turn, ports));
+  return [...pageTasks, ...chores];
+}
+
+type Chore = Pick<Task, 'run' | 'giveUp'>;
+
+function subjectOfJob(job: Job, workspace: string): DueSubject {
+  return job.kind === 'due' ? subjectOf(job.key, workspace) : { kind: 'page', pageId: job.pageId };
+}
+
+function pageTask(pageId: string, received: Received[], turn: Turn, ports: ConsumerPorts): Task {
+  const jobs = received.map(({ job }) => job);
+  const work: PageWork = {
+    workspace: turn.workspace.key,
+    pageId,
+    events: jobs.filter((job) => job.kind === 'event'),
+    due: jobs.filter((job) => job.kind === 'due'),
+    retries: jobs.filter((job) => job.kind === 'retry'),
+    messageIds: received.map(({ message }) => message.id),
+  };
+  return {
+    received,
+    culprits: received.map(culpritOf),
+    run: () => processPage(work, turn, ports),
+    giveUp: (reason) => parkPage(work, reason, ports),
+  };
+}
+
+function choreOf(
+  { message, job }: Received,
+  subject: Exclude<DueSubject, { kind: 'page' }>,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Chore {
+  const { dueAt } = job as DueJob; // only what is due is anything but a page
+  const park = (reason: string) => parkMessage(message, reason, HINT, ports);
+  switch (subject.kind) {
+    case 'data-source': {
+      const { dataSourceId } = subject;
+      return {
+        run: () => sweepDataSource(dataSourceId, dueAt, turn, ports),
+        giveUp: async (reason) => {
+          await park(reason);
+          await postponeSweep(dataSourceId, dueAt, turn, ports);
+        },
+      };
+    }
+    case 'workspace':
+      return {
+        run: () => searchDataSources(dueAt, turn, ports),
+        giveUp: async (reason) => {
+          await park(reason);
+          await postponeSearch(turn, ports);
+        },
+      };
+    case 'unknown': {
+      const reason = 'the item that is due is of an unknown kind';
+      const run = async () => {
+        await park(reason);
+        return { kind: 'parked', reason } as const;
+      };
+      return { run, giveUp: park };
+    }
+  }
+}
+
+const HINT =
+  'Read the errors in the log of the consumer, then drop it: what it asks for comes by itself again.';

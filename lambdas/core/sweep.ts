@@ -1,0 +1,79 @@
+import type { PageRecord } from './page-record.ts';
+import type { DataSourceRecord, EditSpan, QueriedPage, QueriedPages, SweepProgress } from './ports.ts';
+
+const MINUTE = 60_000;
+/** Webhooks come first: an edit is swept only when its webhook, aggregated and late, should have come. */
+const WEBHOOKS_FIRST_MS = 6 * MINUTE;
+/** With so many people a row may not show all of them. */
+const MOST_SHOWN = 25;
+
+export function minuteOf(time: number): number {
+  return Math.floor(time / MINUTE) * MINUTE;
+}
+
+/** A data source that is first seen now: whatever was before is no concern of the sweep's. */
+export function newDataSource(
+  watchedIds: string[],
+  watchedAt: number,
+  now: number,
+  intervalMs: number,
+): DataSourceRecord {
+  const sweep = { sweptTo: minuteOf(now), dueAt: now + intervalMs, attempts: 0 };
+  return { baseline: now, watchedIds, watchedAt, sweep };
+}
+
+/** The minutes that may be swept now: none where `before` is not after `from`. */
+export function spanOf({ sweptTo }: SweepProgress, now: number): EditSpan {
+  return { from: sweptTo, before: minuteOf(now - WEBHOOKS_FIRST_MS) };
+}
+
+export type Swept =
+  | { kind: 'finished'; progress: SweepProgress }
+  | { kind: 'goes-on'; progress: SweepProgress }
+  /** More pages were edited in one minute than Notion shows: it goes on after that minute. */
+  | { kind: 'cut-off'; progress: SweepProgress; minute: number };
+
+/**
+ * Where a sweep stands after one page of its query. It goes by minutes, not by Notion's cursor: rows move
+ * while they are edited. Only while one minute fills a page does the cursor lead on.
+ */
+export function progressAfter(
+  { rows, next, isCutOff }: QueriedPages,
+  { from, before }: EditSpan,
+  now: number,
+  intervalMs: number,
+): Swept {
+  const last = rows.at(-1);
+  const isWhole = next === undefined && !isCutOff;
+  if (!last || isWhole) {
+    return { kind: 'finished', progress: { sweptTo: before, dueAt: now + intervalMs, attempts: 0 } };
+  }
+  const goOn = { dueAt: now, attempts: 0 };
+  const lastMinute = minuteOf(last.editedAt);
+  if (lastMinute > from) return { kind: 'goes-on', progress: { ...goOn, sweptTo: lastMinute } };
+  if (next !== undefined) return { kind: 'goes-on', progress: { ...goOn, sweptTo: from, cursor: next } };
+  return { kind: 'cut-off', progress: { ...goOn, sweptTo: from + MINUTE }, minute: from };
+}
+
+/** What a row asks for: nothing, to be stored silently, or that its page is read. */
+export type RowVerdict = 'nothing' | 'store' | 'read';
+
+/**
+ * Nothing is decided from a row but that it is as known: it may be older than the record, and not show all.
+ *
+ * @param assignees ids in the row's assignee property
+ */
+export function judgeRow(
+  { editedAt }: Pick<QueriedPage, 'editedAt'>,
+  assignees: readonly string[],
+  record: PageRecord | undefined,
+  baseline: number,
+): RowVerdict {
+  const mayShowAll = assignees.length < MOST_SHOWN;
+  if (!record) return mayShowAll && editedAt < minuteOf(baseline) ? 'store' : 'read';
+  if (record.outbox.some(({ kind }) => kind === 'read')) return 'nothing'; // it is asked for already
+  if (!record.state) return 'read';
+  const known = new Set(record.state.assignees.map(({ id }) => id));
+  const isSame = known.size === assignees.length && assignees.every((id) => known.has(id));
+  return mayShowAll && isSame ? 'nothing' : 'read';
+}

@@ -1,0 +1,106 @@
+import type { NotionPage } from '../../../lambdas/core/notion-page.ts';
+import { emptyRecord, type PageRecord } from '../../../lambdas/core/page-record.ts';
+import { judgeRow, newDataSource, progressAfter, spanOf } from '../../../lambdas/core/sweep.ts';
+
+const MINUTE = 60_000;
+const NOW = Date.parse('2026-11-02T09:00:30Z');
+const FROM = Date.parse('2026-11-02T08:00:00Z');
+const INTERVAL = 15 * MINUTE;
+const SPAN = { from: FROM, before: Date.parse('2026-11-02T08:54:00Z') };
+const PAGE: NotionPage = {
+  title: '',
+  url: '',
+  inTrash: false,
+  createdAt: undefined,
+  dataSourceId: undefined,
+  peopleProperties: [],
+};
+const row = (minute: number) => ({ id: `p${minute}`, editedAt: FROM + minute * MINUTE, page: PAGE });
+
+test('a sweep covers whole minutes, and leaves the last six to webhooks', () => {
+  expect(spanOf({ sweptTo: FROM, dueAt: 0, attempts: 0 }, NOW)).toEqual(SPAN);
+});
+
+test('a data source that is first seen now has nothing behind it to sweep', () => {
+  expect(newDataSource(['a'], NOW, NOW, INTERVAL)).toEqual({
+    baseline: NOW,
+    watchedIds: ['a'],
+    watchedAt: NOW,
+    sweep: { sweptTo: NOW - 30_000, dueAt: NOW + INTERVAL, attempts: 0 },
+  });
+});
+
+test.each([
+  [
+    'nothing was edited',
+    { rows: [], isCutOff: false },
+    'finished',
+    { sweptTo: SPAN.before, dueAt: NOW + INTERVAL },
+  ],
+  [
+    'all is shown',
+    { rows: [row(0), row(3)], isCutOff: false },
+    'finished',
+    { sweptTo: SPAN.before, dueAt: NOW + INTERVAL },
+  ],
+  [
+    'there is more',
+    { rows: [row(0), row(3)], isCutOff: false, next: 'c' },
+    'goes-on',
+    { sweptTo: FROM + 3 * MINUTE, dueAt: NOW },
+  ],
+  [
+    'one minute fills the page',
+    { rows: [row(0), row(0)], isCutOff: false, next: 'c' },
+    'goes-on',
+    { sweptTo: FROM, cursor: 'c', dueAt: NOW },
+  ],
+  [
+    'Notion shows no more, but of later minutes',
+    { rows: [row(0), row(3)], isCutOff: true },
+    'goes-on',
+    { sweptTo: FROM + 3 * MINUTE, dueAt: NOW },
+  ],
+  [
+    'Notion shows no more of one minute',
+    { rows: [row(0)], isCutOff: true },
+    'cut-off',
+    { sweptTo: FROM + MINUTE, dueAt: NOW },
+  ],
+])('after a page of the query: %s', (_, queried, kind, progress) => {
+  const swept = progressAfter(queried, SPAN, NOW, INTERVAL);
+  expect(swept).toMatchObject({ kind, progress: { ...progress, attempts: 0 } });
+  expect(swept.progress.cursor).toBe('cursor' in progress ? progress.cursor : undefined);
+});
+
+describe('a row', () => {
+  const crowd = Array.from({ length: 25 }, (_, index) => `u${index}`);
+  const known = (assignees: string[], more: Partial<PageRecord> = {}): PageRecord => ({
+    ...emptyRecord('main', 'p1'),
+    state: { title: '', url: '', assignees: assignees.map((id) => ({ id, kind: 'person' })) },
+    ...more,
+  });
+  const owed = { kind: 'read' as const, id: 'read', sightings: [], attempts: 0, since: 0 };
+
+  test.each([
+    ['of an unknown page that is old', -1, ['u1'], undefined, 'store'],
+    ['of an unknown page that was edited since the baseline', 0, ['u1'], undefined, 'read'],
+    ['of an unknown page that may not show all people', -1, crowd, undefined, 'read'],
+    ['that is as it is known', 0, ['u2', 'u1'], known(['u1', 'u2']), 'nothing'],
+    ['with somebody more', 0, ['u1', 'u2'], known(['u1']), 'read'],
+    ['with somebody less', 0, [], known(['u1']), 'read'],
+    ['with somebody else', 0, ['u2'], known(['u1']), 'read'],
+    ['that may not show all people', 0, crowd, known(crowd), 'read'],
+    ['of a page that was never read', 0, [], known([], { state: undefined }), 'read'],
+    [
+      'of a page whose read is owed already',
+      0,
+      ['u2'],
+      known(['u1'], { outbox: [{ ...owed, progress: { state: 'pending', at: NOW } }] }),
+      'nothing',
+    ],
+  ])('%s', (_, minutesAfterBaseline, assignees, record, verdict) => {
+    const editedAt = FROM + minutesAfterBaseline * MINUTE;
+    expect(judgeRow({ editedAt }, assignees, record, FROM + 20_000)).toBe(verdict);
+  });
+});
