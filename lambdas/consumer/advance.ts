@@ -57,7 +57,7 @@ function learn(record: PageRecord, step: Step): PageRecord {
     case undefined:
       return record;
     case 'gone': {
-      const { state, outbox } = planGone(record.state, withoutOwedRead(record.outbox));
+      const { state, outbox } = planGone(record.state, withoutOwedRead(record.outbox), channels);
       return { ...record, ...(state && { state }), outbox };
     }
     case 'deferred': {

@@ -2,6 +2,7 @@ import { backoff } from '../core/backoff.ts';
 import { classify, type Verdict } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
 import { commentText, isMarkedWith, noticeLinkOf } from '../core/messages.ts';
+import type { Log } from '../core/ports.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
@@ -16,16 +17,21 @@ export async function deliverComment(
     if (!found.ok) {
       const verdict = classify('look-up', found.failure, ports.clock.now());
       if (verdict.kind !== 'parked') return stillUnknown(verdict, delivery, ports);
-      ports.log.warn('Comments cannot be looked up, so one may be repeated', {
-        noticeId: delivery.notice.id,
-        reason: verdict.reason,
-        hint: verdict.hint,
-      });
+      warnOnce(verdict, ports);
     } else if (found.value) {
       return { settlement: { kind: 'delivered' } };
     }
   }
   return post(delivery, turn, ports);
+}
+
+/** Who has been told, so that each failing comment does not tell it again. */
+const warned = new WeakSet<Log>();
+
+function warnOnce({ reason, hint }: Extract<Verdict, { kind: 'parked' }>, { log }: ConsumerPorts): void {
+  if (warned.has(log)) return;
+  warned.add(log);
+  log.warn('Comments cannot be looked up: one whose outcome is unknown may be repeated', { reason, hint });
 }
 
 /** Whether our bot's comment with this notice's mark is on the page. */

@@ -1,5 +1,7 @@
 const BASE_MS = 30_000;
 const MOST_MS = 60 * 60_000;
+/** What fails for a day is given up: no answer may put it off for longer. */
+const MOST_RETRY_AFTER_MS = 24 * 60 * 60_000;
 
 /**
  * How long to wait after a passing failure (ms): exponential with full jitter, never less than the service
@@ -10,7 +12,7 @@ const MOST_MS = 60 * 60_000;
  */
 export function backoff(attempts: number, random: number, retryAfterMs = 0): number {
   const ceiling = Math.min(MOST_MS, BASE_MS * 2 ** Math.max(0, attempts - 1));
-  return Math.max(retryAfterMs, Math.ceil(random * ceiling));
+  return Math.max(Math.min(retryAfterMs, MOST_RETRY_AFTER_MS), Math.ceil(random * ceiling));
 }
 
 /**

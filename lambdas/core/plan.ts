@@ -76,17 +76,17 @@ const ALL_CHANNELS: readonly Channel[] = ['comment', 'slack'];
 
 /**
  * The page is gone: nobody is told of it any more. Whom no comment reached is forgotten as an assignee, so
- * that they are told should the page come back.
+ * that they are told should the page come back; without comments it goes by Slack.
  */
 export function planGone(
   previous: PageState | undefined,
   outbox: Outbox,
+  channels: readonly Channel[],
 ): { state: PageState | undefined; outbox: OutboxEntry[] } {
+  const decisive = channels.includes('comment') ? 'comment' : 'slack';
   const pending = outbox.filter(isPending);
   const untold = new Set(
-    pending
-      .filter(({ channel }) => channel === 'comment')
-      .flatMap(({ people }) => people.map(({ id }) => id)),
+    pending.filter(({ channel }) => channel === decisive).flatMap(({ people }) => people.map(({ id }) => id)),
   );
   const state = previous && {
     ...previous,

@@ -59,7 +59,9 @@ export class Consumer extends ServiceFunction {
         }),
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
         new PolicyStatement({
-          actions: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'].map((name) => `dynamodb:${name}`),
+          actions: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'].map(
+            (name) => `dynamodb:${name}`,
+          ),
           resources: [table.tableArn],
         }),
         readParameters(scope, settings, PARAMETERS.notionToken, PARAMETERS.slackWebhookUrl),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pageIdOf } from '../../lambdas/core/keys.ts';
+import { subjectOf } from '../../lambdas/core/keys.ts';
 import type { LogLine } from './log-line.ts';
 
 /** The log lines that tell of an event's way, by what they tell. */
@@ -78,7 +78,7 @@ export function readTrace({ message, at, fields }: LogLine): Trace | undefined {
         at,
         ...ending,
         // What is due is named by its key in the table.
-        pageId: entityId && (pageIdOf(entityId, workspace) ?? entityId),
+        pageId: entityId && pageIdIn(entityId, workspace),
       }));
     default:
       return undefined;
@@ -92,4 +92,9 @@ function read<Schema extends z.ZodType>(
 ): Trace | undefined {
   const parsed = schema.safeParse(fields);
   return parsed.success ? toTrace(parsed.data) : undefined;
+}
+
+function pageIdIn(entityId: string, workspace: string): string {
+  const subject = subjectOf(entityId, workspace);
+  return subject.kind === 'page' ? subject.pageId : entityId;
 }

@@ -199,7 +199,7 @@ describe('a failing comment', () => {
     await bench.tick();
     expect(posted(bench).comments).toBe(1);
     expect(bench.log.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toContain(
-      'Comments cannot be looked up, so one may be repeated',
+      'Comments cannot be looked up: one whose outcome is unknown may be repeated',
     );
   });
 

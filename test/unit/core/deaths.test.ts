@@ -2,16 +2,17 @@ import { addDeath, clearDeaths, type Deaths, inherit, MOST_DEATHS } from '../../
 import { NOW } from './builders.ts';
 
 describe('inherit', () => {
-  const left = { calls: { '1': 7 }, deaths: { a: 1, c: 2 } };
+  const left = { calls: { '1': 7 }, sweepCalls: { '1': 2 }, deaths: { a: 1, c: 2 } };
 
   test('takes over what a holder left that ended well', () => {
-    expect(inherit(left, 180)).toEqual(left);
+    expect(inherit(left, 180, 60)).toEqual(left);
   });
 
   test('gives each message of a dead holder one death more, and its budget as spent when its time ended', () => {
     const died = { heldUntil: NOW + 999, inWork: ['a', 'b'] };
-    expect(inherit({ ...left, died }, 180)).toEqual({
+    expect(inherit({ ...left, died }, 180, 60)).toEqual({
       calls: { [String(Math.floor((NOW + 999) / 1000))]: 180 },
+      sweepCalls: { [String(Math.floor((NOW + 999) / 1000))]: 60 },
       deaths: { a: 2, b: 1, c: 2 },
     });
   });
@@ -20,7 +21,7 @@ describe('inherit', () => {
     const died = { heldUntil: NOW, inWork: ['deadly'] };
     let deaths: Deaths = {};
     const counts = [1, 2, 3].map(() => {
-      ({ deaths } = inherit({ calls: {}, deaths, died }, 180));
+      ({ deaths } = inherit({ calls: {}, sweepCalls: {}, deaths, died }, 180, 60));
       return deaths['deadly'];
     });
     expect(counts).toEqual([1, 2, 3]);

@@ -1,31 +1,37 @@
 import * as fc from 'fast-check';
-import { keys, pageIdOf } from '../../../lambdas/core/keys.ts';
+import { keys, subjectOf } from '../../../lambdas/core/keys.ts';
 import { assertProperty } from './assert-property.ts';
 import { PAGE } from './builders.ts';
 
 const workspace = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,31}$/);
 const id = fc.stringMatching(/^[\w-]{1,64}$/);
 
-describe('pageIdOf', () => {
-  test('finds the page of a key in its own workspace only', () => {
+describe('subjectOf', () => {
+  test('finds what a key names, in its own workspace only', () => {
     assertProperty(
-      fc.property(workspace, workspace, id, (own, other, pageId) => {
+      fc.property(workspace, workspace, id, (own, other, subject) => {
         fc.pre(own !== other);
-        expect(pageIdOf(keys.page(own, pageId), own)).toBe(pageId);
-        expect(pageIdOf(keys.page(own, pageId), other)).toBeUndefined();
+        expect(subjectOf(keys.page(own, subject), own)).toEqual({ kind: 'page', pageId: subject });
+        expect(subjectOf(keys.dataSource(own, subject), own)).toEqual({
+          kind: 'data-source',
+          dataSourceId: subject,
+        });
+        expect(subjectOf(keys.workspace(own), own)).toEqual({ kind: 'workspace' });
+        for (const key of [keys.page(own, subject), keys.dataSource(own, subject), keys.workspace(own)]) {
+          expect(subjectOf(key, other)).toEqual({ kind: 'unknown' });
+        }
       }),
     );
   });
 
   test.each([
-    keys.workspace('main'),
-    keys.dataSource('main', PAGE),
     keys.user('main', PAGE),
     keys.handshake('main'),
     keys.page('main', ''),
+    keys.dataSource('main', ''),
     '',
-  ])('%s is no page', (key) => {
-    expect(pageIdOf(key, 'main')).toBeUndefined();
+  ])('%s is never due', (key) => {
+    expect(subjectOf(key, 'main')).toEqual({ kind: 'unknown' });
   });
 });
 

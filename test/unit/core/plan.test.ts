@@ -164,12 +164,15 @@ describe('a page that is gone', () => {
 
   test('owes nobody anything, but what is being sent or has failed stays', () => {
     const outbox = [notice([ANA]), beingSent, notice([ANA], { id: 's', channel: 'slack' }), givenUp];
-    expect(planGone(state([ANA, CHO]), outbox).outbox).toEqual([beingSent, givenUp]);
+    expect(planGone(state([ANA, CHO]), outbox, ['comment', 'slack']).outbox).toEqual([beingSent, givenUp]);
   });
 
   test('forgets whom no comment reached, so that they are told should it come back', () => {
     const outbox = [notice([ANA]), notice([ANA, BEN], { id: 's', channel: 'slack' }), beingSent];
-    const { state: left, outbox: owedNow } = planGone(state([ANA, BEN, CHO], { title: 'T' }), outbox);
+    const { state: left, outbox: owedNow } = planGone(state([ANA, BEN, CHO], { title: 'T' }), outbox, [
+      'comment',
+      'slack',
+    ]);
     expect(left).toEqual(state([BEN, CHO], { title: 'T' }));
 
     const back = planInput([ANA, BEN, CHO], { previous: left, outbox: owedNow });
@@ -177,10 +180,16 @@ describe('a page that is gone', () => {
   });
 
   test('that was never read stays unknown', () => {
-    expect(planGone(undefined, [owedReadEntry()])).toEqual({ state: undefined, outbox: [owedReadEntry()] });
+    expect(planGone(undefined, [owedReadEntry()], ['comment'])).toEqual({
+      state: undefined,
+      outbox: [owedReadEntry()],
+    });
   });
 
   test('keeps all its assignees if nobody waits', () => {
-    expect(idsOf(planGone(state([ANA, BEN]), []).state?.assignees ?? [])).toEqual([ANA.id, BEN.id]);
+    expect(idsOf(planGone(state([ANA, BEN]), [], ['comment']).state?.assignees ?? [])).toEqual([
+      ANA.id,
+      BEN.id,
+    ]);
   });
 });
