@@ -20,6 +20,7 @@ export default {
       displayName: 'flow',
       testMatch: suites('flow'),
       globalSetup: '<rootDir>/test/flow/support/synthesise.ts',
+      globalTeardown: '<rootDir>/test/flow/support/clean-up.ts',
     },
   ],
 };

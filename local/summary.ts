@@ -4,7 +4,7 @@ import type { LocalRun } from './local-run.ts';
 export function summary(run: LocalRun): string[] {
   return [
     `Pagebell, stack ${run.stackName}, on this machine`,
-    `  Notion   ${run.notion ? 'simulated' : 'real'}, ${run.notionUrl}`,
+    `  Notion   ${run.notion ? 'simulated, ' : ''}${run.notionUrl}`,
     `  Slack    ${describeSlack(run)}`,
     `  AWS      ${run.isAwsForeign ? run.aws.endpoints.sqs : 'queue, table and parameters of our own'}`,
     `  webhooks ${run.url}/webhooks/notion`,
@@ -14,5 +14,6 @@ export function summary(run: LocalRun): string[] {
 
 function describeSlack({ slack, slackUrl }: LocalRun): string {
   if (slack) return 'simulated';
-  return slackUrl ? `real, ${new URL(slackUrl).origin}` : 'off: set SLACK_WEBHOOK_URL to turn it on';
+  // Its path is a secret.
+  return slackUrl ? new URL(slackUrl).origin : 'off: set SLACK_WEBHOOK_URL to turn it on';
 }

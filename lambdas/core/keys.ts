@@ -1,6 +1,9 @@
+/** Keys of page records begin with this. */
+export const PAGE_KEYS = 'page#';
+
 /** Keys of the table's items. Workspace keys hold no `#`. */
 export const keys = {
-  page: (workspace: string, pageId: string) => `page#${workspace}#${pageId}`,
+  page: (workspace: string, pageId: string) => `${PAGE_KEYS}${workspace}#${pageId}`,
   workspace: (workspace: string) => `workspace#${workspace}`,
   dataSource: (workspace: string, id: string) => `data-source#${workspace}#${id}`,
   user: (workspace: string, id: string) => `user#${workspace}#${id}`,

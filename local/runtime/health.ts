@@ -1,6 +1,7 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { INDEXES } from '../../lambdas/core/names.ts';
+import { PAGE_KEYS } from '../../lambdas/core/keys.ts';
+import { ATTRIBUTES, INDEXES } from '../../lambdas/core/names.ts';
 import type { AwsClients } from './aws-access.ts';
 
 /** What `GET /healthz` tells. */
@@ -11,7 +12,7 @@ export interface Health {
   inFlight: number;
   /** Messages of the dead-letter queue. */
   deadLetters: number;
-  /** Items of the table with something to do, now or later. */
+  /** Page records that owe something, now or later. */
   due: number;
 }
 
@@ -53,7 +54,15 @@ async function countMessages(
 
 async function countDue(client: DynamoDBClient, tableName: string): Promise<number> {
   let due = 0;
-  const scan = { TableName: tableName, IndexName: INDEXES.due, Select: 'COUNT' } as const;
+  const scan = {
+    TableName: tableName,
+    IndexName: INDEXES.due,
+    Select: 'COUNT',
+    // Data sources and workspaces are always due some time: that is no work that waits.
+    FilterExpression: 'begins_with(#key, :page)',
+    ExpressionAttributeNames: { '#key': ATTRIBUTES.key },
+    ExpressionAttributeValues: { ':page': { S: PAGE_KEYS } },
+  } as const;
   for await (const { Count = 0 } of paginateScan({ client }, scan)) due += Count;
   return due;
 }

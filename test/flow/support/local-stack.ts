@@ -8,6 +8,7 @@ import type { SimulatedNotion } from '../../../local/notion/server.ts';
 import { SIMULATION_SECRET } from '../../../local/settings.ts';
 import type { SimulatedSlack } from '../../../local/slack/server.ts';
 import { startLocal } from '../../../local/start.ts';
+import { ASSEMBLY_VARIABLE } from './synthesise.ts';
 
 export interface LocalStack extends LocalRun {
   notion: SimulatedNotion;
@@ -20,7 +21,7 @@ export async function startStack(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<LocalStack> {
   const run = await startLocal({
-    assemblyDirectory: process.env['PAGEBELL_TEST_ASSEMBLY'] ?? 'cdk.out',
+    assemblyDirectory: process.env[ASSEMBLY_VARIABLE] ?? '',
     dataDir,
     environment: { PORT: '0', ...environment },
   });

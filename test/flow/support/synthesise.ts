@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synth } from '../../../local/synth.ts';
 
+/** Tells the tests where the assembly is. */
+export const ASSEMBLY_VARIABLE = 'PAGEBELL_TEST_ASSEMBLY';
+
 /** Synthesises the app once for all flow tests: they run its template and bundles, not the sources. */
 export default async function synthesise(): Promise<void> {
   const assembly = mkdtempSync(join(tmpdir(), 'pagebell-flow-'));
   await synth(assembly);
-  process.env['PAGEBELL_TEST_ASSEMBLY'] = assembly;
+  process.env[ASSEMBLY_VARIABLE] = assembly;
 }

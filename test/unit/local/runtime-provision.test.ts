@@ -2,7 +2,7 @@ import { DeleteTableCommand, DescribeTableCommand, PutItemCommand } from '@aws-s
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { rotated } from '../../../lambdas/core/webhook-tokens.ts';
-import { startAws, type LocalAws } from '../../../local/aws/start-aws.ts';
+import { type LocalAws, startAws } from '../../../local/aws/start-aws.ts';
 import { type AwsClients, closeClients, openClients } from '../../../local/runtime/aws-access.ts';
 import { readHealth } from '../../../local/runtime/health.ts';
 import { Scope } from '../../../local/runtime/intrinsics.ts';
@@ -13,7 +13,8 @@ import { secretsOf } from '../../../local/runtime/secrets.ts';
 import { parseTemplate } from '../../../local/runtime/template.ts';
 import { ACCESS, Workshop } from './runtime-support.ts';
 
-const { clock } = new Workshop();
+const workshop = new Workshop();
+const { clock } = workshop;
 let aws: LocalAws;
 let clients: AwsClients;
 beforeAll(async () => {
@@ -23,6 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   closeClients(clients);
   await aws.close();
+  await workshop.close();
 });
 
 const ARN = { 'Fn::GetAtt': ['Dead', 'Arn'] };
@@ -111,7 +113,9 @@ describe('a table', () => {
   test('is made with its indexes, and kept with its items; the health page counts what is due', async () => {
     const scope = await provision('due');
     expect(scope.resolve({ Ref: 'Table' }, '')).toBe(TableName);
-    expect(scope.resolve({ 'Fn::GetAtt': ['Table', 'Arn'] }, '')).toMatch(/^arn:aws:dynamodb:.*table\/Stack-Table$/);
+    expect(scope.resolve({ 'Fn::GetAtt': ['Table', 'Arn'] }, '')).toMatch(
+      /^arn:aws:dynamodb:.*table\/Stack-Table$/,
+    );
     const { Table } = await clients.dynamodb.send(new DescribeTableCommand({ TableName }));
     expect(Table?.GlobalSecondaryIndexes).toMatchObject([index('due')]);
 
@@ -122,13 +126,17 @@ describe('a table', () => {
     await clients.dynamodb.send(new PutItemCommand({ TableName, Item: { pk: { S: 'quiet' } } }));
     await provision('due');
     const [deadLetters, events] = await provisionQueues(queues(90), new Scope(queues(90), {}), clients.sqs);
-    const targets = { queueUrl: events?.url ?? '', deadLetterQueueUrl: deadLetters?.url ?? '', tableName: TableName };
+    const targets = {
+      queueUrl: events?.url ?? '',
+      deadLetterQueueUrl: deadLetters?.url ?? '',
+      tableName: TableName,
+    };
     expect(await readHealth(clients, targets)).toEqual({ queued: 0, inFlight: 0, deadLetters: 0, due: 2 });
   });
 
   test('of an earlier release that lacks an index is refused with what to do', async () => {
-    await provision();
-    await expect(provision('due')).rejects.toThrow(
+    await provision('parked');
+    await expect(provision('parked', 'due')).rejects.toThrow(
       'the table Stack-Table is from an earlier release and has no index due: delete it (or .pagebell/)',
     );
   });
@@ -151,9 +159,15 @@ describe('parameters', () => {
   const read = async (name: string) => {
     const command = new GetParameterCommand({ Name: `${prefix}/main/${name}`, WithDecryption: true });
     const answer = await clients.ssm.send(command).catch((error: Error) => error.name);
-    return typeof answer === 'string' ? answer : [answer.Parameter?.Type, answer.Parameter?.Value, answer.Parameter?.Version];
+    return typeof answer === 'string'
+      ? answer
+      : [answer.Parameter?.Type, answer.Parameter?.Value, answer.Parameter?.Version];
   };
-  const ALL = { NOTION_TOKEN: 'token', NOTION_WEBHOOK_SECRET: 'secret', SLACK_WEBHOOK_URL: 'https://slack.test/x' };
+  const ALL = {
+    NOTION_TOKEN: 'token',
+    NOTION_WEBHOOK_SECRET: 'secret',
+    SLACK_WEBHOOK_URL: 'https://slack.test/x',
+  };
 
   test('come from the environment, as SecureStrings, and are not written again', async () => {
     await provision(ALL);

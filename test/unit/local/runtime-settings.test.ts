@@ -33,7 +33,12 @@ describe('the settings of a run', () => {
     ],
     [
       'a stand-in',
-      { AWS_ENDPOINT_URL: STAND_IN, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_SESSION_TOKEN: 'c' },
+      {
+        AWS_ENDPOINT_URL: STAND_IN,
+        AWS_ACCESS_KEY_ID: 'a',
+        AWS_SECRET_ACCESS_KEY: 'b',
+        AWS_SESSION_TOKEN: 'c',
+      },
       { awsEndpoint: STAND_IN, credentials: { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' } },
     ],
     [
@@ -48,7 +53,11 @@ describe('the settings of a run', () => {
   test.each([
     ['PORT', { PORT: '70000' }, 'PORT is "70000": expected a number from 0 (a free port) to 65535'],
     ['PORT', { PORT: '3000.5' }, 'PORT is "3000.5"'],
-    ['NOTION_BASE_URL', { NOTION_BASE_URL: 'http://x.test' }, 'NOTION_BASE_URL is set but NOTION_TOKEN is not'],
+    [
+      'NOTION_BASE_URL',
+      { NOTION_BASE_URL: 'http://x.test' },
+      'NOTION_BASE_URL is set but NOTION_TOKEN is not',
+    ],
     ['AWS_ENDPOINT_URL', { AWS_ENDPOINT_URL: 'localhost:4566' }, 'AWS_ENDPOINT_URL is not a web address'],
   ])('with a wrong %s are refused', (_, environment, message) => {
     expect(() => readLocalSettings(environment)).toThrow(SetupError);
@@ -57,7 +66,9 @@ describe('the settings of a run', () => {
 
   test('never repeat a Slack address that is wrong: it is a secret', () => {
     const environment = { SLACK_WEBHOOK_URL: 'hooks.slack.com/secret' };
-    expect(() => readLocalSettings(environment)).toThrow(/^SLACK_WEBHOOK_URL is not a web address(?!.*secret)/);
+    expect(() => readLocalSettings(environment)).toThrow(
+      /^SLACK_WEBHOOK_URL is not a web address(?!.*secret)/,
+    );
   });
 });
 
@@ -84,7 +95,9 @@ describe('.env', () => {
   afterAll(() => workshop.close());
 
   test('lies beneath the environment; what is empty counts as not set', () => {
-    const directory = workshop.files({ '.env': '# tokens\nPORT=1\nNOTION_TOKEN="quoted"\nEMPTY=\nKEPT=file\n' });
+    const directory = workshop.files({
+      '.env': '# tokens\nPORT=1\nNOTION_TOKEN="quoted"\nEMPTY=\nKEPT=file\n',
+    });
     expect(loadEnvironment(`${directory}/.env`, { PORT: '2', KEPT: '' })).toEqual({
       PORT: '2',
       NOTION_TOKEN: 'quoted',
