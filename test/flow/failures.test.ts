@@ -7,6 +7,7 @@ import {
   postSigned,
   settled,
   startStack,
+  until,
 } from './support/local-stack.ts';
 
 const { ana, femi } = PEOPLE;
@@ -39,14 +40,6 @@ async function tickDone(): Promise<void> {
   const ticks = () => run.log.after().filter(({ functionName }) => functionName.includes('Timer')).length;
   const before = ticks();
   await until(() => ticks() > before, 'the timer ticks');
-}
-
-async function until(isSo: () => boolean, what: string): Promise<void> {
-  const giveUpAt = Date.now() + 10_000;
-  while (!isSo()) {
-    if (Date.now() > giveUpAt) throw new Error(`waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 test('Slack is down: the comment is there at once, the message when Slack is back', async () => {

@@ -8,7 +8,7 @@ import type { SimulatedNotion } from '../../../local/notion/server.ts';
 import { SIMULATION_SECRET } from '../../../local/settings.ts';
 import type { SimulatedSlack } from '../../../local/slack/server.ts';
 import { startLocal } from '../../../local/start.ts';
-import { ASSEMBLY_VARIABLE } from './synthesise.ts';
+import { assemblyDirectory } from './synthesise.ts';
 
 export interface LocalStack extends LocalRun {
   notion: SimulatedNotion;
@@ -21,7 +21,7 @@ export async function startStack(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<LocalStack> {
   const run = await startLocal({
-    assemblyDirectory: process.env[ASSEMBLY_VARIABLE] ?? '',
+    assemblyDirectory: assemblyDirectory(),
     dataDir,
     environment: { PORT: '0', ...environment },
   });
@@ -63,30 +63,32 @@ export function sign(body: string | Buffer, secret = SIMULATION_SECRET): string 
 
 /** Waits until nothing is queued or in flight, and every delivery of the simulated Notion was answered. */
 export async function settled(run: LocalStack): Promise<void> {
-  const giveUpAt = Date.now() + 20_000;
   let quiet = 0;
-  while (quiet < 2) {
-    if (Date.now() > giveUpAt) throw new Error(`not settled: ${JSON.stringify(await run.health())}`);
+  await until(async () => {
     await run.notion.webhooks.settled();
     const { queued, inFlight } = await run.health();
     quiet = queued + inFlight === 0 ? quiet + 1 : 0;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    return quiet === 2;
+  }, 'nothing is queued or in flight');
 }
 
 /** Makes a task in the simulated workspace; nobody is told of it. */
-export function makeTask(run: LocalStack, author: string, people: readonly string[] = []): string {
-  run.notion.webhooks.hold();
-  const { id } = run.notion.workspace.createPage(
+export function makeTask({ notion }: LocalStack, author: string, people: readonly string[] = []): string {
+  return makeTaskIn(notion, author, people);
+}
+
+export function makeTaskIn(notion: SimulatedNotion, author: string, people: readonly string[]): string {
+  notion.webhooks.hold();
+  const { id } = notion.workspace.createPage(
     author,
     { type: 'data_source', id: TASKS_DATA_SOURCE },
     {
       Task: { title: [{ type: 'text', text: { content: 'Try the flow' } }] },
-      Assignee: { people: people.map((id) => ({ id })) },
+      Assignee: { people: people.map((person) => ({ id: person })) },
     },
   );
-  run.notion.webhooks.take();
-  run.notion.webhooks.resume();
+  notion.webhooks.take();
+  notion.webhooks.resume();
   return id;
 }
 
@@ -96,14 +98,27 @@ export function assign(run: LocalStack, author: string, pageId: string, people: 
 }
 
 /** Who is mentioned in each comment of a page, in order. */
-export function mentions(run: LocalStack, pageId: string): string[][] {
-  return run.notion.workspace
+export function mentions({ notion }: LocalStack, pageId: string): string[][] {
+  return mentionsIn(notion, pageId);
+}
+
+export function mentionsIn({ workspace }: SimulatedNotion, pageId: string): string[][] {
+  return workspace
     .comments(pageId)
     .map(({ text }) =>
       text.flatMap((part) =>
         part.type === 'mention' && part.mention.type === 'user' ? [part.mention.user.id] : [],
       ),
     );
+}
+
+/** Waits for what another thread or process does. */
+export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const giveUpAt = Date.now() + 15_000;
+  while (!(await isSo())) {
+    if (Date.now() > giveUpAt) throw new Error(`waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** A directory for what must outlive a run, and its removal. */

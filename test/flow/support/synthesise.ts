@@ -6,6 +6,14 @@ import { synth } from '../../../local/synth.ts';
 /** Tells the tests where the assembly is. */
 export const ASSEMBLY_VARIABLE = 'PAGEBELL_TEST_ASSEMBLY';
 
+/** The assembly that was synthesised for the tests. */
+export function assemblyDirectory(): string {
+  const directory = process.env[ASSEMBLY_VARIABLE];
+  if (!directory)
+    throw new Error(`${ASSEMBLY_VARIABLE} is not set: flow tests run in jest's project of that name`);
+  return directory;
+}
+
 /** Synthesises the app once for all flow tests: they run its template and bundles, not the sources. */
 export default async function synthesise(): Promise<void> {
   const assembly = mkdtempSync(join(tmpdir(), 'pagebell-flow-'));
