@@ -73,13 +73,7 @@ export function readTrace({ message, at, fields }: LogLine): Trace | undefined {
     case 'Observed, not sent':
       return read(noticeSchema, fields, (notice) => ({ kind: 'notice', at, ...notice, outcome: 'observed' }));
     case 'Outcome':
-      return read(endingSchema, fields, ({ workspace, entityId, ...ending }) => ({
-        kind: 'ending',
-        at,
-        ...ending,
-        // What is due is named by its key in the table.
-        pageId: entityId && pageIdIn(entityId, workspace),
-      }));
+      return read(endingSchema, fields, (ending) => toEnding(ending, at));
     default:
       return undefined;
   }
@@ -88,13 +82,19 @@ export function readTrace({ message, at, fields }: LogLine): Trace | undefined {
 function read<Schema extends z.ZodType>(
   schema: Schema,
   fields: unknown,
-  toTrace: (value: z.output<Schema>) => Trace,
+  toTrace: (value: z.output<Schema>) => Trace | undefined,
 ): Trace | undefined {
   const parsed = schema.safeParse(fields);
   return parsed.success ? toTrace(parsed.data) : undefined;
 }
 
-function pageIdIn(entityId: string, workspace: string): string {
+/** What is due is named by its key in the table. A sweep, or a search, is no event's way. */
+function toEnding(
+  { workspace, entityId, ...ending }: z.output<typeof endingSchema>,
+  at: number,
+): Ending | undefined {
+  if (ending.job !== 'due' || entityId === undefined)
+    return { kind: 'ending', at, ...ending, pageId: entityId };
   const subject = subjectOf(entityId, workspace);
-  return subject.kind === 'page' ? subject.pageId : entityId;
+  return subject.kind === 'page' ? { kind: 'ending', at, ...ending, pageId: subject.pageId } : undefined;
 }

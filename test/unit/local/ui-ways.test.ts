@@ -203,6 +203,8 @@ test('lines of another shape or another kind are passed over', () => {
     line(1, 'Notice', { noticeId: 'n', pageId: 'p1' }),
     line(2, 'Outcome', { ...outcome, outcome: 'unheard of' }),
     line(3, 'Sent what is due', { workspace: 'main', sent: 1 }),
+    line(4, 'Outcome', { ...outcome, job: 'due', entityId: 'workspace#main' }),
+    line(5, 'Outcome', { ...outcome, job: 'due', entityId: 'data-source#main#d1' }),
   ];
   expect(ways([], lines)).toEqual([]);
 });
