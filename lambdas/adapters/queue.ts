@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { encodeJob } from '../core/envelope.ts';
 import { type DeadLetters, type Deliveries, type JobQueue, StoreUnavailable } from '../core/ports.ts';
+import { requestTimeouts } from './request-timeouts.ts';
 
 /** What SQS takes in one call. */
 const MOST_IN_BATCH = 10;
@@ -16,7 +17,7 @@ const MOST_IN_BATCH = 10;
 export function openSqs(timeoutMs = 5000): SQSClient {
   return new SQSClient({
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: Math.min(1000, timeoutMs), requestTimeout: timeoutMs },
+    requestHandler: requestTimeouts(timeoutMs),
   });
 }
 

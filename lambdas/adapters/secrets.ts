@@ -1,4 +1,5 @@
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
+import { requestTimeouts } from './request-timeouts.ts';
 
 const KEPT_MS = 5 * 60_000;
 /** A secret that is not there may be stored any moment. */
@@ -54,6 +55,6 @@ export class Secrets {
 }
 
 /** The SDK repeats a read with jitter: three tries of at most a second each. */
-function openSsm(): SSMClient {
-  return new SSMClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 1000 } });
+export function openSsm(timeoutMs = 1000): SSMClient {
+  return new SSMClient({ maxAttempts: 3, requestHandler: requestTimeouts(timeoutMs) });
 }

@@ -36,10 +36,7 @@ export interface Advanced {
 export function advance(record: PageRecord, step: Step): Advanced {
   const { settings, now, claimUntil } = step;
   const learned = learn(reopened(record, step.work, now), step);
-  if (settings.mode === 'observe') {
-    const { outbox, observed } = withoutNotices(learned.outbox);
-    return { record: { ...learned, outbox }, claims: [], observed };
-  }
+  if (settings.mode === 'observe') return onlyObserved(record, learned, now);
   const { outbox, claims } = claimDue(learned.outbox, now, claimUntil);
   return { record: { ...learned, outbox }, claims, observed: [] };
 }
@@ -56,6 +53,8 @@ function learn(record: PageRecord, step: Step): PageRecord {
   switch (outcome?.kind) {
     case undefined:
       return record;
+    case 'blind':
+      return { ...record, outbox: withoutOwedRead(record.outbox) };
     case 'gone': {
       const { state, outbox } = planGone(record.state, withoutOwedRead(record.outbox), channels);
       return { ...record, ...(state && { state }), outbox };
@@ -95,9 +94,18 @@ function planSettings(
   return { firstSight, notifySelf, mute, channels };
 }
 
-/** What failed stays for the operator, and reads go on. */
-function withoutNotices(outbox: readonly OutboxEntry[]): { outbox: OutboxEntry[]; observed: Notice[] } {
-  const isObserved = (entry: OutboxEntry): entry is Notice =>
-    entry.kind === 'notice' && entry.progress.state !== 'failed';
-  return { outbox: outbox.filter((entry) => !isObserved(entry)), observed: outbox.filter(isObserved) };
+/** How long what was owed before is put off at a time, while it is only observed. */
+const OBSERVED_MS = 60 * 60_000;
+
+/** New notices are taken out, to be logged. What was owed before stays owed. */
+function onlyObserved(before: PageRecord, learned: PageRecord, now: number): Advanced {
+  const known = new Set(before.outbox.map(({ id }) => id));
+  const isNew = (entry: OutboxEntry): entry is Notice => entry.kind === 'notice' && !known.has(entry.id);
+  const outbox = learned.outbox
+    .filter((entry) => !isNew(entry))
+    .map((entry): OutboxEntry => {
+      if (entry.kind === 'read' || entry.progress.state === 'failed' || entry.progress.at > now) return entry;
+      return { ...entry, progress: { ...entry.progress, at: now + OBSERVED_MS } };
+    });
+  return { record: { ...learned, outbox }, claims: [], observed: learned.outbox.filter(isNew) };
 }

@@ -2,7 +2,6 @@ import { backoff } from '../core/backoff.ts';
 import { classify, type Verdict } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
 import { commentText, isMarkedWith, noticeLinkOf } from '../core/messages.ts';
-import type { Log } from '../core/ports.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
@@ -17,7 +16,7 @@ export async function deliverComment(
     if (!found.ok) {
       const verdict = classify('look-up', found.failure, ports.clock.now());
       if (verdict.kind !== 'parked') return stillUnknown(verdict, delivery, ports);
-      warnOnce(verdict, ports);
+      warnOnce(verdict, turn.workspace.key, ports);
     } else if (found.value) {
       return { settlement: { kind: 'delivered' } };
     }
@@ -25,13 +24,19 @@ export async function deliverComment(
   return post(delivery, turn, ports);
 }
 
-/** Who has been told, so that each failing comment does not tell it again. */
-const warned = new WeakSet<Log>();
-
-function warnOnce({ reason, hint }: Extract<Verdict, { kind: 'parked' }>, { log }: ConsumerPorts): void {
-  if (warned.has(log)) return;
-  warned.add(log);
-  log.warn('Comments cannot be looked up: one whose outcome is unknown may be repeated', { reason, hint });
+/** Once: else each failing comment would tell it again. */
+function warnOnce(
+  { reason, hint }: Extract<Verdict, { kind: 'parked' }>,
+  workspace: string,
+  { log, warned }: ConsumerPorts,
+): void {
+  if (warned.has(workspace)) return;
+  warned.add(workspace);
+  log.warn('Comments cannot be looked up: one whose outcome is unknown may be repeated', {
+    workspace,
+    reason,
+    hint,
+  });
 }
 
 /** Whether our bot's comment with this notice's mark is on the page. */

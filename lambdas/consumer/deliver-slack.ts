@@ -5,7 +5,7 @@ import type { Slack } from '../core/ports.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
-/** A longer wait of Slack's is left to the outbox. */
+/** A longer wait of Slack's, all in all, is left to the outbox: whatever else the workspace has waits behind it. */
 const SHORT_WAIT_MS = 5000;
 
 /** Posts one message. Where its outcome is unknown it is posted again later: a duplicate beats a loss. */
@@ -32,11 +32,12 @@ async function postInTurn(
   { lastCallAt, mayWait }: Turn,
   { clock }: ConsumerPorts,
 ): Promise<Result<void>> {
+  const patience = Math.min(lastCallAt, clock.now() + SHORT_WAIT_MS);
   for (;;) {
     if (clock.now() > lastCallAt) return { ok: false, failure: noTimeLeft(clock.now()) };
     const posted = await slack.post(message);
     const waitMs = posted.ok || !mayWait ? undefined : shortWait(posted.failure);
-    if (waitMs === undefined || clock.now() + waitMs > lastCallAt) return posted;
+    if (waitMs === undefined || clock.now() + waitMs > patience) return posted;
     await clock.sleep(waitMs);
   }
 }

@@ -1,5 +1,5 @@
 import { MOST_DEATHS } from '../core/deaths.ts';
-import { givenUp, isGivenUp, type Settlement } from '../core/outbox.ts';
+import { exceptionsOf, givenUp, isGivenUp, type Settlement } from '../core/outbox.ts';
 import { StoreUnavailable } from '../core/ports.ts';
 import { deliverComment } from './deliver-comment.ts';
 import { deliverSlack } from './deliver-slack.ts';
@@ -53,7 +53,7 @@ function afterException(
     reason,
     stack: error instanceof Error ? error.stack : undefined,
   });
-  if (notice.attempts + 1 < MOST_DEATHS) return { kind: 'sending', at: turn.claimUntil, reason };
+  if (exceptionsOf(notice) + 1 < MOST_DEATHS) return { kind: 'threw', at: turn.claimUntil, reason };
   return { kind: 'failed', reason, hint: 'Read the errors in the log of the consumer, then retry it.' };
 }
 

@@ -20,6 +20,7 @@ const ports = {
   clock: systemClock,
   log,
   random: Math.random,
+  warned: new Set<string>(),
 };
 
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

@@ -9,15 +9,20 @@ import type { ConsumerPorts } from './turn.ts';
  * Gives up all that the work asks of a page: the read that its events want, and what is due. First the copy
  * in the dead-letter queue, then the record, so that nothing is in neither.
  */
-export async function parkPage(work: PageWork, reason: string, ports: ConsumerPorts): Promise<void> {
+export async function parkPage(
+  work: PageWork,
+  reason: string,
+  hint: string,
+  ports: ConsumerPorts,
+): Promise<void> {
   const { workspace, pageId, messageIds } = work;
-  const failed = { kind: 'failed', reason, hint: HINT } as const;
+  const failed = { kind: 'failed', reason, hint } as const;
   const loaded = await loadOrEmpty(work, ports.pages);
   const now = ports.clock.now();
   const due = loaded.outbox.filter((entry) => isDue(entry, now)).map(({ id }) => id);
   const asked = work.retries.flatMap(({ notices }) => notices);
   const entries = [...new Set([...due, ...asked, ...(work.events.length > 0 ? [READ_ID] : [])])];
-  await park({ workspace, pageId, entries, messageIds, reason, hint: HINT }, ports);
+  await park({ workspace, pageId, entries, messageIds, reason, hint }, ports);
 
   await update(
     loaded,
@@ -30,6 +35,3 @@ export async function parkPage(work: PageWork, reason: string, ports: ConsumerPo
     ports.pages,
   );
 }
-
-const HINT =
-  'Working on this page failed again and again. Read the errors in the log of the consumer, then retry it.';

@@ -1,16 +1,8 @@
-import {
-  type Claim,
-  givenUp,
-  isGivenUp,
-  owedRead,
-  READ_ID,
-  type Settlement,
-  settle,
-} from '../core/outbox.ts';
-import { type Channel, dueAt, type Outbox, type PageRecord, type Sighting } from '../core/page-record.ts';
+import { givenUp, isDue, isGivenUp, owedRead, READ_ID, type Settlement } from '../core/outbox.ts';
+import { type Channel, dueAt, type PageRecord, type Sighting } from '../core/page-record.ts';
 import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../core/sightings.ts';
 import { type Advanced, advance, reopened } from './advance.ts';
-import { deliver } from './deliver.ts';
+import { deliverAll } from './deliver-all.ts';
 import type { Delivered } from './delivery.ts';
 import { loadOrEmpty, type PageWork, update } from './page-work.ts';
 import { park } from './park.ts';
@@ -73,18 +65,14 @@ async function wishToRead(
     else if (isIrrelevant(event, watchedIds)) reasons.add('no watched property was edited');
     else fresh.push(sightingOf(event));
   }
-  for (const { dueAt: answered } of work.due)
-    if (answered !== dueAt(record.outbox)) reasons.add('superseded');
-
-  const owed = owedRead(record.outbox, clock.now(), fresh.length > 0);
-  if (!owed && fresh.length === 0)
-    return { kind: 'none', reason: [...reasons].join(', ') || 'nothing is due' };
-  return {
-    kind: 'read',
-    sightings: mergeSightings(owed?.sightings ?? [], fresh),
-    attempts: owed?.attempts ?? 0,
-    since: owed?.since ?? clock.now(),
-  };
+  const now = clock.now();
+  const owed = owedRead(record.outbox);
+  const isAskedFor = fresh.length > 0 || (owed !== undefined && isDue(owed, now));
+  if (!isAskedFor) return { kind: 'none', reason: [...reasons].join(', ') || 'nothing is due' };
+  // Even a read that was given up says why the page is to be read.
+  const sightings = mergeSightings(owed?.sightings ?? [], fresh);
+  const counted = owed?.progress.state === 'failed' ? undefined : owed;
+  return { kind: 'read', sightings, attempts: counted?.attempts ?? 0, since: counted?.since ?? now };
 }
 
 /** Reads the page; a read that is given up is copied to the dead-letter queue first. */
@@ -111,41 +99,6 @@ function channelsOf({ workspace, slack }: Turn): Channel[] {
   return [...(workspace.comment ? (['comment'] as const) : []), ...(toSlack ? (['slack'] as const) : [])];
 }
 
-/** Makes every claimed call at once and saves what became of them, whatever else happens. */
-async function deliverAll(
-  { record, claims }: Advanced,
-  { pageId, messageIds }: PageWork,
-  turn: Turn,
-  ports: ConsumerPorts,
-): Promise<Delivered[]> {
-  const { state: page } = record;
-  if (!page || claims.length === 0) return [];
-  const ended = await Promise.allSettled(
-    claims.map(async (claim) => {
-      const delivered = await deliver({ ...claim, pageId, page, messageIds }, turn, ports);
-      logDelivered(claim, delivered, pageId, ports);
-      return { id: claim.notice.id, delivered };
-    }),
-  );
-  const known = ended.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
-  const now = ports.clock.now();
-  await update(
-    record,
-    (current) => ({
-      record: {
-        ...current,
-        outbox: known.reduce<Outbox>(
-          (outbox, { id, delivered }) => settle(outbox, id, delivered.settlement, now),
-          current.outbox,
-        ),
-      },
-    }),
-    ports.pages,
-  );
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
-  return known.map(({ delivered }) => delivered);
-}
-
 function resultOf(wish: Wish, outcome: ReadOutcome | undefined, delivered: readonly Delivered[]): TaskResult {
   for (const { haltUntil, settlement } of delivered) {
     if (haltUntil !== undefined) return { kind: 'halted', reason: reasonOf(settlement), until: haltUntil };
@@ -153,30 +106,19 @@ function resultOf(wish: Wish, outcome: ReadOutcome | undefined, delivered: reado
   if (outcome?.kind === 'parked' || outcome?.kind === 'deferred') return outcome;
   const failed = delivered.find(({ settlement }) => settlement.kind === 'failed');
   if (failed) return { kind: 'parked', reason: reasonOf(failed.settlement) };
-  const owed = delivered.find(
-    ({ settlement }) => settlement.kind === 'pending' || settlement.kind === 'sending',
-  );
+  const owed = delivered.find(({ settlement }) => OWED.has(settlement.kind));
   if (owed) return { kind: 'deferred', reason: reasonOf(owed.settlement) };
   const sent = delivered.filter(({ settlement }) => settlement.kind === 'delivered').length;
   if (sent > 0) return { kind: 'done', reason: `${sent} delivered` };
-  if (outcome?.kind === 'gone') return { kind: 'skipped', reason: outcome.reason };
+  if (outcome?.kind === 'gone' || outcome?.kind === 'blind')
+    return { kind: 'skipped', reason: outcome.reason };
   return { kind: 'skipped', reason: wish.kind === 'none' ? wish.reason : 'nobody is newly assigned' };
 }
 
+const OWED: ReadonlySet<Settlement['kind']> = new Set(['pending', 'sending', 'threw']);
+
 function reasonOf(settlement: Settlement): string {
   return settlement.kind === 'delivered' ? 'delivered' : settlement.reason;
-}
-
-function logDelivered(
-  { notice }: Claim,
-  { settlement }: Delivered,
-  pageId: string,
-  { log }: ConsumerPorts,
-): void {
-  const { id: noticeId, rule, channel, attempts } = notice;
-  const fields = { noticeId, pageId, rule, channel, attempts, outcome: settlement.kind };
-  log.info('Notice', { ...fields, reason: settlement.kind === 'delivered' ? undefined : settlement.reason });
-  log.count(`Notice${settlement.kind === 'delivered' ? 'Delivered' : 'NotDelivered'}`);
 }
 
 function logObserved({ observed, record }: Advanced, { log }: ConsumerPorts): void {

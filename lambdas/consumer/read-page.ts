@@ -1,19 +1,24 @@
 import { backoff } from '../core/backoff.ts';
 import { classify, type Verdict } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
-import { assigneePropertyOf, type NotionUser, type PeopleProperty } from '../core/notion-page.ts';
+import {
+  assigneePropertyOf,
+  MOST_SHOWN_PEOPLE,
+  type NotionUser,
+  type PeopleProperty,
+} from '../core/notion-page.ts';
 import type { Assignee, PageState } from '../core/page-record.ts';
 import type { Reading } from '../core/plan.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
-/** Notion shows no more references of a property with its page. */
-const MOST_SHOWN = 25;
 const USER_DAYS = 7;
 
 export type ReadOutcome =
   | { kind: 'read'; reading: Reading }
   | { kind: 'gone'; reason: string }
+  /** There is no property that would tell whose the page is: nothing is learned of its assignees. */
+  | { kind: 'blind'; reason: string }
   | { kind: 'deferred'; at: number; reason: string }
   | { kind: 'parked'; reason: string; hint: string }
   | { kind: 'halted'; until: number; reason: string };
@@ -42,6 +47,8 @@ export async function readPage(
   if (assigneePropertyName === undefined) return { kind: 'gone', reason: 'the data source is not watched' };
 
   const property = assigneePropertyOf(page, assigneePropertyName);
+  if (!property)
+    return { kind: 'blind', reason: `no people property "${assigneePropertyName}", nor a single one` };
   const people = await allPeople(pageId, property, turn, ports);
   if (!people.ok) return failed(people.failure);
   const assignees = await withNames(people.value, known?.assignees ?? [], turn, ports);
@@ -53,7 +60,7 @@ export async function readPage(
     reading: {
       state: { title, url, assignees: assignees.value, ...(dataSourceId && { dataSourceId }) },
       createdAt,
-      assigneePropertyId: property?.id,
+      assigneePropertyId: property.id,
       startedAt,
     },
   };
@@ -61,11 +68,11 @@ export async function readPage(
 
 async function allPeople(
   pageId: string,
-  property: PeopleProperty | undefined,
+  property: PeopleProperty,
   turn: Turn,
   ports: ConsumerPorts,
 ): Promise<Result<NotionUser[]>> {
-  if (!property || property.people.length < MOST_SHOWN) return { ok: true, value: property?.people ?? [] };
+  if (property.people.length < MOST_SHOWN_PEOPLE) return { ok: true, value: property.people };
   const users = new Map<string, NotionUser>();
   let cursor: string | undefined;
   do {

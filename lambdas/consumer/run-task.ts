@@ -37,18 +37,26 @@ export function giveBack(received: readonly Received[], until: number): GivenBac
 
 type Ending = TaskResult | { kind: 'failed'; reason: string };
 
+/** Whatever is thrown ends here: a batch in which something else still runs must not be given back. */
 async function resultOf(task: Task, hold: Hold, ports: ConsumerPorts): Promise<Ending> {
-  const isDeadly = () => task.culprits.some((culprit) => hold.deathsOf(culprit) >= MOST_DEATHS);
   try {
-    return isDeadly()
-      ? await giveUp(task, 'the function died while it worked on this', ports)
-      : await task.run();
+    return await attempt(task, hold, ports);
   } catch (error) {
-    const until = ports.clock.now() + TROUBLE_MS;
-    if (isOfTheStore(error)) return { kind: 'halted', reason: error.message, until };
-    if (error instanceof ItemTooLarge) return parkMessages(task, error.message, TOO_LARGE_HINT, ports);
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'halted', reason, until: ports.clock.now() + TROUBLE_MS };
+  }
+}
+
+async function attempt(task: Task, hold: Hold, ports: ConsumerPorts): Promise<Ending> {
+  const isDeadly = () => task.culprits.some((culprit) => hold.deathsOf(culprit) >= MOST_DEATHS);
+  if (isDeadly()) return giveUp(task, 'the function died while it worked on this', DEADLY_HINT, ports);
+  try {
+    return await task.run();
+  } catch (error) {
+    if (isOfTheStore(error)) throw error;
+    if (error instanceof ItemTooLarge) return giveUp(task, error.message, TOO_LARGE_HINT, ports);
     for (const culprit of task.culprits) hold.addDeath(culprit);
-    if (isDeadly()) return giveUp(task, String(error), ports);
+    if (isDeadly()) return giveUp(task, String(error), DEADLY_HINT, ports);
     return {
       kind: 'failed',
       reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -57,37 +65,29 @@ async function resultOf(task: Task, hold: Hold, ports: ConsumerPorts): Promise<E
 }
 
 const TOO_LARGE_HINT = 'The page has more assignees, or owes more, than one item of the table can hold.';
+const DEADLY_HINT =
+  'Working on this failed again and again. Read the errors in the log of the consumer, then retry it.';
 
 /** Where a person finds it; if what is stored is the trouble, in the dead-letter queue alone. */
-async function giveUp(task: Task, reason: string, ports: ConsumerPorts): Promise<TaskResult> {
+async function giveUp(task: Task, reason: string, hint: string, ports: ConsumerPorts): Promise<TaskResult> {
   try {
-    await task.giveUp(reason);
-    return { kind: 'parked', reason };
+    await task.giveUp(reason, hint);
   } catch (error) {
     if (isOfTheStore(error)) throw error;
-    return parkMessages(task, reason, UNREADABLE_HINT, ports);
+    for (const { message } of task.received) await parkMessage(message, reason, UNREADABLE_HINT, ports);
   }
+  return { kind: 'parked', reason };
 }
 
 const UNREADABLE_HINT =
   'What is stored of it cannot be worked on. Read the errors in the log of the consumer.';
-
-async function parkMessages(
-  { received }: Task,
-  reason: string,
-  hint: string,
-  ports: ConsumerPorts,
-): Promise<TaskResult> {
-  for (const { message } of received) await parkMessage(message, reason, hint, ports);
-  return { kind: 'parked', reason };
-}
 
 function isOfTheStore(error: unknown): error is StoreUnavailable | NewerRecord {
   return error instanceof StoreUnavailable || error instanceof NewerRecord;
 }
 
 /** One line for each message. */
-function logEndings(
+export function logEndings(
   received: readonly Received[],
   { kind, reason }: Ending,
   startedAt: number,

@@ -11,6 +11,7 @@ import { type ConsumerPorts, sweepIntervalOf, type Turn } from './turn.ts';
 
 /** One job sweeps no longer than this: the workspace's other messages wait behind it. */
 const SLICE_MS = 4000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /** Goes on with the sweep of one data source, which finds what no webhook told. */
 export async function sweepDataSource(
@@ -109,7 +110,7 @@ class Sweep {
   }
 
   async #fail(failure: Failure): Promise<TaskResult | undefined> {
-    const { clock, dataSources, log, random } = this.#ports;
+    const { clock, log, random } = this.#ports;
     const now = clock.now();
     const verdict = classify('read', failure, now);
     const { cursor, ...place } = this.#progress;
@@ -117,8 +118,8 @@ class Sweep {
       case 'halted':
         return { kind: 'halted', reason: verdict.reason, until: now + verdict.forMs };
       case 'gone':
-        await dataSources.remove(this.#turn.workspace.key, this.#id);
-        return { kind: 'skipped', reason: verdict.reason };
+        // Perhaps only unshared for a while: what it was swept to must not be forgotten.
+        return this.#move({ ...place, dueAt: now + DAY_MS }, { kind: 'skipped', reason: verdict.reason });
       case 'deferred': {
         const attempts = place.attempts + 1;
         const dueAt = now + backoff(attempts, random(), verdict.retryAfterMs);

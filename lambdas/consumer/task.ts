@@ -16,5 +16,5 @@ export interface Task {
   culprits: string[];
   run(): Promise<TaskResult>;
   /** It failed again and again: puts it where a person finds it, and out of the way. */
-  giveUp(reason: string): Promise<void>;
+  giveUp(reason: string, hint: string): Promise<void>;
 }

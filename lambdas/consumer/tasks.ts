@@ -1,4 +1,4 @@
-import type { DueJob, Job } from '../core/envelope.ts';
+import type { Job } from '../core/envelope.ts';
 import { type DueSubject, subjectOf } from '../core/keys.ts';
 import { culpritOf, type Received } from './message.ts';
 import type { PageWork } from './page-work.ts';
@@ -26,8 +26,14 @@ export function tasksOf(received: readonly Received[], turn: Turn, ports: Consum
 
 type Chore = Pick<Task, 'run' | 'giveUp'>;
 
-function subjectOfJob(job: Job, workspace: string): DueSubject {
-  return job.kind === 'due' ? subjectOf(job.key, workspace) : { kind: 'page', pageId: job.pageId };
+type Subject = { kind: 'page'; pageId: string } | ChoreSubject;
+/** With the due time that the job answers. */
+type ChoreSubject = Exclude<DueSubject, { kind: 'page' }> & { dueAt: number };
+
+function subjectOfJob(job: Job, workspace: string): Subject {
+  if (job.kind !== 'due') return { kind: 'page', pageId: job.pageId };
+  const subject = subjectOf(job.key, workspace);
+  return subject.kind === 'page' ? subject : { ...subject, dueAt: job.dueAt };
 }
 
 function pageTask(pageId: string, received: Received[], turn: Turn, ports: ConsumerPorts): Task {
@@ -44,21 +50,15 @@ function pageTask(pageId: string, received: Received[], turn: Turn, ports: Consu
     received,
     culprits: received.map(culpritOf),
     run: () => processPage(work, turn, ports),
-    giveUp: (reason) => parkPage(work, reason, ports),
+    giveUp: (reason, hint) => parkPage(work, reason, hint, ports),
   };
 }
 
-function choreOf(
-  { message, job }: Received,
-  subject: Exclude<DueSubject, { kind: 'page' }>,
-  turn: Turn,
-  ports: ConsumerPorts,
-): Chore {
-  const { dueAt } = job as DueJob; // only what is due is anything but a page
+function choreOf({ message }: Received, subject: ChoreSubject, turn: Turn, ports: ConsumerPorts): Chore {
   const park = (reason: string) => parkMessage(message, reason, HINT, ports);
   switch (subject.kind) {
     case 'data-source': {
-      const { dataSourceId } = subject;
+      const { dataSourceId, dueAt } = subject;
       return {
         run: () => sweepDataSource(dataSourceId, dueAt, turn, ports),
         giveUp: async (reason) => {
@@ -69,7 +69,7 @@ function choreOf(
     }
     case 'workspace':
       return {
-        run: () => searchDataSources(dueAt, turn, ports),
+        run: () => searchDataSources(subject.dueAt, turn, ports),
         giveUp: async (reason) => {
           await park(reason);
           await postponeSearch(turn, ports);

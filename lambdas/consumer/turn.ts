@@ -20,6 +20,8 @@ import type { DataSources } from './data-sources.ts';
 export interface ConsumerPorts {
   clock: Clock;
   log: Log;
+  /** Workspaces whose operators were warned that comments cannot be looked up. */
+  warned: Set<string>;
   /** In [0, 1): the jitter of back-offs. */
   random(): number;
   pages: PageStore;

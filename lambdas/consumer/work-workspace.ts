@@ -3,7 +3,7 @@ import { meterNotion } from '../core/metered-notion.ts';
 import { DataSources } from './data-sources.ts';
 import { Hold } from './hold.ts';
 import { culpritOf, type GivenBack, type Received } from './message.ts';
-import { giveBack, runTask, TROUBLE_MS } from './run-task.ts';
+import { giveBack, logEndings, runTask, TROUBLE_MS } from './run-task.ts';
 import { tasksOf } from './tasks.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
@@ -16,6 +16,9 @@ export interface Invocation {
 
 /** No call begins so shortly before the end: it could outlive the invocation. */
 const LAST_CALL_MS = 20_000;
+/** To free the workspace at the end. */
+const MOST_TRIES = 3;
+const BETWEEN_TRIES_MS = 500;
 /** How long after the end of an invocation its last call may still show its effect. */
 const LATE_EFFECT_MS = 90_000;
 
@@ -26,25 +29,37 @@ export async function workWorkspace(
   invocation: Invocation,
   ports: ConsumerPorts,
 ): Promise<GivenBack[]> {
-  const { clock, log } = ports;
+  const { clock } = ports;
   const back = (until: number, reason: string) => {
-    log.warn('Gave a batch back', { workspace: workspace.key, outcome: 'halted', reason, until });
+    logEndings(received, { kind: 'halted', reason, until }, clock.now(), ports);
     return giveBack(received, until);
   };
   try {
     const hold = await Hold.take(workspace, invocation.deadline, received.map(culpritOf), ports);
     if (!(hold instanceof Hold)) return back(hold.until, hold.reason);
-    const turn = await beginTurn(workspace, hold, invocation, ports);
-    if (turn.kind === 'refused') hold.close(clock.now() + TROUBLE_MS);
-    const givenBack =
-      turn.kind === 'refused'
-        ? back(clock.now() + TROUBLE_MS, turn.reason)
-        : await workInShifts(received, hold, turn.turn, ports);
-    await hold.free();
-    return givenBack;
+    try {
+      const turn = await beginTurn(workspace, hold, invocation, ports);
+      if (turn.kind === 'begun') return await workInShifts(received, hold, turn.turn, ports);
+      hold.close(clock.now() + TROUBLE_MS);
+      return back(clock.now() + TROUBLE_MS, turn.reason);
+    } finally {
+      await freeInTheEnd(hold, ports);
+    }
   } catch (error) {
     // Whatever was done is in the records: done again, it is found to be done.
     return back(clock.now() + TROUBLE_MS, String(error));
+  }
+}
+
+/** A hold that is never freed looks like the death of its holder, so it is worth some tries. */
+async function freeInTheEnd(hold: Hold, { clock, log }: ConsumerPorts): Promise<void> {
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    try {
+      return await hold.free();
+    } catch (error) {
+      log.warn('The workspace could not be freed', { tries, reason: String(error) });
+      await clock.sleep(BETWEEN_TRIES_MS);
+    }
   }
 }
 

@@ -5,11 +5,14 @@ import type { Assignee } from './page-record.ts';
 /** Somebody in a people property, or a user of the API. */
 export type NotionUser = Assignee;
 
+/** Notion shows no more references of a property with its page. */
+export const MOST_SHOWN_PEOPLE = 25;
+
 export interface PeopleProperty {
   name: string;
   /** Decoded. */
   id: string;
-  /** At most 25: then the property must be paged through. */
+  /** At most `MOST_SHOWN_PEOPLE`: then the property must be paged through. */
   people: NotionUser[];
 }
 

@@ -11,6 +11,8 @@ export type Settlement =
   | { kind: 'returned'; to: 'pending' | 'sending'; at: number; reason: string }
   /** Perhaps done: to be looked up at `at` (ms). */
   | { kind: 'sending'; at: number; reason: string }
+  /** An unexpected exception, and perhaps done: to be looked up at `at` (ms). */
+  | { kind: 'threw'; at: number; reason: string }
   | { kind: 'failed'; reason: string; hint: string };
 
 /** A notice taken for sending. */
@@ -64,11 +66,20 @@ function settled(entry: OutboxEntry, settlement: Settlement, now: number): Outbo
       const progress = { state: settlement.kind, at: settlement.at };
       return [{ ...entry, progress, attempts: attempts + 1, since: attempts === 0 ? now : since }];
     }
+    case 'threw':
+      return [
+        { ...entry, progress: { state: 'sending', at: settlement.at }, exceptions: exceptionsOf(entry) + 1 },
+      ];
     case 'failed': {
       const { reason, hint } = settlement;
       return [{ ...entry, progress: { state: 'failed', failedAt: now, reason, hint } }];
     }
   }
+}
+
+/** How often work on an entry ended in an unexpected exception. */
+export function exceptionsOf({ exceptions = 0 }: Pick<OutboxEntry, 'exceptions'>): number {
+  return exceptions;
 }
 
 /** What fails passingly for so long is given up. */
@@ -90,17 +101,19 @@ export function givenUp(reason: string): { kind: 'failed'; reason: string; hint:
   };
 }
 
-/** The read that the page owes, if its time has come or `early` asks for it before. */
-export function owedRead(outbox: Outbox, now: number, early: boolean): OwedRead | undefined {
-  const read = outbox.find(isPendingRead);
-  return read && (early || isDue(read, now)) ? read : undefined;
+/** The read that the page owes, be it due, put off or given up. */
+export function owedRead(outbox: Outbox): OwedRead | undefined {
+  return outbox.find(isRead);
 }
 
-/** A sweep saw that the page may have changed: a read is owed now, unless one is owed in any case. */
+/** A sweep saw that the page may have changed: a read is owed now, unless one is pending in any case. */
 export function askForRead(outbox: Outbox, now: number): OutboxEntry[] {
-  if (outbox.some(isRead)) return [...outbox];
-  const progress = { state: 'pending', at: now } as const;
-  return [...outbox, { kind: 'read', id: READ_ID, sightings: [], progress, attempts: 0, since: now }];
+  const owed = owedRead(outbox);
+  if (owed && owed.progress.state !== 'failed') return [...outbox];
+  return [
+    ...withoutOwedRead(outbox),
+    { ...freshRead(owed, [], now), progress: { state: 'pending', at: now } },
+  ];
 }
 
 /**
@@ -114,16 +127,21 @@ export function oweRead(
   settlement: Extract<Settlement, { kind: 'pending' | 'failed' }>,
   now: number,
 ): OutboxEntry[] {
-  const owed = outbox.find(isRead);
-  const read: OwedRead = {
+  const read = freshRead(owedRead(outbox), sightings, now);
+  return settle([...withoutOwedRead(outbox), read], READ_ID, settlement, now);
+}
+
+/** The owed read with more reasons; one that was given up begins to count anew. */
+function freshRead(owed: OwedRead | undefined, sightings: readonly Sighting[], now: number): OwedRead {
+  const known = owed?.progress.state === 'failed' ? { attempts: 0, since: now } : owed;
+  return {
     kind: 'read',
     id: READ_ID,
     sightings: mergeSightings(owed?.sightings ?? [], sightings),
     progress: { state: 'pending', at: now },
-    attempts: owed?.attempts ?? 0,
-    since: owed?.since ?? now,
+    attempts: known?.attempts ?? 0,
+    since: known?.since ?? now,
   };
-  return settle([...withoutOwedRead(outbox), read], READ_ID, settlement, now);
 }
 
 /** A page has been read, so none is owed: a failed one is mended by any that succeeds. */
@@ -136,10 +154,6 @@ export const READ_ID = 'read';
 
 function isRead(entry: OutboxEntry): entry is OwedRead {
   return entry.kind === 'read';
-}
-
-function isPendingRead(entry: OutboxEntry): entry is OwedRead {
-  return isRead(entry) && entry.progress.state === 'pending';
 }
 
 /**
@@ -156,7 +170,7 @@ export function reopen(
   const assigned = new Set(assignees.map(({ id }) => id));
   return outbox.flatMap((entry): OutboxEntry[] => {
     if (!asked.has(entry.id) || entry.progress.state !== 'failed') return [entry];
-    const again = { attempts: 0, since: now };
+    const again = { attempts: 0, exceptions: 0, since: now };
     if (entry.kind === 'read') return [{ ...entry, ...again, progress: { state: 'pending', at: now } }];
     const people = entry.people.filter(({ id }) => assigned.has(id));
     const state = entry.channel === 'comment' ? 'sending' : 'pending';

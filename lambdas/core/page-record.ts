@@ -43,6 +43,8 @@ const entryBase = {
   attempts: z.number(),
   /** When the first of them was (ms): what still fails a day later is parked. */
   since: z.number(),
+  /** Unexpected exceptions so far: the third parks it. */
+  exceptions: z.optional(z.number()),
 };
 
 const readSchema = z.object({ ...entryBase, kind: z.literal('read'), sightings: z.array(sightingSchema) });

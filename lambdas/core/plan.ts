@@ -85,14 +85,21 @@ export function planGone(
 ): { state: PageState | undefined; outbox: OutboxEntry[] } {
   const decisive = channels.includes('comment') ? 'comment' : 'slack';
   const pending = outbox.filter(isPending);
-  const untold = new Set(
-    pending.filter(({ channel }) => channel === decisive).flatMap(({ people }) => people.map(({ id }) => id)),
-  );
-  const state = previous && {
-    ...previous,
-    assignees: previous.assignees.filter(({ id }) => !untold.has(id)),
+  const untold = pending.filter(({ channel }) => channel === decisive);
+  return {
+    state: forgetUntold(previous, untold).state,
+    outbox: outbox.filter((entry) => !isPending(entry)),
   };
-  return { state, outbox: outbox.filter((entry) => !isPending(entry)) };
+}
+
+/** The state without the people of notices that were never sent. */
+export function forgetUntold(
+  state: PageState | undefined,
+  unsent: readonly Notice[],
+): { state?: PageState | undefined } {
+  if (!state || unsent.length === 0) return { state };
+  const untold = new Set(unsent.flatMap(({ people }) => people.map(({ id }) => id)));
+  return { state: { ...state, assignees: state.assignees.filter(({ id }) => !untold.has(id)) } };
 }
 
 interface Update {

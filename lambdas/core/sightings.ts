@@ -37,10 +37,11 @@ export function alreadySeen(event: EventJob, record: PageRecord | undefined): bo
 /**
  * Whether an edit can be passed over without reading the page.
  *
- * @param watchedIds the watched properties of the page's data source, if known
+ * @param watchedIds the watched properties of the page's data source; undefined where they are not known. None is no
+ *   knowledge either: a property that is added tomorrow is not among those seen today
  */
 export function isIrrelevant(event: EventJob, watchedIds: readonly string[] | undefined): boolean {
-  if (!EDITS.has(event.type) || !event.propertyIds || !watchedIds) return false;
+  if (!EDITS.has(event.type) || !event.propertyIds || !watchedIds?.length) return false;
   const watched = new Set(watchedIds.map(decodePropertyId));
   return !event.propertyIds.some((id) => watched.has(decodePropertyId(id)));
 }

@@ -1,15 +1,11 @@
+import { MINUTE, minuteOf } from './minutes.ts';
+import { MOST_SHOWN_PEOPLE } from './notion-page.ts';
+import { owedRead } from './outbox.ts';
 import type { PageRecord } from './page-record.ts';
 import type { DataSourceRecord, EditSpan, QueriedPage, QueriedPages, SweepProgress } from './ports.ts';
 
-const MINUTE = 60_000;
 /** Webhooks come first: an edit is swept only when its webhook, aggregated and late, should have come. */
 const WEBHOOKS_FIRST_MS = 6 * MINUTE;
-/** With so many people a row may not show all of them. */
-const MOST_SHOWN = 25;
-
-export function minuteOf(time: number): number {
-  return Math.floor(time / MINUTE) * MINUTE;
-}
 
 /** A data source that is first seen now: whatever was before is no concern of the sweep's. */
 export function newDataSource(
@@ -69,9 +65,10 @@ export function judgeRow(
   record: PageRecord | undefined,
   baseline: number,
 ): RowVerdict {
-  const mayShowAll = assignees.length < MOST_SHOWN;
+  const mayShowAll = assignees.length < MOST_SHOWN_PEOPLE;
   if (!record) return mayShowAll && editedAt < minuteOf(baseline) ? 'store' : 'read';
-  if (record.outbox.some(({ kind }) => kind === 'read')) return 'nothing'; // it is asked for already
+  const owed = owedRead(record.outbox);
+  if (owed && owed.progress.state !== 'failed') return 'nothing'; // it is asked for already
   if (!record.state) return 'read';
   const known = new Set(record.state.assignees.map(({ id }) => id));
   const isSame = known.size === assignees.length && assignees.every((id) => known.has(id));

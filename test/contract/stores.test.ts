@@ -146,7 +146,7 @@ function storeContract(open: () => Stores): void {
     test('tells whoever comes after its time that the holder died, and over what', async () => {
       await take();
       await stores.workspaces.rewrite(workspace, until, ['m2'], { m2: 1 });
-      expect(await take(until)).toEqual({
+      expect(await take(until, until + 61_000)).toEqual({
         kind: 'taken',
         workspace: {
           calls: {},

@@ -43,6 +43,7 @@ export class ConsumerBench {
       clock: this.clock,
       log: this.log,
       random: () => 0.5,
+      warned: new Set(),
       pages: this.table.pages,
       workspaces: this.table.workspaces,
       dataSources: this.table.dataSources,

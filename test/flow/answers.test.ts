@@ -26,6 +26,14 @@ afterAll(() => run.close());
 const REFUSED = { status: 401, body: { error: 'invalid signature' } };
 const event = () => JSON.stringify({ type: 'page.updated', entity: { id: task } });
 
+const WATCHED = new Set<string>([
+  'page.created',
+  'page.properties_updated',
+  'page.moved',
+  'page.undeleted',
+  'page.deleted',
+]);
+
 describe('the receiver answers', () => {
   test.each<[string, () => Promise<Answer>, Partial<Answer>]>([
     ['a signed event', () => postSigned(run, event()), { status: 200, body: { ok: true } }],
@@ -90,7 +98,9 @@ describe('the receiver answers', () => {
 
   test('every event that Notion has with 200, in every version of its API', async () => {
     for (const { payload } of eventFixtures) {
-      expect(await postSigned(run, payload)).toMatchObject({ status: 200, body: { ok: true } });
+      const body = WATCHED.has(payload.type) ? { ok: true } : { ok: true, ignored: 'type not watched' };
+      const answer = await postSigned(run, payload);
+      expect({ status: answer.status, body: answer.body }).toEqual({ status: 200, body });
     }
   });
 });

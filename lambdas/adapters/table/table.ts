@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ItemTooLarge, StoreUnavailable } from '../../core/ports.ts';
+import { requestTimeouts } from '../request-timeouts.ts';
 
 /** A table and the client to reach it. */
 export interface Table {
@@ -8,10 +9,11 @@ export interface Table {
   name: string;
 }
 
-export function openTable(name: string): Table {
+/** @param timeoutMs for one try */
+export function openTable(name: string, timeoutMs = 3000): Table {
   const client = new DynamoDBClient({
     maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
+    requestHandler: requestTimeouts(timeoutMs),
   });
   return {
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),

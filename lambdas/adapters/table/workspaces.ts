@@ -51,7 +51,8 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
           new UpdateCommand({
             ...at(workspace),
             ConditionExpression:
-              '(attribute_not_exists(heldUntil) OR heldUntil <= :now) AND ' +
+              // Ours already, if the answer to a first try was lost.
+              '(attribute_not_exists(heldUntil) OR heldUntil <= :now OR (heldUntil = :until AND inWork = :inWork)) AND ' +
               '(attribute_not_exists(closedUntil) OR closedUntil <= :now)',
             UpdateExpression: 'SET heldUntil = :until, inWork = :inWork',
             ExpressionAttributeValues: { ':now': now, ':until': until, ':inWork': inWork },
@@ -60,7 +61,7 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
         ),
       );
       if (!taken) return refusal(await load(workspace), now);
-      return { kind: 'taken', workspace: left(z.parse(itemSchema, taken.Attributes ?? {})) };
+      return { kind: 'taken', workspace: left(z.parse(itemSchema, taken.Attributes ?? {}), until) };
     },
 
     async rewrite(workspace, heldUntil, inWork, deaths) {
@@ -106,6 +107,7 @@ function refusal({ heldUntil = 0, closedUntil = 0 }: WorkspaceItem, now: number)
 }
 
 /** A holder that ended by itself has left no `heldUntil`. */
-function left({ calls, sweepCalls, deaths, heldUntil, inWork }: WorkspaceItem): TakenWorkspace {
-  return { calls, sweepCalls, deaths, ...(heldUntil !== undefined && { died: { heldUntil, inWork } }) };
+function left({ calls, sweepCalls, deaths, heldUntil, inWork }: WorkspaceItem, ours: number): TakenWorkspace {
+  const hasDied = heldUntil !== undefined && heldUntil !== ours;
+  return { calls, sweepCalls, deaths, ...(hasDied && { died: { heldUntil, inWork } }) };
 }

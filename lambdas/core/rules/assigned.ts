@@ -1,3 +1,4 @@
+import { minuteOf } from '../minutes.ts';
 import type { Assignee, PageState, Sighting } from '../page-record.ts';
 import { tellsOfAssignment } from '../sightings.ts';
 
@@ -41,10 +42,6 @@ function announcesFirstSight(input: AssignedInput): boolean {
   if (sightings.some((sighting) => tellsOfAssignment(sighting, assigneePropertyId))) return true;
   if (createdAt === undefined || baseline === undefined) return false;
   return minuteOf(createdAt) >= minuteOf(baseline);
-}
-
-function minuteOf(time: number): number {
-  return Math.floor(time / 60_000);
 }
 
 /** The one person who made every change that may have been the assignment: they know of their own. */

@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '../../../lambdas/core/ports.ts';
 import { ConsumerBench, messageOf, pageId, person, WORKSPACE } from '../../fakes/consumer-bench.ts';
 
 const PAGE = pageId(1);
@@ -41,6 +42,16 @@ describe('the hold', () => {
     const bench = await assigned(PAGE);
     bench.ports.pages.load = () => Promise.reject(new Error('a bug'));
     await bench.deliver(bench.event(PAGE));
+    expect(bench.table.workspaceItems.get(WORKSPACE)?.heldUntil).toBeUndefined();
+  });
+
+  test('that cannot be freed at once is freed at last: nobody has died', async () => {
+    const bench = await assigned(PAGE);
+    const { free } = bench.ports.workspaces;
+    let failures = 2;
+    bench.ports.workspaces.free = (...args) =>
+      failures-- > 0 ? Promise.reject(new StoreUnavailable('throttled')) : free(...args);
+    expect(await bench.deliver(bench.event(PAGE))).toEqual([]);
     expect(bench.table.workspaceItems.get(WORKSPACE)?.heldUntil).toBeUndefined();
   });
 
@@ -168,6 +179,19 @@ describe('an unexpected exception', () => {
     bench.ports.pages.load = load;
     await bench.receive(message);
     expect(bench.table.workspaceItems.get(WORKSPACE)?.deaths).toEqual({});
+  });
+
+  test('after passing failures is the first one all the same', async () => {
+    const bench = await assigned(PAGE);
+    const answer = { kind: 'answer', service: 'slack', status: 500, message: '' } as const;
+    for (let failure = 0; failure < 2; failure++) bench.slack.failNext(answer);
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(60 * MINUTE);
+    await bench.tick();
+    bench.slack.post = () => Promise.reject(new Error('a bug'));
+    bench.clock.advance(60 * MINUTE);
+    await bench.tick();
+    expect(bench.parked).toEqual([]);
   });
 
   test('in one channel leaves the other alone, and the third parks', async () => {

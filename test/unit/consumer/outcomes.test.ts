@@ -248,6 +248,15 @@ describe('a failing Slack message', () => {
     expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
   });
 
+  test('that asks to wait again and again does not keep the workspace', async () => {
+    const bench = await assigned();
+    for (let time = 0; time < 100; time++) bench.slack.failNext(slackAnswer(429, 'rate_limited', 1000));
+    const before = bench.clock.now();
+    await bench.deliver(bench.event(PAGE));
+    expect(bench.clock.now() - before).toBeLessThanOrEqual(5000);
+    expect(posted(bench)).toEqual({ comments: 1, messages: 0 });
+  });
+
   test('of unknown outcome is repeated: a duplicate beats a loss', async () => {
     const bench = await assigned();
     bench.slack.failNext(noAnswer('slack'), { isEffective: true });
@@ -270,6 +279,79 @@ describe('a failing Slack message', () => {
     await bench.receive({ ...messageOf(bench.event(PAGE)), body: bench.parked[0]?.body ?? '' });
     expect(bench.slack.posted.map(({ text }) => text)).toEqual([expect.stringMatching(/^Ben, /)]);
   });
+});
+
+describe('a read that was given up', () => {
+  test('passes on why it was asked for to the next one: the first sight is announced', async () => {
+    const bench = new ConsumerBench();
+    bench.assign(PAGE, [ana]);
+    bench.notion.failNext('page', notionAnswer(403));
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(HOUR);
+    await bench.deliver(bench.event(PAGE, { type: 'page.moved', propertyIds: undefined }));
+    expect(bench.notion.posted.map(({ text }) => mentionsOf(text))).toEqual([[ana.id]]);
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+
+  test('passes on who edited: two who assigned each other are both told', async () => {
+    const bench = await assigned();
+    bench.notion.failNext('page', notionAnswer(403));
+    await bench.deliver(bench.event(PAGE, { authors: [ben.id] }));
+    bench.clock.advance(HOUR);
+    bench.assign(PAGE, [ana, ben]);
+    await bench.deliver(bench.event(PAGE, { authors: [ana.id] }));
+    expect(bench.notion.posted.map(({ text }) => mentionsOf(text))).toEqual([[ana.id, ben.id]]);
+  });
+});
+
+describe('a page without a property that tells whose it is', () => {
+  const nobodyKnows = { peopleProperties: [] };
+
+  test('announces what is assigned once there is one, though nothing was watched before', async () => {
+    const bench = new ConsumerBench();
+    bench.assign(pageId(2), [], nobodyKnows);
+    await bench.deliver(bench.event(pageId(2)));
+    bench.assign(PAGE, [ana]);
+    await bench.deliver(bench.event(PAGE));
+    expect(bench.notion.posted).toHaveLength(1);
+  });
+
+  test('keeps its assignees: a property that is renamed and renamed back announces nobody again', async () => {
+    const bench = new ConsumerBench();
+    await bench.known(PAGE, [ana]);
+    bench.assign(PAGE, [], nobodyKnows);
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(HOUR);
+    bench.assign(PAGE, [ana]);
+    await bench.deliver(bench.event(PAGE));
+    expect(bench.notion.posted).toEqual([]);
+  });
+});
+
+test('a page that goes between read and comment, and comes back, is announced', async () => {
+  const bench = await assigned();
+  bench.notion.failNext('comment', notionAnswer(404));
+  await bench.deliver(bench.event(PAGE));
+  expect(bench.notion.posted).toEqual([]);
+  bench.clock.advance(HOUR);
+  await bench.deliver(bench.event(PAGE, { type: 'page.undeleted', propertyIds: undefined }));
+  expect(bench.notion.posted.map(({ text }) => mentionsOf(text))).toEqual([[ana.id]]);
+});
+
+test('what was owed before it is only observed is sent when it is sent again', async () => {
+  const bench = await assigned();
+  bench.slack.failNext(slackAnswer(500));
+  await bench.deliver(bench.event(PAGE));
+  const workspace = bench.workspaces[0];
+  if (!workspace) throw new Error('there is a workspace');
+  workspace.mode = 'observe';
+  bench.clock.advance(HOUR);
+  await bench.tick();
+  expect(posted(bench)).toEqual({ comments: 1, messages: 0 });
+  workspace.mode = 'notify';
+  bench.clock.advance(2 * HOUR);
+  await bench.tick();
+  expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
 });
 
 describe('while a channel is down', () => {
@@ -306,12 +388,33 @@ describe('the table', () => {
     expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
   });
 
-  test('cannot hold the record: the message is parked', async () => {
+  test('cannot hold the record: it is parked, in the record as it was before', async () => {
     const bench = await assigned();
-    bench.ports.pages.save = () => Promise.reject(new ItemTooLarge('Item size has exceeded'));
-    const message = messageOf(bench.event(PAGE));
-    expect(await bench.receive(message)).toEqual([]);
-    expect(bench.parked.map(({ body }) => body)).toEqual([message.body]);
+    const { save } = bench.ports.pages;
+    bench.ports.pages.save = (record) =>
+      record.state?.assignees.length
+        ? Promise.reject(new ItemTooLarge('Item size has exceeded'))
+        : save(record);
+    expect(await bench.deliver(bench.event(PAGE))).toEqual([]);
+    expect(bench.parked).toMatchObject([{ reason: 'Item size has exceeded' }]);
+    expect(bench.record(PAGE)?.outbox).toMatchObject([{ kind: 'read', progress: { state: 'failed' } }]);
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(bench.parked).toHaveLength(1);
+  });
+
+  test('and the dead-letter queue both fail: the message comes again, and others are finished first', async () => {
+    const bench = await assigned();
+    await bench.known(pageId(2), []);
+    bench.assign(pageId(2), [ana]);
+    const { park } = bench.ports.deadLetters;
+    bench.ports.deadLetters.park = () => Promise.reject(new StoreUnavailable('the queue'));
+    bench.notion.failNext('page', notionAnswer(403));
+    const [first, second] = [messageOf(bench.event(PAGE)), messageOf(bench.event(pageId(2)))];
+    expect(await bench.receive(first, second)).toEqual([first.id]);
+    expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
+    expect(bench.table.workspaceItems.get(WORKSPACE)?.heldUntil).toBeUndefined();
+    bench.ports.deadLetters.park = park;
   });
 
   test('another save in between: the page is planned again, and announced once', async () => {

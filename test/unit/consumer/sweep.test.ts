@@ -117,12 +117,17 @@ describe('a sweep', () => {
     expect(mentions(bench)).toEqual([[ana.id]]);
   });
 
-  test('of a data source that is gone ends', async () => {
+  test('of a data source that is gone rests for a day, and then goes on where it was', async () => {
     const bench = new ConsumerBench();
     await bench.known(PAGE, []);
+    await pass(bench, 20);
+    editSilently(bench, PAGE);
     bench.notion.failNext('query', notionAnswer(404));
-    await pass(bench, 30);
-    expect(sweepOf(bench)).toBeUndefined();
+    await pass(bench, 60);
+    expect(mentions(bench)).toEqual([]);
+    bench.clock.advance(24 * 60 * MINUTE);
+    await pass(bench, 3);
+    expect(mentions(bench)).toEqual([[ana.id]]);
   });
 
   test('that throws three times is put off, and a copy is parked', async () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { owedRead, oweRead, reopen, withoutOwedRead } from '../../../lambdas/core/outbox.ts';
+import { askForRead, owedRead, oweRead, reopen, withoutOwedRead } from '../../../lambdas/core/outbox.ts';
 import type { OutboxEntry, Progress } from '../../../lambdas/core/page-record.ts';
 import { failed, outbox } from './arbitraries.ts';
 import { assertProperty } from './assert-property.ts';
@@ -32,14 +32,24 @@ describe('the read that a page owes', () => {
     });
   });
 
-  test.each<[string, Progress, boolean, boolean]>([
-    ['its time has come', { state: 'pending', at: NOW }, false, true],
-    ['its time has not come', { state: 'pending', at: NOW + 1 }, false, false],
-    ['an event asks for it before', { state: 'pending', at: NOW + 1 }, true, true],
-    ['it was given up', failed, true, false],
-  ])('%s', (_, each, early, isOwed) => {
-    const read = owedReadEntry({ progress: each });
-    expect(owedRead([notice([]), read], NOW, early)).toEqual(isOwed ? read : undefined);
+  test.each<Progress>([{ state: 'pending', at: NOW + 1 }, failed])('is found while it is %p', (progress) => {
+    const read = owedReadEntry({ progress });
+    expect(owedRead([notice([]), read])).toEqual(read);
+  });
+
+  test('counts anew after it was given up', () => {
+    const old = owedReadEntry({ progress: failed, attempts: 7, since: NOW - DAY });
+    const [read] = oweRead([old], [], { kind: 'pending', at: NOW + 1, reason: '409' }, NOW);
+    expect(read).toMatchObject({ attempts: 1, since: NOW });
+  });
+
+  test('is asked for by a sweep, unless it is pending', () => {
+    const pending = owedReadEntry({ progress: { state: 'pending', at: NOW + 1 }, attempts: 2 });
+    expect(askForRead([pending], NOW)).toEqual([pending]);
+    const givenUpBefore = owedReadEntry({ progress: failed, sightings: [sighting()], attempts: 7 });
+    expect(askForRead([givenUpBefore], NOW)).toEqual([
+      { ...givenUpBefore, progress: { state: 'pending', at: NOW }, attempts: 0, since: NOW },
+    ]);
   });
 });
 
@@ -58,6 +68,7 @@ describe('reopen', () => {
         people: [person(1)],
         progress: { state: expected, at: NOW },
         attempts: 0,
+        exceptions: 0,
         since: NOW,
       },
     ]);
@@ -70,7 +81,7 @@ describe('reopen', () => {
   test('a read is owed at once, with all that was known of it', () => {
     const read = owedReadEntry({ progress: failed, sightings: [sighting()], attempts: 7 });
     expect(reopen([read], ['read'], [], NOW)).toEqual([
-      { ...read, progress: { state: 'pending', at: NOW }, attempts: 0, since: NOW },
+      { ...read, progress: { state: 'pending', at: NOW }, attempts: 0, exceptions: 0, since: NOW },
     ]);
   });
 

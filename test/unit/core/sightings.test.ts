@@ -76,7 +76,7 @@ describe('isIrrelevant', () => {
     ['a watched one, encoded in the event', ['%7BLUX'], [ASSIGNEE_PROPERTY], false],
     ['a watched one, encoded in the record', [ASSIGNEE_PROPERTY], ['%7BLUX'], false],
     ['nothing', [], [ASSIGNEE_PROPERTY], true],
-    ['something where nothing is watched', ['title'], [], true],
+    ['something where nothing is watched yet', ['title'], [], false],
     ['something where it is unknown what is watched', ['title'], undefined, false],
     ['nobody knows what', undefined, [ASSIGNEE_PROPERTY], false],
   ])('an edit of %s', (_, propertyIds, watchedIds, expected) => {
