@@ -2,10 +2,10 @@ import { Client, isHTTPResponseError, RequestTimeoutError } from '@notionhq/clie
 import * as z from 'zod/mini';
 import { parseRetryAfter } from '../core/backoff.ts';
 import { type Failure, type Result, success } from '../core/failure.ts';
-import { parseId } from '../core/ids.ts';
 import { parsePage, parseUser } from '../core/notion-page.ts';
-import type { FoundComment, Notion, QueriedPage, QueriedPages } from '../core/ports.ts';
+import type { Notion } from '../core/ports.ts';
 import { failureOfFetch } from './fetch-failure.ts';
+import { parseComments, parseFound, parsePeople, parseQueried } from './notion-answers.ts';
 
 const NOTION_VERSION = '2026-03-11';
 const TIMEOUT_MS = 15_000;
@@ -154,74 +154,6 @@ function headerOf(headers: unknown, name: string): string | undefined {
   return headers instanceof Headers ? (headers.get(name) ?? undefined) : undefined;
 }
 
-const pagingSchema = z.object({
-  has_more: z.optional(z.boolean()),
-  next_cursor: z.optional(z.nullable(z.string())),
-});
-
-/** Where the next page of a list begins, if there is one. */
-function parseNext(value: unknown): { next?: string } {
-  const { has_more, next_cursor } = z.parse(pagingSchema, value);
-  return has_more && next_cursor ? { next: next_cursor } : {};
-}
-
-const peopleSchema = z.object({ results: z.array(z.object({ people: z.optional(z.unknown()) })) });
-
-function parsePeople(value: unknown) {
-  const { results } = z.parse(peopleSchema, value);
-  const users = results.flatMap(({ people }) => (people === undefined ? [] : [parseUser(people)]));
-  return { users, ...parseNext(value) };
-}
-
-const queriedSchema = z.object({
-  results: z.array(z.object({ id: z.string(), last_edited_time: z.string() })),
-  request_status: z.optional(z.object({ type: z.string() })),
-});
-
-/** A query is cut off at 10,000 rows: then its last page is `incomplete`. */
-function parseQueried(value: unknown): QueriedPages {
-  const { results, request_status } = z.parse(queriedSchema, value);
-  const pages = z.parse(z.object({ results: z.array(z.unknown()) }), value).results.map(parsePage);
-  const rows = results.flatMap(({ id, last_edited_time }, index): QueriedPage[] => {
-    const page = pages[index];
-    return page ? [{ id: parseId(id) ?? id, editedAt: Date.parse(last_edited_time), page }] : [];
-  });
-  return { rows, isCutOff: request_status?.type === 'incomplete', ...parseNext(value) };
-}
-
-const foundSchema = z.object({ results: z.array(z.object({ id: z.string() })) });
-
-function parseFound(value: unknown) {
-  const ids = z.parse(foundSchema, value).results.map(({ id }) => parseId(id) ?? id);
-  return { ids, ...parseNext(value) };
-}
-
 function isoOf(time: number): string {
   return new Date(time).toISOString();
-}
-
-const commentsSchema = z.object({
-  results: z.array(
-    z.object({
-      created_by: z.optional(z.object({ id: z.string() })),
-      rich_text: z._default(
-        z.array(
-          z.object({
-            href: z.optional(z.nullable(z.string())),
-            text: z.optional(z.object({ link: z.optional(z.nullable(z.object({ url: z.string() }))) })),
-          }),
-        ),
-        [],
-      ),
-    }),
-  ),
-});
-
-function parseComments(value: unknown) {
-  const { results } = z.parse(commentsSchema, value);
-  const comments = results.map(({ created_by, rich_text }): FoundComment => {
-    const links = rich_text.flatMap(({ href, text }) => href ?? text?.link?.url ?? []);
-    return { createdBy: created_by && parseId(created_by.id), links };
-  });
-  return { comments, ...parseNext(value) };
 }
