@@ -7,6 +7,7 @@ import { type Preflight, preflight } from '../lib/deploy/preflight.ts';
 import { loadSettings } from '../lib/settings.ts';
 
 // npm run deploy -- [options of cdk deploy]
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'; // it would hide our own lines
 const args = process.argv.slice(2);
 const outcome = await check();
 switch (outcome.kind) {

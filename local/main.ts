@@ -38,7 +38,10 @@ async function main(): Promise<void> {
   console.log(`ready ${run.url}`);
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void run.close().then(() => process.exit(0)));
+    process.once(signal, () => {
+      console.log(`Stopped by ${signal}; what is kept is in ${DATA}/`);
+      void run.close().then(() => process.exit(0));
+    });
   }
 }
 

@@ -19,8 +19,13 @@ export async function synth(assemblyDirectory: string): Promise<void> {
     '--output',
     assemblyDirectory,
   ]);
-  if (status !== 0) throw new SetupError(`the stack cannot be synthesised:\n${withoutProgress(output)}`);
+  if (status === 0) return;
+  const faults = output.split('\n').filter((line) => CONFIGURATION_FAULT.test(line));
+  throw new SetupError(faults.join('\n') || `the stack cannot be synthesised:\n${withoutProgress(output)}`);
 }
+
+/** `pagebell.config.ts: stage: expected …`: there is nothing to add to it. */
+const CONFIGURATION_FAULT = /^\S+\.config\.ts: \S+: /;
 
 function withoutProgress(output: string): string {
   const lines = output.trim().split('\n');

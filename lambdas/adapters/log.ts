@@ -11,11 +11,18 @@ export interface PowertoolsLog extends Log {
 export function powertoolsLog(): PowertoolsLog {
   const logger = new Logger();
   const metrics = new Metrics();
+  let isCounted = false;
   return {
     info: (message, fields = {}) => logger.info(message, fields),
     warn: (message, fields = {}) => logger.warn(message, fields),
     error: (message, fields = {}) => logger.error(message, fields),
-    count: (metric, by = 1) => metrics.addMetric(metric, MetricUnit.Count, by),
-    flush: () => metrics.publishStoredMetrics(),
+    count(metric, by = 1) {
+      metrics.addMetric(metric, MetricUnit.Count, by);
+      isCounted = true;
+    },
+    flush() {
+      if (isCounted) metrics.publishStoredMetrics(); // it warns where there is nothing to publish
+      isCounted = false;
+    },
   };
 }

@@ -104,10 +104,15 @@ export class ConfigError extends Error {
 export function resolveConfig(config: unknown, file = 'pagebell.config.ts'): Settings {
   const result = schema.safeParse(config);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => {
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const key = [...issue.path, ...unknown].map(String).join('.');
-    return `${file}: ${key || 'the configuration'}: ${issue.message}`;
+  const faults = result.error.issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return `${file}: ${pathOf(issue.path)}: ${issue.message}`;
+    return issue.keys.map((key) => `${file}: ${pathOf([...issue.path, key])}: there is no such key`);
   });
   throw new ConfigError(faults.join('\n'));
+}
+
+/** `workspaces[0].dataSources[1].id` */
+function pathOf(path: readonly PropertyKey[]): string {
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return text.replace(/^\./, '') || 'the configuration';
 }

@@ -36,7 +36,7 @@ test.each([
     ),
     lines: [
       /faults\.mjs: stage: expected at most 32 lower-case letters/,
-      /faults\.mjs: workspaces\.0\.pase: Unrecognized key/,
+      /faults\.mjs: workspaces\[0\]\.pase: there is no such key/,
     ],
   },
   {

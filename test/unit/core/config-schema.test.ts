@@ -80,64 +80,64 @@ const workspace = (change: object) => ({ workspaces: [{ key: 'main', ...change }
 
 test.each<{ config: unknown; fault: RegExp }>([
   { config: 'Pagebell', fault: /^the configuration: .*expected object/ },
-  { config: { stagename: 'x' }, fault: /^stagename: Unrecognized key/ },
+  { config: { stagename: 'x' }, fault: /^stagename: there is no such key/ },
   { config: { stackName: '1st' }, fault: /^stackName: expected a letter, then at most 59/ },
   { config: { stackName: 'a'.repeat(61) }, fault: /^stackName: expected a letter/ },
   { config: { stage: 'a/b' }, fault: /^stage: expected at most 32 lower-case/ },
   { config: { reservedConcurrency: false }, fault: /^reservedConcurrency: .*"on"\|"off"/ },
   { config: { logRetentionDays: 31 }, fault: /^logRetentionDays: expected one of 1, 3, 5, 7, 14, 30/ },
   { config: { workspaces: [] }, fault: /^workspaces: / },
-  { config: { workspaces: [{}] }, fault: /^workspaces\.0\.key: .*expected string/ },
+  { config: { workspaces: [{}] }, fault: /^workspaces\[0\]\.key: .*expected string/ },
   {
     config: { workspaces: [{ key: 'main' }, { key: 'main' }] },
     fault: /^workspaces: two workspaces have the same key/,
   },
-  { config: workspace({ key: 'Main' }), fault: /^workspaces\.0\.key: expected at most 32 lower-case/ },
-  { config: workspace({ key: 'a'.repeat(33) }), fault: /^workspaces\.0\.key: expected at most 32/ },
-  { config: workspace({ key: 'a#b' }), fault: /^workspaces\.0\.key: expected at most 32/ },
-  { config: workspace({ token: 'ntn_x' }), fault: /^workspaces\.0\.token: Unrecognized key/ },
-  { config: workspace({ mode: 'quiet' }), fault: /^workspaces\.0\.mode: .*"notify"\|"observe"/ },
-  { config: workspace({ callsPerMinute: 9 }), fault: /^workspaces\.0\.callsPerMinute: .*>=10/ },
-  { config: workspace({ callsPerMinute: 601 }), fault: /^workspaces\.0\.callsPerMinute: .*<=600/ },
-  { config: workspace({ sweepMinutes: 4 }), fault: /^workspaces\.0\.sweepMinutes: .*>=5/ },
-  { config: workspace({ callsPerMinute: 180.5 }), fault: /^workspaces\.0\.callsPerMinute: .*int/ },
-  { config: workspace({ pace: 0 }), fault: /^workspaces\.0\.pace: .*>=0\.2/ },
-  { config: workspace({ assigneeProperty: '' }), fault: /^workspaces\.0\.assigneeProperty: / },
-  { config: workspace({ dataSources: [] }), fault: /^workspaces\.0\.dataSources: leave the key out/ },
+  { config: workspace({ key: 'Main' }), fault: /^workspaces\[0\]\.key: expected at most 32 lower-case/ },
+  { config: workspace({ key: 'a'.repeat(33) }), fault: /^workspaces\[0\]\.key: expected at most 32/ },
+  { config: workspace({ key: 'a#b' }), fault: /^workspaces\[0\]\.key: expected at most 32/ },
+  { config: workspace({ token: 'ntn_x' }), fault: /^workspaces\[0\]\.token: there is no such key/ },
+  { config: workspace({ mode: 'quiet' }), fault: /^workspaces\[0\]\.mode: .*"notify"\|"observe"/ },
+  { config: workspace({ callsPerMinute: 9 }), fault: /^workspaces\[0\]\.callsPerMinute: .*>=10/ },
+  { config: workspace({ callsPerMinute: 601 }), fault: /^workspaces\[0\]\.callsPerMinute: .*<=600/ },
+  { config: workspace({ sweepMinutes: 4 }), fault: /^workspaces\[0\]\.sweepMinutes: .*>=5/ },
+  { config: workspace({ callsPerMinute: 180.5 }), fault: /^workspaces\[0\]\.callsPerMinute: .*int/ },
+  { config: workspace({ pace: 0 }), fault: /^workspaces\[0\]\.pace: .*>=0\.2/ },
+  { config: workspace({ assigneeProperty: '' }), fault: /^workspaces\[0\]\.assigneeProperty: / },
+  { config: workspace({ dataSources: [] }), fault: /^workspaces\[0\]\.dataSources: leave the key out/ },
   {
     config: workspace({ dataSources: [{ id: 'tasks' }] }),
-    fault: /^workspaces\.0\.dataSources\.0\.id: "tasks" is not a Notion id/,
+    fault: /^workspaces\[0\]\.dataSources\[0\]\.id: "tasks" is not a Notion id/,
   },
   {
     config: workspace({ dataSources: [{ id: NOTION_ID, name: 'Tasks' }] }),
-    fault: /^workspaces\.0\.dataSources\.0\.name: Unrecognized key/,
+    fault: /^workspaces\[0\]\.dataSources\[0\]\.name: there is no such key/,
   },
   {
     config: workspace({ messages: { email: '{people}' } }),
-    fault: /^workspaces\.0\.messages\.email: Unrecognized key/,
+    fault: /^workspaces\[0\]\.messages\.email: there is no such key/,
   },
   {
     config: workspace({ mute: [NOTION_ID, 'ann@example.com'] }),
-    fault: /^workspaces\.0\.mute\.1: "ann@example.com" is not a Notion id/,
+    fault: /^workspaces\[0\]\.mute\[1\]: "ann@example.com" is not a Notion id/,
   },
-  { config: workspace({ firstSight: true }), fault: /^workspaces\.0\.firstSight: / },
-  { config: workspace({ notifySelf: 'no' }), fault: /^workspaces\.0\.notifySelf: .*boolean/ },
-  { config: workspace({ slack: 'on' }), fault: /^workspaces\.0\.slack: / },
+  { config: workspace({ firstSight: true }), fault: /^workspaces\[0\]\.firstSight: / },
+  { config: workspace({ notifySelf: 'no' }), fault: /^workspaces\[0\]\.notifySelf: .*boolean/ },
+  { config: workspace({ slack: 'on' }), fault: /^workspaces\[0\]\.slack: / },
   {
     config: workspace({ messages: { comment: '{people}, yours' } }),
-    fault: /^workspaces\.0\.messages\.comment: \{pagebell\} is missing/,
+    fault: /^workspaces\[0\]\.messages\.comment: \{pagebell\} is missing/,
   },
   {
     config: workspace({ messages: { slack: 'a page is yours' } }),
-    fault: /^workspaces\.0\.messages\.slack: \{people\} is missing/,
+    fault: /^workspaces\[0\]\.messages\.slack: \{people\} is missing/,
   },
   {
     config: workspace({ messages: { slack: '{people}: {link}' } }),
-    fault: /^workspaces\.0\.messages\.slack: \{link\} is unknown; there are \{people\}, \{title\}, \{url\}/,
+    fault: /^workspaces\[0\]\.messages\.slack: \{link\} is unknown; there are \{people\}, \{title\}, \{url\}/,
   },
   {
     config: workspace({ messages: { comment: `{people}{pagebell}${'a'.repeat(1000)}` } }),
-    fault: /^workspaces\.0\.messages\.comment: .*<=1000/,
+    fault: /^workspaces\[0\]\.messages\.comment: .*<=1000/,
   },
 ])('$config is refused', ({ config, fault }) => {
   const [line, ...others] = faultsOf(config);
@@ -148,8 +148,8 @@ test.each<{ config: unknown; fault: RegExp }>([
 test('every fault has its line, after the name of the file', () => {
   expect(faultsOf({ stage: '', workspaces: [{ key: '' }, { key: 'design', pace: 'fast' }] })).toEqual([
     expect.stringMatching(/^pagebell\.config\.ts: stage: /),
-    expect.stringMatching(/^pagebell\.config\.ts: workspaces\.0\.key: /),
-    expect.stringMatching(/^pagebell\.config\.ts: workspaces\.1\.pace: /),
+    expect.stringMatching(/^pagebell\.config\.ts: workspaces\[0\]\.key: /),
+    expect.stringMatching(/^pagebell\.config\.ts: workspaces\[1\]\.pace: /),
   ]);
   expect(() => resolveConfig({ stage: '' }, 'other.config.ts')).toThrow(/^other\.config\.ts: stage: /);
 });

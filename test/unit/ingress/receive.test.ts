@@ -62,7 +62,7 @@ describe('a validly signed event of a watched kind', () => {
     expect(bench.sent.map(({ deduplicationId }) => deduplicationId)).toEqual([EVENT, EVENT]);
   });
 
-  test('needs no more than a type and a page; without an id nothing takes it for a duplicate', async () => {
+  test('needs no more than a type and a page; without an id it is given one of its own', async () => {
     const least = JSON.stringify({ type: 'page.updated', entity: { id: PAGE } });
     expect((await bench.postSigned(least)).statusCode).toBe(200);
     expect((await bench.postSigned(least)).statusCode).toBe(200);
@@ -73,11 +73,15 @@ describe('a validly signed event of a watched kind', () => {
         type: 'page.updated',
         pageId: PAGE,
         receivedAt: bench.clock.now(),
+        eventId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       })),
     );
-    const [first, second] = bench.sent.map(({ deduplicationId }) => deduplicationId);
-    expect(first).toMatch(/^[0-9a-f-]{36}$/);
-    expect(second).not.toBe(first);
+    const ids = bench.sent.map(({ job, deduplicationId }) => [
+      job.kind === 'event' && job.eventId,
+      deduplicationId,
+    ]);
+    for (const [eventId, deduplicationId] of ids) expect(eventId).toBe(deduplicationId);
+    expect(ids[0]).not.toEqual(ids[1]);
   });
 
   test('whose id SQS would refuse is queued under its hash', async () => {
