@@ -52,7 +52,8 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
             ...at(workspace),
             ConditionExpression:
               // Ours already, if the answer to a first try was lost.
-              '(attribute_not_exists(heldUntil) OR heldUntil <= :now OR (heldUntil = :until AND inWork = :inWork)) AND ' +
+              '(attribute_not_exists(heldUntil) OR heldUntil <= :now OR ' +
+              '(heldUntil = :until AND inWork = :inWork)) AND ' +
               '(attribute_not_exists(closedUntil) OR closedUntil <= :now)',
             UpdateExpression: 'SET heldUntil = :until, inWork = :inWork',
             ExpressionAttributeValues: { ':now': now, ':until': until, ':inWork': inWork },
