@@ -14,7 +14,7 @@ const suites = (...names) => names.map((name) => `<rootDir>/test/${name}/**/*.te
 
 export default {
   projects: [
-    { ...shared, displayName: 'parts', testMatch: suites('unit', 'contract', 'infra') },
+    { ...shared, displayName: 'parts', testMatch: suites('unit', 'contract', 'infra', 'chaos') },
     {
       ...shared,
       displayName: 'flow',

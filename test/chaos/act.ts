@@ -1,0 +1,233 @@
+import type { Message } from '../../lambdas/consumer/message.ts';
+import { encodeJob, type Job } from '../../lambdas/core/envelope.ts';
+import { keys } from '../../lambdas/core/keys.ts';
+import { RECORD_VERSION } from '../../lambdas/core/page-record.ts';
+import { DATA_SOURCE, MANAGERS, PEOPLE, pageIdOf, TEAM_SIZE, WORKSPACE } from './cast.ts';
+import type { Item } from './expressions.ts';
+import { redriveAll, retryAll } from './operator.ts';
+import { type Action, type Author, type Delivery, PAGES, type TargetedFault } from './schedule.ts';
+import { ASSIGNED, RENAMED } from './webhooks.ts';
+import type { World } from './world.ts';
+
+const MINUTE = 60_000;
+const NEWER_RECORD = 99;
+/** Keeps the outbox of a record that this release cannot read. */
+const KEPT = 'outboxAsItWas';
+export const GARBAGE = '{"v":1,"kind":"what nobody wrote"}';
+
+/** Does one step of a schedule to the world. */
+export function act(action: Action, world: World): void {
+  const { time, faults, queues, table, deployment } = world;
+  switch (action.kind) {
+    case 'toggle':
+      toggle(action.page, action.people, authorId(action.author), action.delivery, world);
+      return;
+    case 'crowd': {
+      const guests = PEOPLE.map((_, index) => index).slice(TEAM_SIZE);
+      toggle(action.page, guests, authorId(action.author), action.delivery, world);
+      return;
+    }
+    case 'trash':
+      trash(action.page, action.delivery, world);
+      return;
+    case 'backfill':
+      backfill(world);
+      return;
+    case 'burst':
+      for (let page = 0; page < PAGES; page++) {
+        toggle(page, action.people, authorId(action.author), action.delivery, world);
+      }
+      return;
+    case 'rename':
+      rename(action.page, action.delivery, world);
+      return;
+    case 'fail':
+      onFaults(action.fault, world, (on, target, fault) => on.arm(target, fault, action.skip));
+      return;
+    case 'outage': {
+      const until = time.now() + action.minutes * MINUTE;
+      onFaults(action.fault, world, (on, target, fault) => on.breakUntil(target, fault, until));
+      return;
+    }
+    case 'crash':
+      faults.crashes.arm(action.call, action.crash, action.skip);
+      return;
+    case 'second consumer':
+      if (action.byForce) table.items.delete(keys.workspace(WORKSPACE));
+      secondConsumer(action.pages, action.job, world);
+      return;
+    case 'retry':
+      if (action.how === 'redrive') redriveAll(queues);
+      else retryAll(queues, action.times);
+      return;
+    case 'newer record':
+      newerRecord(pageIdOf(action.page + 1), action.minutes, world);
+      return;
+    case 'broken record':
+      breakRecord(pageIdOf(action.page + 1), action.minutes, world);
+      return;
+    case 'newer messages':
+      deployment.writeNewerMessagesUntil(time.now() + action.minutes * MINUTE);
+      return;
+    case 'acknowledgements lost':
+      world.eventSource.losesAcknowledgements = true;
+      return;
+    case 'garbage in the queue':
+      queues.events.send({
+        body: GARBAGE,
+        attributes: {},
+        groupId: WORKSPACE,
+        deduplicationId: `garbage at ${time.now()}`.replaceAll(' ', '-'),
+      });
+  }
+}
+
+interface Armable<Fault> {
+  arm(target: string, fault: Fault, skip: number): void;
+  breakUntil(target: string, fault: Fault, until: number): void;
+}
+
+function onFaults(
+  { service, target, fault }: TargetedFault,
+  { faults }: World,
+  set: <Fault>(on: Armable<Fault>, target: string, fault: Fault) => void,
+): void {
+  switch (service) {
+    case 'http':
+      set(faults.http, target, fault);
+      return;
+    case 'table':
+      set(faults.table, target, fault);
+      return;
+    case 'queue':
+      set(faults.queue, target, fault);
+      return;
+    case 'secrets':
+      set(faults.secrets, target, fault);
+      return;
+  }
+}
+
+function authorId(author: Author): string {
+  const id = 'manager' in author ? MANAGERS[author.manager] : PEOPLE[author.person]?.id;
+  if (id === undefined) throw new RangeError('the schedule names an author who is not in the cast');
+  return id;
+}
+
+/** Assigns and removes; the first edit of a page makes it. */
+function toggle(
+  number: number,
+  people: readonly number[],
+  author: string,
+  delivery: Delivery,
+  { notion, truth, time, webhooks }: World,
+): void {
+  const pageId = pageIdOf(number + 1);
+  const now = time.now();
+  const known = notion.pages.get(pageId);
+  const assignees = new Set(known?.assignees);
+  for (const index of people) {
+    const { id } = PEOPLE[index] ?? {};
+    if (id !== undefined && !assignees.delete(id)) assignees.add(id);
+  }
+  const { createdAt = now, title = `Page ${number + 1}`, inTrash = false } = known ?? {};
+  const page = { id: pageId, title, assignees: [...assignees], createdAt, editedAt: now, inTrash };
+  notion.pages.set(pageId, page);
+  const type = known ? 'page.properties_updated' : 'page.created';
+  const toldAt = webhooks.tell({ type, pageId, author, propertyIds: ASSIGNED }, delivery);
+  truth.set({ pageId, people: [...assignees], author, at: now, toldAt });
+}
+
+function trash(number: number, delivery: Delivery, { notion, truth, time, webhooks }: World): void {
+  const pageId = pageIdOf(number + 1);
+  const page = notion.pages.get(pageId);
+  const [author = ''] = MANAGERS;
+  if (!page) return;
+  page.inTrash = !page.inTrash;
+  page.editedAt = time.now();
+  truth.trashed(pageId, page.inTrash, time.now());
+  const type = page.inTrash ? 'page.deleted' : 'page.undeleted';
+  webhooks.tell({ type, pageId, author, propertyIds: [] }, delivery);
+}
+
+/** What the command writes: everything counts as not swept yet. */
+function backfill({ table, time }: World): void {
+  const key = keys.dataSource(WORKSPACE, DATA_SOURCE);
+  const item = table.items.get(key);
+  if (item) table.items.set(key, { ...item, sweptTo: 0, dueAt: time.now() });
+}
+
+function rename(number: number, delivery: Delivery, { notion, truth, time, webhooks }: World): void {
+  const pageId = pageIdOf(number + 1);
+  const page = notion.pages.get(pageId);
+  const [author = ''] = MANAGERS;
+  if (!page) return;
+  page.title = `${page.title}!`;
+  page.editedAt = time.now();
+  truth.editedOtherwise(pageId, time.now());
+  webhooks.tell({ type: 'page.properties_updated', pageId, author, propertyIds: RENAMED }, delivery);
+}
+
+function secondConsumer(pages: readonly number[], kind: 'event' | 'due', world: World): void {
+  const { time, truth } = world;
+  const jobs = pages.flatMap((number) => jobAgain(pageIdOf(number + 1), kind, world) ?? []);
+  const messages = jobs.map((job, index): Message => {
+    if (job.kind === 'event') truth.editedOtherwise(job.pageId, time.now());
+    const id = `by-hand-${time.now()}-${index}`;
+    return { id, body: encodeJob(job), group: WORKSPACE, receiveCount: 1, receiptHandle: 'none' };
+  });
+  if (messages.length > 0) world.invokeByHand(messages);
+}
+
+/** A job that the page has had already, or has now. */
+function jobAgain(
+  pageId: string,
+  kind: 'event' | 'due',
+  { time, table, deployment }: World,
+): Job | undefined {
+  const event = deployment.lastEvents.get(pageId);
+  if (kind === 'event') return event && { ...event, receivedAt: time.now() };
+  const key = keys.page(WORKSPACE, pageId);
+  const due = table.items.get(key)?.['dueAt'];
+  return { kind, workspace: WORKSPACE, key, dueAt: typeof due === 'number' ? due : time.now() };
+}
+
+/** The later release writes the record in its own way, and raises the version that others wait for. */
+function newerRecord(pageId: string, minutes: number, world: World): void {
+  rewriteFor(minutes, pageId, world, ({ outbox, version, ...item }) => ({
+    ...item,
+    [KEPT]: outbox,
+    recordVersion: NEWER_RECORD,
+    version: Number(version) + 1,
+  }));
+}
+
+/** Nothing that was ever written can be read back, until somebody mends it. */
+function breakRecord(pageId: string, minutes: number, world: World): void {
+  world.tally.brokenRecords += 1;
+  rewriteFor(minutes, pageId, world, ({ outbox, ...item }) => ({
+    ...item,
+    [KEPT]: outbox,
+    outbox: 'unreadable',
+  }));
+}
+
+function rewriteFor(
+  minutes: number,
+  pageId: string,
+  { table, time }: World,
+  rewritten: (item: Item) => Item,
+): void {
+  const key = keys.page(WORKSPACE, pageId);
+  const item = table.items.get(key);
+  if (!item || KEPT in item) return;
+  table.items.set(key, rewritten(item));
+  time.at(time.now() + minutes * MINUTE, () => restoreRecords(table.items));
+}
+
+/** The later release is gone again; what was broken is mended. */
+export function restoreRecords(items: World['table']['items']): void {
+  for (const [key, { [KEPT]: outbox, ...item }] of items) {
+    if (outbox !== undefined) items.set(key, { ...item, outbox, recordVersion: RECORD_VERSION });
+  }
+}

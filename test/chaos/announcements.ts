@@ -1,0 +1,92 @@
+import { nameOf, pageName } from './cast.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Assignment, Truth } from './truth.ts';
+
+/** Somebody was told of a page: a mention in a comment, or their name in a message. */
+export interface Announcement {
+  pageId: string;
+  personId: string;
+  at: number;
+  /** Pagebell cannot know that it arrived, and may send it again. */
+  mayRepeat: boolean;
+}
+
+interface Case {
+  pageId: string;
+  channel: 'comment' | 'slack';
+  announcements: readonly Announcement[];
+  truth: Truth;
+  knowledge: Knowledge;
+  /** Whether what is missing was given up, and is the operator's. */
+  isExcused(personId: string): boolean;
+}
+
+/** Compares what was announced of one page with who was assigned to it. */
+export function judgePage(about: Case): string[] {
+  const { pageId, truth } = about;
+  const announced = about.announcements.filter((one) => one.pageId === pageId);
+  const assignments = truth.assignments.filter((one) => one.pageId === pageId);
+  const people = new Set([...announced, ...assignments].map(({ personId }) => personId));
+  return [...people].flatMap((personId) => {
+    const ofPerson = announced.filter((one) => one.personId === personId);
+    const theirs = assignments.filter((one) => one.personId === personId);
+    return [...superfluous(about, personId, ofPerson, theirs), ...missing(about, personId, ofPerson, theirs)];
+  });
+}
+
+/** At any time nobody was told more often than they had been assigned anew. */
+function superfluous(
+  { pageId, channel, truth }: Case,
+  personId: string,
+  announced: readonly Announcement[],
+  assignments: readonly Assignment[],
+): string[] {
+  const who = `${nameOf(personId)} of ${pageName(pageId)} (${channel})`;
+  if (truth.duty(pageId, personId) === 'must not') {
+    return announced.length > 0 ? [`told ${who}, who made every edit of it themselves`] : [];
+  }
+  // Who heard only by Slack when the page went to the trash hears again when it comes back.
+  const isForgotten = channel === 'slack' && truth.wasTrashed(pageId);
+  const counted = announced.filter(({ mayRepeat }) => !mayRepeat && !isForgotten);
+  for (const [index, { at }] of counted.entries()) {
+    const assigned = assignments.filter(({ isOld, from }) => !isOld && from <= at).length;
+    if (assigned === 0) return [`told ${who}, who was not newly assigned`];
+    if (index + 1 > assigned) return [`told ${who} ${index + 1} times for ${assigned} assignments`];
+  }
+  const neverAssigned = announced.some(
+    ({ at }) => !assignments.some(({ isOld, from }) => !isOld && from <= at),
+  );
+  return neverAssigned ? [`told ${who}, who was not newly assigned`] : [];
+}
+
+/** Whoever is assigned now was told of it. */
+function missing(
+  about: Case,
+  personId: string,
+  announced: readonly Announcement[],
+  assignments: readonly Assignment[],
+): string[] {
+  const { pageId, channel, truth, isExcused } = about;
+  const last = assignments.at(-1);
+  if (!last || last.until !== Number.POSITIVE_INFINITY || truth.duty(pageId, personId) !== 'must') return [];
+  const since = sinceWhen(about, assignments);
+  if (since === undefined || announced.some(({ at }) => at >= since) || isExcused(personId)) return [];
+  return [`never told ${nameOf(personId)} of ${pageName(pageId)} (${channel})`];
+}
+
+/**
+ * The time from which they must have been told (ms): the beginning of their last assignment, or of an earlier
+ * one, if Pagebell cannot have seen that they were not assigned in between. Undefined, if for all that it
+ * could see, they always were.
+ */
+function sinceWhen({ pageId, knowledge }: Case, assignments: readonly Assignment[]): number | undefined {
+  for (let index = assignments.length - 1; index >= 0; index--) {
+    const assignment = assignments[index];
+    const before = assignments[index - 1];
+    if (!assignment || assignment.isOld) return undefined;
+    if (!before) return assignment.from;
+    if (knowledge.sawAbsent(pageId, assignment.personId, before.until, assignment.from))
+      return assignment.from;
+  }
+  return undefined;
+}

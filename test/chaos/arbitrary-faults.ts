@@ -1,0 +1,150 @@
+import * as fc from 'fast-check';
+import type { HttpFault } from './faulty-fetch.ts';
+import type { Crash } from './invocation.ts';
+import type { TargetedFault } from './schedule.ts';
+
+const SECOND = 1000;
+
+const retryAfterMs = fc.integer({ min: 1, max: 120 }).map((seconds) => seconds * SECOND);
+
+/** An answer without an effect. */
+const refusal = (...statuses: readonly number[]): fc.Arbitrary<HttpFault> =>
+  fc.constantFrom(...statuses).map((status) => ({ kind: `${status}`, status, isEffective: false }));
+
+const throttling = (...statuses: readonly number[]): fc.Arbitrary<HttpFault> =>
+  fc
+    .tuple(fc.constantFrom(...statuses), fc.option(retryAfterMs, { nil: undefined }), fc.boolean())
+    .map(([status, after, asDate]) => ({
+      kind: `${status}`,
+      status,
+      isEffective: false,
+      asDate,
+      ...(after !== undefined && { retryAfterMs: after }),
+    }));
+
+const afterCommit = (...statuses: readonly number[]): fc.Arbitrary<HttpFault> =>
+  fc.tuple(fc.constantFrom(...statuses), fc.boolean()).map(([status, tellsCommittedId]) => ({
+    kind: `${status}-after-commit`,
+    status,
+    isEffective: true,
+    tellsCommittedId,
+  }));
+
+const cutOff: fc.Arbitrary<HttpFault> = fc.oneof(
+  fc.constantFrom(
+    { kind: 'refused' } as const,
+    { kind: 'reset-before-commit' } as const,
+    { kind: 'reset-after-commit' } as const,
+    { kind: 'time-out-before-commit' } as const,
+    { kind: 'time-out-after-commit' } as const,
+    { kind: 'malformed' } as const,
+    { kind: 'truncated' } as const,
+    { kind: 'html' } as const,
+    { kind: 'slow' } as const,
+  ),
+  fc
+    .integer({ min: 16, max: 75 })
+    .map((seconds) => ({ kind: 'late-commit', delayMs: seconds * SECOND }) as const),
+);
+
+const http = (target: string, fault: fc.Arbitrary<HttpFault>): fc.Arbitrary<TargetedFault> =>
+  fault.map((one) => ({ service: 'http', target, fault: one }));
+
+const notionFault = fc.oneof(
+  http('notion', fc.oneof(cutOff, throttling(429, 529), refusal(401, 409, 500, 502, 503, 504))),
+  http('notion.page', fc.constant({ kind: 'slow' })),
+  http('notion.page', fc.oneof(cutOff, throttling(429), refusal(400, 403, 409, 500, 503))),
+  http(
+    'notion.comment',
+    fc.oneof(cutOff, throttling(429), refusal(400, 403, 409, 503), afterCommit(500, 502, 503, 504)),
+  ),
+  http('notion.comments', fc.oneof(cutOff, throttling(429), refusal(409, 500, 503))),
+  http('notion.me', fc.oneof(cutOff, throttling(429), refusal(409, 500, 503))),
+  http('notion.people', fc.oneof(cutOff, throttling(429), refusal(403, 409, 500, 503))),
+  http('notion.query', fc.oneof(cutOff, throttling(429), refusal(400, 409, 500, 503))),
+  http('notion.user', fc.oneof(cutOff, throttling(429), refusal(403, 404, 500))),
+);
+
+const slackFault = http(
+  'slack.post',
+  fc.oneof(cutOff, throttling(429), refusal(400, 403, 404, 410, 500, 503), afterCommit(500, 503)),
+);
+
+const tableFault: fc.Arbitrary<TargetedFault> = fc.record({
+  service: fc.constant('table'),
+  target: fc.constantFrom(
+    'table',
+    'table.get',
+    'table.get.page',
+    'table.put.page',
+    'table.update.workspace',
+    'table.update.data-source',
+    'table.put.user',
+    'table.query',
+  ),
+  fault: fc.oneof(
+    fc.constantFrom(
+      { kind: 'throttled' } as const,
+      { kind: 'lost-answer' } as const,
+      { kind: 'repeated' } as const,
+    ),
+    fc.integer({ min: 1, max: 200 }).map((tenths) => ({ kind: 'echo', delayMs: tenths * 100 }) as const),
+    fc.integer({ min: 1, max: 12 }).map((seconds) => ({ kind: 'slow', delayMs: seconds * SECOND }) as const),
+  ),
+});
+
+const queueFault: fc.Arbitrary<TargetedFault> = fc.record({
+  service: fc.constant('queue'),
+  target: fc.constantFrom('queue.send', 'queue.hide', 'dead-letters.send'),
+  fault: fc.constantFrom({ kind: 'unavailable' } as const, { kind: 'lost-answer' } as const),
+});
+
+const secretsFault: fc.Arbitrary<TargetedFault> = fc.constant({
+  service: 'secrets',
+  target: 'secrets',
+  fault: { kind: 'refused' },
+});
+
+export const anyFault = fc.oneof(
+  { weight: 8, arbitrary: notionFault },
+  { weight: 4, arbitrary: slackFault },
+  { weight: 4, arbitrary: tableFault },
+  { weight: 2, arbitrary: queueFault },
+  { weight: 1, arbitrary: secretsFault },
+);
+
+/** Empty: whatever call comes next, of those that are added later, too. */
+export const CRASH_CALLS = [
+  '',
+  'pages.load',
+  'pages.loadAll',
+  'pages.save',
+  'workspaces.take',
+  'workspaces.rewrite',
+  'workspaces.free',
+  'workspaces.searchDueAt',
+  'workspaces.setSearchDueAt',
+  'dataSources.load',
+  'dataSources.add',
+  'dataSources.saveWatched',
+  'dataSources.moveSweep',
+  'users.load',
+  'users.save',
+  'queue.send',
+  'deliveries.hide',
+  'deadLetters.park',
+  'connect',
+  'notion.page',
+  'notion.people',
+  'notion.user',
+  'notion.me',
+  'notion.comment',
+  'notion.comments',
+  'notion.query',
+  'notion.dataSources',
+  'slack.post',
+  'clock.sleep',
+] as const;
+
+export const CRASHES: readonly Crash[] = [{ kind: 'dies-before' }, { kind: 'dies-after' }, { kind: 'hangs' }];
+export const crash = fc.constantFrom(...CRASHES);

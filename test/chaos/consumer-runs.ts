@@ -1,0 +1,109 @@
+import { notionApi } from '../../lambdas/adapters/notion.ts';
+import { openQueues } from '../../lambdas/adapters/queue.ts';
+import { slackWebhook } from '../../lambdas/adapters/slack.ts';
+import { dataSourceStore } from '../../lambdas/adapters/table/data-sources.ts';
+import { pageStore } from '../../lambdas/adapters/table/pages.ts';
+import { userStore } from '../../lambdas/adapters/table/users.ts';
+import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
+import { consume } from '../../lambdas/consumer/consume.ts';
+import type { Message } from '../../lambdas/consumer/message.ts';
+import type { ConsumerPorts } from '../../lambdas/consumer/turn.ts';
+import type { Connection } from '../../lambdas/core/ports.ts';
+import { DEAD_LETTERS_URL, EVENTS_URL } from './chaos-queues.ts';
+import { faultyFetch } from './faulty-fetch.ts';
+import { Invocation } from './invocation.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The function's time-out, as the stack sets it. */
+const TIMEOUT_MS = 60_000;
+
+/** Runs the consumer, each time as a process of its own that can die in any of its calls. */
+export class ConsumerRuns {
+  /** How many run now. */
+  running = 0;
+  readonly #around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  /** Resolves to the ids of the messages that were given back; undefined, if the function ended badly. */
+  async invoke(messages: Message[]): Promise<ReadonlySet<string> | undefined> {
+    const { time, faults, tally, workspaces } = this.#around;
+    const invocation = new Invocation(faults.crashes, (call, crash) => tally.crash(call, crash));
+    const deadline = time.now() + TIMEOUT_MS;
+    time.at(deadline, () => {
+      if (!invocation.isAlive) return;
+      tally.fault('function: time-out');
+      invocation.kill();
+    });
+    this.running += 1;
+    const run = consume(messages, workspaces, deadline, this.#ports(invocation)).catch((error) => {
+      tally.thrown.push(String(error));
+    });
+    const givenBack = await Promise.race([run, invocation.died]);
+    this.running -= 1;
+    invocation.isAlive = false;
+    return givenBack ? new Set(givenBack.map(({ message }) => message.id)) : undefined;
+  }
+
+  #ports(invocation: Invocation): ConsumerPorts {
+    const { time, log, table, queues, slack, knowledge, rates, random } = this.#around;
+    const open = {
+      pages: pageStore(table.table),
+      workspaces: workspaceStore(table.table),
+      dataSources: dataSourceStore(table.table),
+      users: userStore(table.table),
+      ...openQueues(EVENTS_URL, DEAD_LETTERS_URL, queues.client),
+    };
+    const guarded = Object.entries(open).map(([name, port]) => [
+      name,
+      invocation.guard<object>(name, port, (call, _, value) => {
+        if (call === 'pages.save' && isRecord(value)) knowledge.saved(invocation, value.pageId);
+        if (call === 'workspaces.free') rates.endedWell(invocation);
+      }),
+    ]);
+    const ports: typeof open = Object.fromEntries(guarded); // the same names, each guarded
+    return {
+      ...ports,
+      log,
+      random,
+      warned: new Set(),
+      dashboardUrl: 'https://pagebell.example/dashboard',
+      clock: {
+        now: () => time.now(),
+        sleep: async (ms) => void (await invocation.call('clock.sleep', () => time.sleep(ms))),
+      },
+      connect: () =>
+        this.#connect(invocation, (message) => knowledge.posted(invocation, slack.postOf(message))),
+    };
+  }
+
+  async #connect(invocation: Invocation, onPosted: (message: unknown) => void): Promise<Connection> {
+    const { time, faults, notion, slack, rates, random } = this.#around;
+    const refused = await invocation.call('connect', async () => {
+      await time.sleep(5);
+      return faults.secrets.next('secrets');
+    });
+    if (refused) return { kind: 'refused', reason: 'injected: the secret store does not answer' };
+    const watch = rates.watch(invocation, () => time.now());
+    const toNotion = faultyFetch(notion, faults.http, time, random, watch);
+    const toSlack = faultyFetch(slack, faults.http, time, random);
+    const webhook = slackWebhook('https://slack.example/hook', toSlack);
+    return {
+      kind: 'connected',
+      notion: invocation.guard('notion', notionApi('secret', 'https://notion.example', toNotion)),
+      slack: invocation.guard('slack', webhook, (_, args, value) => {
+        if (isSuccess(value)) onPosted(args[0]);
+      }),
+    };
+  }
+}
+
+function isRecord(value: unknown): value is { pageId: string } {
+  return typeof value === 'object' && value !== null && 'pageId' in value;
+}
+
+function isSuccess(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'ok' in value && value.ok === true;
+}

@@ -1,0 +1,175 @@
+import { MOST_DEATHS } from '../../lambdas/core/deaths.ts';
+import { decodeJob } from '../../lambdas/core/envelope.ts';
+import { type OutboxEntry, type PageRecord, parseRecord } from '../../lambdas/core/page-record.ts';
+import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
+import { GARBAGE } from './act.ts';
+import { type Announcement, judgePage } from './announcements.ts';
+import { nameOf, pageName } from './cast.ts';
+import { deadLettersIn } from './operator.ts';
+import type { World } from './world.ts';
+
+/** All that is wrong with a world that has come to rest; nothing, if Pagebell keeps its promises. */
+export function violations(world: World, parked = deadLettersIn(world.queues)): string[] {
+  const records = recordsOf(world);
+  return [
+    ...unfinished(records),
+    ...unexplained(records, parked),
+    ...repeatedMarks(world),
+    ...judged(world, 'comment', commentsOf(world), records, parked),
+    ...judged(world, 'slack', postsOf(world), records, parked),
+    ...needless(world, parked),
+    ...world.tally.thrown.map((error) => `the consumer threw: ${error}`),
+    ...unexpectedErrors(world),
+  ];
+}
+
+/** What is wrong once everything that was given up has been tried again, without a fault. */
+export function violationsAfterRetry(world: World, retriedAt: number): string[] {
+  const left = recordsOf(world).flatMap(({ pageId, outbox }) =>
+    outbox.map(({ id }) => `${pageName(pageId)} still owes ${id} after everything was retried`),
+  );
+  const parked = deadLettersIn(world.queues);
+  const stuck = parked
+    .filter(({ message }) => message.body !== GARBAGE)
+    .map(({ message }) => `still in the dead-letter queue after a retry: ${message.body}`);
+  return [...left, ...stuck, ...toldTooLate(world, retriedAt), ...violations(world, parked)];
+}
+
+/** How often somebody was told of a page once more than they were assigned to it. */
+export function repetitions(world: World, channel: 'comment' | 'slack'): number {
+  const told = channel === 'comment' ? commentsOf(world) : postsOf(world);
+  const counts = new Map<string, number>();
+  for (const { pageId, personId } of told) {
+    const key = `${pageId} ${personId}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  for (const { pageId, personId, isOld } of world.truth.assignments) {
+    const key = `${pageId} ${personId}`;
+    if (!isOld) counts.set(key, (counts.get(key) ?? 0) - 1);
+  }
+  return [...counts.values()].reduce((sum, surplus) => sum + Math.max(0, surplus), 0);
+}
+
+/**
+ * A retry tells only those who are still assigned. Not so where a record could not be read, since the news that
+ * somebody left is among what is retried.
+ */
+function toldTooLate(world: World, retriedAt: number): string[] {
+  if (world.tally.brokenRecords > 0) return [];
+  return [...commentsOf(world), ...postsOf(world)]
+    .filter(({ at }) => at >= retriedAt)
+    .filter(({ pageId, personId }) => !world.truth.standing(pageId).some((one) => one.personId === personId))
+    .map(
+      ({ pageId, personId }) => `a retry told ${nameOf(personId)} of ${pageName(pageId)}, who had left it`,
+    );
+}
+
+function recordsOf({ table }: World): PageRecord[] {
+  const items = [...table.items].filter(([key]) => key.startsWith('page#'));
+  return items.map(([, item]) => parseRecord(item));
+}
+
+function unfinished(records: readonly PageRecord[]): string[] {
+  return records.flatMap(({ pageId, outbox }) =>
+    outbox
+      .filter(({ progress }) => progress.state !== 'failed')
+      .map(({ id, progress }) => `${pageName(pageId)} has ${id} left in its outbox: ${progress.state}`),
+  );
+}
+
+/** What was given up is in the dead-letter queue, too, with a reason and a hint. */
+function unexplained(records: readonly PageRecord[], parked: readonly ReceivedMessage[]): string[] {
+  const named = new Set<string>();
+  const faults: string[] = [];
+  for (const { message } of parked) {
+    const { reason, hint, failedAt, workspace } = message.attributes;
+    const isExplained = reason?.StringValue && hint?.StringValue && failedAt?.StringValue && workspace;
+    if (!isExplained) faults.push(`no reason or hint in the dead-letter queue: ${message.body}`);
+    const decoded = decodeJob(message.body);
+    if (decoded.kind !== 'job' || decoded.job.kind !== 'retry') continue;
+    for (const id of decoded.job.notices) named.add(`${decoded.job.pageId} ${id}`);
+  }
+  for (const { pageId, outbox } of records) {
+    for (const { id } of outbox.filter(isFailed)) {
+      if (!named.has(`${pageId} ${id}`))
+        faults.push(`${id} of ${pageName(pageId)} failed, and is not in the DLQ`);
+    }
+  }
+  return faults;
+}
+
+/** Two comments with one mark are one notice, posted twice. */
+function repeatedMarks({ notion }: World): string[] {
+  const marks = notion.comments.map(({ noticeId }) => noticeId);
+  const repeated = new Set(marks.filter((mark, index) => marks.indexOf(mark) !== index));
+  return [...repeated].map((mark) => `the comment of notice ${mark} was posted twice`);
+}
+
+function judged(
+  { truth, knowledge }: World,
+  channel: 'comment' | 'slack',
+  announcements: readonly Announcement[],
+  records: readonly PageRecord[],
+  parked: readonly ReceivedMessage[],
+): string[] {
+  const lost = new Set(parked.flatMap(({ message }) => eventPageOf(message.body) ?? []));
+  const pages = new Set([
+    ...truth.assignments.map(({ pageId }) => pageId),
+    ...announcements.map(({ pageId }) => pageId),
+  ]);
+  return [...pages].flatMap((pageId) => {
+    const outbox = records.find((record) => record.pageId === pageId)?.outbox ?? [];
+    const isExcused = (personId: string) =>
+      lost.has(pageId) || outbox.some((entry) => isParkedFor(entry, channel, personId));
+    return judgePage({ pageId, channel, announcements, truth, knowledge, isExcused });
+  });
+}
+
+/** The page of an event that is in the dead-letter queue as it came, since its record could not be read. */
+function eventPageOf(body: string): string | undefined {
+  const decoded = decodeJob(body);
+  return decoded.kind === 'job' && decoded.job.kind === 'event' ? decoded.job.pageId : undefined;
+}
+
+/** Nobody is held responsible for deaths that did not happen. */
+function needless({ tally }: World, parked: readonly ReceivedMessage[]): string[] {
+  if (tally.deaths >= MOST_DEATHS || tally.brokenRecords > 0) return [];
+  return parked
+    .filter(({ message }) => message.attributes['reason']?.StringValue?.includes('function died'))
+    .map(({ message }) => `parked for deaths, after ${tally.deaths}: ${message.body}`);
+}
+
+/** Given up, so it is the operator's: a notice to this person, or a read that would have told of them. */
+function isParkedFor(entry: OutboxEntry, channel: string, personId: string): boolean {
+  if (!isFailed(entry)) return false;
+  return (
+    entry.kind === 'read' || (entry.channel === channel && entry.people.some(({ id }) => id === personId))
+  );
+}
+
+function isFailed({ progress }: OutboxEntry): boolean {
+  return progress.state === 'failed';
+}
+
+function commentsOf({ notion }: World): Announcement[] {
+  return notion.comments.flatMap(({ pageId, at, mentions }) =>
+    mentions.map((personId) => ({ pageId, personId, at, mayRepeat: false })),
+  );
+}
+
+function postsOf({ slack }: World): Announcement[] {
+  return slack.posts.flatMap(({ pageId, at, people, isKnown }) =>
+    people.map((personId) => ({ pageId, personId, at, mayRepeat: !isKnown })),
+  );
+}
+
+/** Whatever is injected, but for records that cannot be read, Pagebell's own code has an answer to it. */
+function unexpectedErrors({ log, tally }: World): string[] {
+  if (tally.brokenRecords > 0) return [];
+  return log.lines
+    .filter(
+      ({ message, fields }) =>
+        message === 'A notice threw' || (message === 'Outcome' && fields['outcome'] === 'failed'),
+    )
+    .map(({ fields }) => `an unexpected exception: ${fields['reason']}`);
+}

@@ -1,0 +1,170 @@
+/** A safeguard taken away: the bench must notice. */
+export interface Mutant {
+  name: string;
+  file: string;
+  /** Exactly as it is in the file, once. */
+  text: string;
+  replacement: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'the outbox is saved in a second write',
+    file: 'lambdas/consumer/page-work.ts',
+    text: 'const saved = await pages.save(changed.record);',
+    replacement: `const first = await pages.save({ ...changed.record, outbox: current.outbox });
+    const saved = first && (await pages.save({ ...first, outbox: changed.record.outbox }));`,
+  },
+  {
+    name: 'save does not set dueAt',
+    file: 'lambdas/adapters/table/pages.ts',
+    text: 'dueAt: dueAt(record.outbox),',
+    replacement: '',
+  },
+  {
+    name: 'nothing is delivered where nothing must be read',
+    file: 'lambdas/consumer/process-page.ts',
+    text: "const outcome = wish.kind === 'read' ? await read(wish, work, loaded, turn, ports) : undefined;",
+    replacement: `if (wish.kind === 'none') return { kind: 'skipped', reason: wish.reason };
+  const outcome = await read(wish, work, loaded, turn, ports);`,
+  },
+  {
+    name: 'a comment is repeated without a look',
+    file: 'lambdas/consumer/deliver-comment.ts',
+    text: 'if (delivery.lookFirst) {',
+    replacement: 'if (delivery.notice.attempts > 1000) {',
+  },
+  {
+    name: 'a claim does not outlast late effects',
+    file: 'lambdas/consumer/work-workspace.ts',
+    text: 'claimUntil: deadline + LATE_EFFECT_MS,',
+    replacement: 'claimUntil: ports.clock.now() + (LATE_EFFECT_MS - LATE_EFFECT_MS),',
+  },
+  {
+    name: 'any comment of the bot counts as this one',
+    file: 'lambdas/core/messages.ts',
+    text: 'isMarkedWith(links: readonly string[], noticeId: string): boolean {',
+    replacement: `isMarkedWith(links: readonly string[], noticeId: string): boolean {
+  if (links.length > 0) return true;`,
+  },
+  {
+    name: 'the mark does not name the notice',
+    file: 'lambdas/core/messages.ts',
+    text: 'noticeLinkOf(dashboardUrl: string, noticeId: string): string {',
+    replacement: `noticeLinkOf(dashboardUrl: string, noticeId: string): string {
+  if (noticeId.length > 0) return dashboardUrl + '/notices/1';`,
+  },
+  {
+    name: 'a record is saved whatever its version',
+    file: 'lambdas/adapters/table/pages.ts',
+    text: "ConditionExpression: 'version = :loaded',",
+    replacement: "ConditionExpression: 'version = :loaded OR attribute_exists(pk)',",
+  },
+  {
+    name: 'the workspace is taken though another holds it',
+    file: 'lambdas/adapters/table/workspaces.ts',
+    text: 'OR heldUntil <= :now',
+    replacement: 'OR attribute_exists(heldUntil)',
+  },
+  {
+    name: 'an earlier read replaces a later one',
+    file: 'lambdas/consumer/advance.ts',
+    text: 'if (isOutdated) return record;',
+    replacement: 'if (isOutdated && reading.startedAt < 0) return record;',
+  },
+  {
+    name: 'a halt does not close the workspace',
+    file: 'lambdas/consumer/run-task.ts',
+    text: 'hold.close(result.until);',
+    replacement: '',
+  },
+  {
+    name: 'the plan does not see the outbox',
+    file: 'lambdas/consumer/advance.ts',
+    text: `        outbox: withoutOwedRead(record.outbox),
+        sightings,`,
+    replacement: `        outbox: withoutOwedRead([]),
+        sightings,`,
+  },
+  {
+    name: 'a change undone before anyone was told is told of',
+    file: 'lambdas/core/plan.ts',
+    text: 'const isUnchanged = people.length === waiting.size && people.every(({ id }) => waiting.has(id));',
+    replacement: 'const isUnchanged = pending.length > 0 && joining.length === 0;',
+  },
+  {
+    name: 'nothing is swept',
+    file: 'lambdas/core/sweep.ts',
+    text: "return mayShowAll && isSame ? 'nothing' : 'read';",
+    replacement: "return mayShowAll || isSame ? 'nothing' : 'read';",
+  },
+  {
+    name: 'a new page is not swept',
+    file: 'lambdas/core/sweep.ts',
+    text: "if (!record) return mayShowAll && editedAt < minuteOf(baseline) ? 'store' : 'read';",
+    replacement: "if (!record) return mayShowAll || editedAt < minuteOf(baseline) ? 'store' : 'read';",
+  },
+  {
+    name: 'one deduplication id for all events',
+    file: 'lambdas/ingress/receive.ts',
+    text: 'function deduplicationId(eventId: string): string {',
+    replacement: `function deduplicationId(eventId: string): string {
+  if (eventId.length > 0) return 'event';`,
+  },
+  {
+    name: 'one deduplication id for all that is sent on to its group',
+    file: 'lambdas/consumer/consume.ts',
+    text: "if (route.kind === 'elsewhere') await ports.queue.send(route.job, message.id);",
+    replacement:
+      "if (route.kind === 'elsewhere') await ports.queue.send(route.job, message.id.slice(0, 0) + 'retry');",
+  },
+  {
+    name: 'one message in trouble takes its batch with it',
+    file: 'lambdas/consumer/run-task.ts',
+    text: "return { kind: 'halted', reason, until: ports.clock.now() + TROUBLE_MS };",
+    replacement: 'throw new Error(reason);',
+  },
+  {
+    name: 'a call that died is not looked after',
+    file: 'lambdas/core/outbox.ts',
+    text: "return entry.progress.state !== 'failed' && entry.progress.at <= now;",
+    replacement: "return entry.progress.state === 'pending' && entry.progress.at <= now;",
+  },
+  {
+    name: 'what is parked has no copy in the dead-letter queue',
+    file: 'lambdas/consumer/park.ts',
+    text: 'const { workspace, pageId, entries, messageIds, reason, hint } = parked;',
+    replacement: `const { workspace, pageId, entries, messageIds, reason, hint } = parked;
+  if (entries.length > 0) return;`,
+  },
+  {
+    name: 'a record of a later release is read as if it were ours',
+    file: 'lambdas/adapters/table/pages.ts',
+    text: 'if (recordVersion > RECORD_VERSION) throw',
+    replacement: 'if (recordVersion > RECORD_VERSION * 1000) throw',
+  },
+  {
+    name: 'an event of a later release is parked',
+    file: 'lambdas/core/envelope.ts',
+    text: "return { kind: 'newer', version: version.data.v };",
+    replacement: "return { kind: 'malformed', reason: 'newer' };",
+  },
+  {
+    name: 'a dead holder is thought to have spent nothing',
+    file: 'lambdas/core/deaths.ts',
+    text: 'calls: spentInFull(callsPerMinute, died.heldUntil),',
+    replacement: 'calls,',
+  },
+  {
+    name: 'calls are not counted from one batch to the next',
+    file: 'lambdas/consumer/hold.ts',
+    text: 'calls: this.budget.calls(now),',
+    replacement: 'calls: {},',
+  },
+  {
+    name: 'an unknown outcome of a comment counts as none',
+    file: 'lambdas/core/classify.ts',
+    text: "return isRepeatable(operation) ? { kind: 'deferred', reason, retryAfterMs } : { kind: 'unknown', reason };",
+    replacement: "return { kind: 'deferred', reason, retryAfterMs };",
+  },
+];

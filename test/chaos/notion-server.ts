@@ -1,0 +1,196 @@
+import { ASSIGNEE_PROPERTY, BOT_ID, DATA_SOURCE, type Person } from './cast.ts';
+import type { HttpCall, HttpFault, HttpReply, HttpServer } from './faulty-fetch.ts';
+import {
+  type CommentBody,
+  commentId,
+  ERROR_CODES,
+  idOf,
+  listEnd,
+  minuteOf,
+  notFound,
+  operationOf,
+  type QueryBody,
+  type RichTextPart,
+} from './notion-shapes.ts';
+
+export interface NotionPageModel {
+  id: string;
+  title: string;
+  /** Ids. */
+  assignees: string[];
+  createdAt: number;
+  editedAt: number;
+  inTrash: boolean;
+}
+
+export interface PostedComment {
+  pageId: string;
+  at: number;
+  /** The notice that its link names. */
+  noticeId: string;
+  mentions: string[];
+  richText: readonly RichTextPart[];
+}
+
+const MOST_SHOWN = 25;
+/** Small, so that a look-up has to page. */
+const COMMENTS_PAGE = 3;
+/** So small that a sweep takes several queries, and now and then its minute does not fit into one. */
+const ROWS_PAGE = 2;
+const TIMEOUT_MS = 15_000;
+
+/** A Notion workspace, as far as Pagebell asks for it. */
+export class NotionServer implements HttpServer {
+  readonly timeoutMs = TIMEOUT_MS;
+  readonly pages = new Map<string, NotionPageModel>();
+  readonly comments: PostedComment[] = [];
+  readonly #people: ReadonlyMap<string, Person>;
+  readonly #now: () => number;
+
+  constructor(people: readonly Person[], now: () => number) {
+    this.#people = new Map(people.map((person) => [person.id, person]));
+    this.#now = now;
+  }
+
+  nameOf(method: string, { pathname }: URL): string {
+    const operation = operationOf(method, pathname);
+    if (!operation) throw new Error(`Pagebell called Notion in an unexpected way: ${method} ${pathname}`);
+    return `notion.${operation}`;
+  }
+
+  serve({ name, url, body }: HttpCall): HttpReply {
+    const [, , , id = '', , propertyId = ''] = url.pathname.split('/');
+    switch (name) {
+      case 'notion.page':
+        return this.#onPage(id, (page) => this.#pageObject(page));
+      case 'notion.people':
+        return this.#onPage(id, (page) => this.#assigneeItems(page, decodeURIComponent(propertyId), url));
+      case 'notion.user':
+        return this.#user(id);
+      case 'notion.me':
+        return { status: 200, body: { object: 'user', id: BOT_ID, type: 'bot', bot: {} } };
+      case 'notion.comment':
+        return this.#comment(body as CommentBody); // what the product's own adapter sends
+      case 'notion.comments':
+        return this.#listComments(url);
+      case 'notion.query':
+        return this.#query(body as QueryBody); // what the product's own adapter sends
+      case 'notion.dataSources': {
+        const results = [{ object: 'data_source', id: DATA_SOURCE }];
+        return { status: 200, body: { object: 'list', results, ...listEnd(1, 1) } };
+      }
+      default:
+        throw new Error(`the simulated Notion does not serve ${name}`);
+    }
+  }
+
+  errorBody(status: number, fault: HttpFault, reply: HttpReply | undefined): unknown {
+    const committed = 'tellsCommittedId' in fault && fault.tellsCommittedId ? reply?.body : undefined;
+    return {
+      object: 'error',
+      status,
+      code: ERROR_CODES[status] ?? 'internal_server_error',
+      message: 'injected',
+      ...(committed !== undefined && { additional_data: { committed_resource_id: idOf(committed) } }),
+    };
+  }
+
+  #onPage(id: string, answer: (page: NotionPageModel) => object): HttpReply {
+    const page = this.pages.get(id);
+    return page ? { status: 200, body: answer(page) } : notFound(id);
+  }
+
+  #pageObject({ id, title, assignees, createdAt, editedAt, inTrash }: NotionPageModel): object {
+    return {
+      object: 'page',
+      id,
+      url: `https://www.notion.so/${id.replaceAll('-', '')}`,
+      created_time: minuteOf(createdAt),
+      last_edited_time: minuteOf(editedAt),
+      in_trash: inTrash,
+      parent: { type: 'data_source_id', data_source_id: DATA_SOURCE },
+      properties: {
+        Name: { id: 'title', type: 'title', title: [{ plain_text: title }] },
+        Assignee: {
+          id: encodeURIComponent(ASSIGNEE_PROPERTY),
+          type: 'people',
+          people: assignees.slice(0, MOST_SHOWN).map((person) => this.#userObject(person)),
+        },
+      },
+    };
+  }
+
+  /** A cursor names the next one, so that who is removed meanwhile does not hide another. */
+  #assigneeItems(page: NotionPageModel, propertyId: string, url: URL): object {
+    if (propertyId !== ASSIGNEE_PROPERTY) throw new Error(`no property ${propertyId}`);
+    const cursor = url.searchParams.get('start_cursor');
+    const start = cursor === null ? 0 : Math.max(0, page.assignees.indexOf(cursor));
+    const next = page.assignees[start + MOST_SHOWN];
+    return {
+      object: 'list',
+      results: page.assignees
+        .slice(start, start + MOST_SHOWN)
+        .map((id) => ({ object: 'property_item', type: 'people', people: this.#userObject(id) })),
+      has_more: next !== undefined,
+      next_cursor: next ?? null,
+    };
+  }
+
+  #userObject(id: string): object {
+    const person = this.#people.get(id);
+    return person?.isPartial ? { object: 'user', id } : this.#fullUser(id);
+  }
+
+  #fullUser(id: string): object {
+    return { object: 'user', id, type: 'person', name: this.#people.get(id)?.name, person: {} };
+  }
+
+  #user(id: string): HttpReply {
+    return this.#people.has(id) ? { status: 200, body: this.#fullUser(id) } : notFound(id);
+  }
+
+  #comment({ parent, rich_text }: CommentBody): HttpReply {
+    const pageId = parent.page_id;
+    if (this.pages.get(pageId)?.inTrash !== false) return notFound(pageId);
+    const links = rich_text.flatMap(({ text }) => text?.link?.url ?? []);
+    this.comments.push({
+      pageId,
+      at: this.#now(),
+      noticeId: links[0]?.split('/').at(-1) ?? 'no mark',
+      mentions: rich_text.flatMap(({ mention }) => mention?.user.id ?? []),
+      richText: rich_text,
+    });
+    return { status: 200, body: { object: 'comment', id: commentId(this.comments.length) } };
+  }
+
+  /** Rows by the minute of their last edit, the oldest first. */
+  #query({ filter, start_cursor = '0' }: QueryBody): HttpReply {
+    const conditions = filter.and.map(({ last_edited_time }) => last_edited_time);
+    const found = [...this.pages.values()]
+      .filter(({ inTrash }) => !inTrash)
+      .map((page) => ({ page, minute: minuteOf(page.editedAt) }))
+      .filter(({ minute }) =>
+        conditions.every(
+          ({ on_or_after = minute, before }) =>
+            minute >= on_or_after && (before === undefined || minute < before),
+        ),
+      )
+      .sort((a, b) => a.minute.localeCompare(b.minute));
+    const start = Number(start_cursor);
+    const next = start + ROWS_PAGE;
+    const results = found.slice(start, next).map(({ page }) => this.#pageObject(page));
+    return { status: 200, body: { object: 'list', results, ...listEnd(next, found.length) } };
+  }
+
+  #listComments(url: URL): HttpReply {
+    const all = this.comments.filter(({ pageId }) => pageId === url.searchParams.get('block_id'));
+    const start = Number(url.searchParams.get('start_cursor') ?? 0);
+    const next = start + COMMENTS_PAGE;
+    const results = all.slice(start, next).map(({ richText }) => ({
+      object: 'comment',
+      created_by: { object: 'user', id: BOT_ID },
+      rich_text: richText.map((part) => ({ ...part, href: part.text?.link?.url ?? null })),
+    }));
+    return { status: 200, body: { object: 'list', results, ...listEnd(next, all.length) } };
+  }
+}

@@ -1,0 +1,124 @@
+import { act, restoreRecords } from './act.ts';
+import { PEOPLE, pageIdOf } from './cast.ts';
+import { delays } from './delays.ts';
+import { repetitions, violations, violationsAfterRetry } from './invariants.ts';
+import { redriveAll } from './operator.ts';
+import type { Schedule } from './schedule.ts';
+import type { Counts } from './tally.ts';
+import { World } from './world.ts';
+
+export interface Outcome {
+  /** Empty, if Pagebell kept its promises. */
+  violations: string[];
+  faults: Counts;
+  crashes: Counts;
+  results: Counts;
+  /** A digest of all that was done, in its order: equal for equal schedules. */
+  trace: string;
+}
+
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
+/** Late webhooks, back-offs and what is given up after a day are all over by then. */
+const LONGEST_MS = 4 * DAY;
+const PAUSE_MS = 10 * 60_000;
+const MANAGER = 'who recorded the pages';
+
+/** Runs a schedule to its end and judges it, without faults from the last step on. */
+export async function runSchedule(schedule: Schedule): Promise<Outcome> {
+  const world = new World(schedule);
+  const realNow = Date.now;
+  Date.now = () => world.time.now(); // adapters compare the dates of a server with it
+  try {
+    return outcomeOf(world, schedule, await runToRest(world, schedule));
+  } finally {
+    Date.now = realNow;
+  }
+}
+
+async function runToRest(world: World, schedule: Schedule): Promise<string[]> {
+  const { time } = world;
+  record(world, schedule.recorded);
+  if (!(await rest(world))) return ['the recorded pages were never recorded'];
+  await time.run(time.now() + PAUSE_MS, () => false);
+
+  let at = time.now();
+  for (const { waitMs, action } of schedule.steps) {
+    at += waitMs;
+    time.at(at, () => act(action, world));
+  }
+  await time.run(at, () => false);
+  world.stopFaults();
+  world.deployment.end();
+  restoreRecords(world.table.items);
+  if (!(await rest(world))) return [`never came to rest: ${whatIsLeft(world)}`];
+  const found = [...violations(world), ...ratesOf(world, schedule), ...delays(world, schedule)];
+  if (found.length > 0) return found;
+
+  await time.run(time.now() + PAUSE_MS, () => false);
+  const retriedAt = time.now();
+  redriveAll(world.queues);
+  await time.run(time.now() + 1000, () => false);
+  if (!(await rest(world))) return [`never came to rest after a retry: ${whatIsLeft(world)}`];
+  return violationsAfterRetry(world, retriedAt);
+}
+
+/** Pages that Pagebell knows of before anything happens. */
+function record({ notion, truth, time, webhooks }: World, recorded: Schedule['recorded']): void {
+  for (const [index, people] of recorded.entries()) {
+    const pageId = pageIdOf(index + 1);
+    const assignees = people.flatMap((one) => PEOPLE[one]?.id ?? []);
+    const madeAt = time.now() - DAY;
+    notion.pages.set(pageId, {
+      id: pageId,
+      title: `Page ${index + 1}`,
+      assignees,
+      createdAt: madeAt,
+      editedAt: madeAt,
+      inTrash: false,
+    });
+    truth.set({ pageId, people: assignees, author: MANAGER, at: madeAt, isOld: true });
+    const edit = { type: 'page.moved', pageId, author: MANAGER, propertyIds: [] } as const;
+    webhooks.tell(edit, { delaysMs: [0], isAggregated: false });
+  }
+}
+
+function rest(world: World): Promise<boolean> {
+  return world.time.run(world.time.now() + LONGEST_MS, () => world.isQuiet);
+}
+
+/** With the workspace's item goes what it says of calls and rests. */
+function ratesOf({ rates }: World, { steps }: Schedule): string[] {
+  const isForgotten = steps.some(({ action }) => action.kind === 'second consumer' && action.byForce);
+  return isForgotten ? [] : rates.breaches();
+}
+
+function whatIsLeft({ queues, webhooks, table, time }: World): string {
+  const due = table.earliestDue();
+  const dueIn = due === undefined ? 'nothing' : `something in ${Math.round((due - time.now()) / 1000)} s`;
+  return JSON.stringify({ queue: queues.events.figures(), webhooks: webhooks.pending, due: dueIn });
+}
+
+function outcomeOf(world: World, schedule: Schedule, found: string[]): Outcome {
+  const { tally, notion, slack, rates, time, log } = world;
+  const results: Counts = {
+    'Notion calls': rates.calls,
+    comments: notion.comments.length,
+    'people told twice by comments': repetitions(world, 'comment'),
+    'people never told': found.filter((violation) => violation.startsWith('never told')).length,
+    'Slack messages': slack.posts.length,
+    'people told twice by Slack': repetitions(world, 'slack'),
+    'Slack messages whose arrival Pagebell could not know': slack.posts.filter(({ isKnown }) => !isKnown)
+      .length,
+    invocations: log.withMessage('Outcome').length,
+    steps: schedule.steps.length,
+  };
+
+  const trace = JSON.stringify([
+    time.now(),
+    notion.comments.map(({ at, noticeId }) => [at, noticeId]),
+    slack.posts.map(({ at, text }) => [at, text]),
+    rates.calls,
+  ]);
+  return { violations: found, faults: tally.faults, crashes: tally.crashes, results, trace };
+}

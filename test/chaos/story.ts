@@ -1,0 +1,87 @@
+import { MANAGERS, PEOPLE } from './cast.ts';
+import type { Action, Author, Delivery, Schedule, TargetedFault } from './schedule.ts';
+
+/** A schedule as a short story, one line a step. */
+export function storyOf({ seed, isSwept, callsPerMinute, consumers, recorded, steps }: Schedule): string {
+  const known = recorded.map((people, index) => `page ${index + 1} (${listOf(people) || 'nobody'})`);
+  const lines = [
+    `Pagebell knows ${known.join(', ')}; ${callsPerMinute} calls a minute, ${consumers} at once, latencies of ${seed}, ${isSwept ? 'with' : 'without'} sweeps.`,
+  ];
+  let at = 0;
+  for (const { waitMs, action } of steps) {
+    at += waitMs;
+    lines.push(`${timeOf(at)}  ${tell(action)}`);
+  }
+  return lines.join('\n');
+}
+
+function tell(action: Action): string {
+  switch (action.kind) {
+    case 'toggle': {
+      const { author, people, page, delivery } = action;
+      return `${authorOf(author)} assigns or removes ${listOf(people)} on page ${page + 1}${webhookOf(delivery)}`;
+    }
+    case 'crowd':
+      return `${authorOf(action.author)} assigns or removes all guests on page ${action.page + 1}${webhookOf(action.delivery)}`;
+    case 'trash':
+      return `somebody moves page ${action.page + 1} to the trash, or out of it${webhookOf(action.delivery)}`;
+    case 'backfill':
+      return 'an operator has the data source swept from the beginning';
+    case 'burst':
+      return `${authorOf(action.author)} assigns or removes ${listOf(action.people)} on every page${webhookOf(action.delivery)}`;
+    case 'rename':
+      return `somebody renames page ${action.page + 1}${webhookOf(action.delivery)}`;
+    case 'fail':
+      return `${nth(action.skip)} ${faultOf(action.fault)}`;
+    case 'outage':
+      return `for ${action.minutes} min, each ${faultOf(action.fault)}`;
+    case 'crash':
+      return `${nth(action.skip)} ${action.call || 'call'} in which the consumer ${action.crash.kind.replace('-', ' ')} it`;
+    case 'second consumer':
+      return `somebody ${action.byForce ? "deletes the workspace's item and " : ''}invokes the consumer by hand with the last ${action.job} of page ${action.pages.map((page) => page + 1).join(' and ')}`;
+    case 'retry':
+      return `an operator retries everything in the dead-letter queue, by ${action.how}, ${action.times} times`;
+    case 'newer record':
+      return `a later release has page ${action.page + 1}'s record for ${action.minutes} min`;
+    case 'broken record':
+      return `page ${action.page + 1}'s record cannot be read for ${action.minutes} min`;
+    case 'newer messages':
+      return `a later release queues the events of ${action.minutes} min`;
+    case 'acknowledgements lost':
+      return 'the deletions of the next batch get lost';
+    case 'garbage in the queue':
+      return 'a message that nobody wrote is in the queue';
+  }
+}
+
+function nth(skip: number): string {
+  return skip === 0 ? 'the next' : `after ${skip} more, the next`;
+}
+
+function faultOf({ target, fault }: TargetedFault): string {
+  const { kind, ...more } = fault;
+  const details = Object.entries(more).filter(([name]) => name !== 'status' && name !== 'isEffective');
+  const told = details.map(([name, value]) => `${name} ${value}`).join(', ');
+  return `${target} call ends as ${kind}${told && ` (${told})`}`;
+}
+
+function webhookOf({ delaysMs, isAggregated }: Delivery): string {
+  if (delaysMs.length === 0) return '; no webhook tells of it';
+  const after = delaysMs.map((ms) => `${ms / 1000} s`).join(' and ');
+  return `; told of after ${after}${isAggregated ? ', together with what follows in a minute' : ''}`;
+}
+
+function authorOf(author: Author): string {
+  if ('person' in author) return PEOPLE[author.person]?.name ?? 'nobody';
+  return `manager ${author.manager + 1} of ${MANAGERS.length}`;
+}
+
+function listOf(people: readonly number[]): string {
+  return people.map((index) => PEOPLE[index]?.name).join(' and ');
+}
+
+function timeOf(ms: number): string {
+  const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
+  const seconds = Math.floor(ms / 1000);
+  return `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}.${pad(ms % 1000, 3)}`;
+}

@@ -1,0 +1,91 @@
+/** The time from somebody's assignment to a page until its end. Times are milliseconds. */
+export interface Assignment {
+  pageId: string;
+  personId: string;
+  from: number;
+  until: number;
+  /** It stood when the schedule began, and Pagebell knew of it. */
+  isOld: boolean;
+  /** When the first webhook of it arrives; undefined: none does. */
+  toldAt: number | undefined;
+}
+
+/** Somebody sets who is assigned to a page. */
+export interface AssigneeEdit {
+  pageId: string;
+  people: readonly string[];
+  author: string;
+  at: number;
+  isOld?: boolean;
+  toldAt?: number | undefined;
+}
+
+/** What really happened in the workspace, independent of what Pagebell makes of it. */
+export class Truth {
+  readonly assignments: Assignment[] = [];
+  /** Whether a page may be read though no webhook tells of it. */
+  readonly #isSwept: boolean;
+  /** Who made the edits of the assignee property, by page. */
+  readonly #authors = new Map<string, Set<string>>();
+  /** Pages that may have been read because of another edit. */
+  readonly #editedOtherwise = new Set<string>();
+  readonly #inTrash = new Set<string>();
+  readonly #everTrashed = new Set<string>();
+  readonly #edits: { pageId: string; at: number }[] = [];
+
+  constructor(isSwept: boolean) {
+    this.#isSwept = isSwept;
+  }
+
+  set({ pageId, people, author, at, isOld = false, toldAt }: AssigneeEdit): void {
+    this.#edits.push({ pageId, at });
+    for (const assignment of this.standing(pageId)) {
+      if (!people.includes(assignment.personId)) assignment.until = at;
+    }
+    const standing = new Set(this.standing(pageId).map(({ personId }) => personId));
+    for (const personId of people) {
+      if (standing.has(personId)) continue;
+      const until = Number.POSITIVE_INFINITY;
+      this.assignments.push({ pageId, personId, from: at, until, isOld, toldAt });
+    }
+    if (!isOld) this.#authors.set(pageId, (this.#authors.get(pageId) ?? new Set()).add(author));
+  }
+
+  /** Somebody changes what concerns no assignee, or an old event comes again: a read because of it has no author. */
+  editedOtherwise(pageId: string, at: number): void {
+    this.#editedOtherwise.add(pageId);
+    this.#edits.push({ pageId, at });
+  }
+
+  /** Nobody need be told of a page in the trash. */
+  trashed(pageId: string, isIn: boolean, at: number): void {
+    this.editedOtherwise(pageId, at);
+    this.#everTrashed.add(pageId);
+    if (isIn) this.#inTrash.add(pageId);
+    else this.#inTrash.delete(pageId);
+  }
+
+  wasTrashed(pageId: string): boolean {
+    return this.#everTrashed.has(pageId);
+  }
+
+  isEditedWithin(pageId: string, after: number, until: number): boolean {
+    return this.#edits.some((edit) => edit.pageId === pageId && edit.at > after && edit.at <= until);
+  }
+
+  standing(pageId: string): Assignment[] {
+    return this.assignments.filter((one) => one.pageId === pageId && one.until === Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Whether somebody must, may or must not be told of their assignments to a page. Who made every edit of it
+   * knows of them. Who made some may have made the one that Pagebell was told of.
+   */
+  duty(pageId: string, personId: string): 'must' | 'may' | 'must not' {
+    const authors = this.#authors.get(pageId) ?? new Set();
+    if (this.#inTrash.has(pageId)) return 'may';
+    if (!authors.has(personId)) return 'must';
+    const isTheirsAlone = authors.size === 1 && !this.#editedOtherwise.has(pageId) && !this.#isSwept;
+    return isTheirsAlone ? 'must not' : 'may';
+  }
+}
