@@ -35,17 +35,19 @@ export interface Advanced {
  */
 export function advance(record: PageRecord, step: Step): Advanced {
   const { settings, now, claimUntil } = step;
-  const learned = learn(reopened(record, step.work, now), step);
+  const learned = reopened(learn(record, step), step, now);
   if (settings.mode === 'observe') return onlyObserved(record, learned, now);
   const { outbox, claims } = claimDue(learned.outbox, now, claimUntil);
   return { record: { ...learned, outbox }, claims, observed: [] };
 }
 
-/** The record with what operators ask for again. */
-export function reopened(record: PageRecord, work: PageWork, now: number): PageRecord {
+/** The record with what operators ask for again. On a page that is gone nobody is told any more. */
+function reopened(record: PageRecord, { work, outcome }: Step, now: number): PageRecord {
   const ids = work.retries.flatMap(({ notices }) => notices);
   if (ids.length === 0) return record;
-  return { ...record, outbox: reopen(record.outbox, ids, record.state?.assignees ?? [], now) };
+  const isGone = outcome?.kind === 'gone';
+  const assignees = isGone ? [] : (record.state?.assignees ?? []);
+  return { ...record, outbox: reopen(record.outbox, ids, assignees, now) };
 }
 
 function learn(record: PageRecord, step: Step): PageRecord {

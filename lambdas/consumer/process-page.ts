@@ -1,7 +1,7 @@
 import { givenUp, isDue, isGivenUp, owedRead, READ_ID, type Settlement } from '../core/outbox.ts';
 import { type Channel, dueAt, type PageRecord, type Sighting } from '../core/page-record.ts';
 import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../core/sightings.ts';
-import { type Advanced, advance, reopened } from './advance.ts';
+import { type Advanced, advance } from './advance.ts';
 import { deliverAll } from './deliver-all.ts';
 import type { Delivered } from './delivery.ts';
 import { loadOrEmpty, type PageWork, update } from './page-work.ts';
@@ -18,7 +18,7 @@ import type { ConsumerPorts, Turn } from './turn.ts';
 export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPorts): Promise<TaskResult> {
   const loaded = await loadOrEmpty(work, ports.pages);
   if (isStale(work, loaded)) return { kind: 'stale', reason: 'not due any more' };
-  const wish = await wishToRead(work, reopened(loaded, work, ports.clock.now()), turn, ports);
+  const wish = await wishToRead(work, loaded, turn, ports);
   const outcome = wish.kind === 'read' ? await read(wish, work, loaded, turn, ports) : undefined;
   if (outcome?.kind === 'halted') return outcome;
 
@@ -67,7 +67,8 @@ async function wishToRead(
   }
   const now = clock.now();
   const owed = owedRead(record.outbox);
-  const isAskedFor = fresh.length > 0 || (owed !== undefined && isDue(owed, now));
+  // A retry tells only those who are still assigned: who that is must be read.
+  const isAskedFor = fresh.length > 0 || work.retries.length > 0 || (owed !== undefined && isDue(owed, now));
   if (!isAskedFor) return { kind: 'none', reason: [...reasons].join(', ') || 'nothing is due' };
   // Even a read that was given up says why the page is to be read.
   const sightings = mergeSightings(owed?.sightings ?? [], fresh);

@@ -1,7 +1,8 @@
+import { keys } from '../core/keys.ts';
 import { assigneePropertyOf } from '../core/notion-page.ts';
 import { askForRead } from '../core/outbox.ts';
-import { emptyRecord } from '../core/page-record.ts';
-import type { QueriedPage } from '../core/ports.ts';
+import { dueAt, emptyRecord, type PageRecord } from '../core/page-record.ts';
+import type { JobQueue, QueriedPage } from '../core/ports.ts';
 import { judgeRow } from '../core/sweep.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
 import { loadOrEmpty, update } from './page-work.ts';
@@ -18,7 +19,7 @@ export async function lookAtRows(
   baseline: number,
   queriedAt: number,
   { workspace }: Turn,
-  { clock, pages }: ConsumerPorts,
+  { clock, pages, queue }: ConsumerPorts,
 ): Promise<void> {
   if (rows.length === 0) return;
   const { key } = workspace;
@@ -45,13 +46,21 @@ export async function lookAtRows(
         }
         case 'read': {
           const record = known.get(row.id) ?? (await loadOrEmpty({ workspace: key, pageId: row.id }, pages));
-          await update(
+          const asked = await update(
             record,
             (current) => ({ record: { ...current, outbox: askForRead(current.outbox, clock.now()) } }),
             pages,
           );
+          await readSoon(asked.record, queue);
         }
       }
     }),
   );
+}
+
+/** The timer would find it as well, up to a minute later; SQS takes its message for the same. */
+async function readSoon({ workspace, pageId, outbox }: PageRecord, queue: JobQueue): Promise<void> {
+  const at = dueAt(outbox);
+  const key = keys.page(workspace, pageId);
+  if (at !== undefined) await queue.send({ kind: 'due', workspace, key, dueAt: at }, `${key}:${at}`);
 }

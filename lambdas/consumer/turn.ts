@@ -54,7 +54,10 @@ export interface Turn {
   mayWait: boolean;
 }
 
-/** How long a data source rests between two sweeps (ms). */
+/** What the timer may add to any due time (ms). */
+const TICK_MS = 60_000;
+
+/** When a data source is due for its next sweep (ms from now): the tick that finds it comes up to a minute later. */
 export function sweepIntervalOf({ workspace }: Turn): number {
-  return workspace.sweepMinutes * 60_000;
+  return workspace.sweepMinutes * 60_000 - TICK_MS;
 }

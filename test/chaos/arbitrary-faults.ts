@@ -5,7 +5,10 @@ import type { TargetedFault } from './schedule.ts';
 
 const SECOND = 1000;
 
-const retryAfterMs = fc.integer({ min: 1, max: 120 }).map((seconds) => seconds * SECOND);
+/** Some so short that they are sat out. */
+const retryAfterMs = fc
+  .oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 120 }))
+  .map((seconds) => seconds * SECOND);
 
 /** An answer without an effect. */
 const refusal = (...statuses: readonly number[]): fc.Arbitrary<HttpFault> =>
@@ -113,6 +116,15 @@ export const anyFault = fc.oneof(
   { weight: 1, arbitrary: secretsFault },
 );
 
+/** Calls that few schedules come to. */
+const RARE_CALLS = [
+  'queue.send',
+  'clock.sleep',
+  'workspaces.rewrite',
+  'notion.comments',
+  'notion.dataSources',
+];
+
 /** Empty: whatever call comes next, of those that are added later, too. */
 export const CRASH_CALLS = [
   '',
@@ -148,3 +160,5 @@ export const CRASH_CALLS = [
 
 export const CRASHES: readonly Crash[] = [{ kind: 'dies-before' }, { kind: 'dies-after' }, { kind: 'hangs' }];
 export const crash = fc.constantFrom(...CRASHES);
+
+export const crashCall = fc.constantFrom(...CRASH_CALLS, ...RARE_CALLS);

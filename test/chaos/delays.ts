@@ -6,8 +6,11 @@ import type { World } from './world.ts';
 const MINUTE = 60_000;
 /** From the webhook to the comment, beside another page that is in trouble. */
 const MOST_MS = 100_000;
-/** One interval and eight minutes, if nobody edits the page again: a sweep finds a page by its last edit. */
-const MOST_SWEPT_MS = (15 + 8) * MINUTE;
+/**
+ * One interval and eight minutes, and some seconds for the calls themselves; if nobody edits the page again,
+ * since a sweep finds a page by its last edit.
+ */
+const MOST_SWEPT_MS = (15 + 8) * MINUTE + 30_000;
 const CALM = new Set<Action['kind']>([
   'toggle',
   'burst',

@@ -51,13 +51,13 @@ export function repetitions(world: World, channel: 'comment' | 'slack'): number 
 }
 
 /**
- * A retry tells only those who are still assigned. Not so where a record could not be read, since the news that
- * somebody left is among what is retried.
+ * A retry tells only those who are still assigned, as far as Pagebell can know: not where a record could not be
+ * read, since the news that somebody left is among what is retried, and not of a page that was in the trash.
  */
 function toldTooLate(world: World, retriedAt: number): string[] {
   if (world.tally.brokenRecords > 0) return [];
   return [...commentsOf(world), ...postsOf(world)]
-    .filter(({ at }) => at >= retriedAt)
+    .filter(({ at, pageId }) => at >= retriedAt && !world.truth.wasTrashed(pageId))
     .filter(({ pageId, personId }) => !world.truth.standing(pageId).some((one) => one.personId === personId))
     .map(
       ({ pageId, personId }) => `a retry told ${nameOf(personId)} of ${pageName(pageId)}, who had left it`,

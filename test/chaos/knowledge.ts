@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+import { pageName } from './cast.ts';
 import type { Invocation } from './invocation.ts';
 import type { SlackPost } from './slack-server.ts';
 
@@ -12,6 +14,8 @@ interface StoredState {
 export class Knowledge {
   readonly #posted = new Map<Invocation, SlackPost[]>();
   readonly #states: StoredState[] = [];
+  /** Notices that were left waiting by a read which showed that those whom they name are not assigned any more. */
+  readonly outdatedNotices: string[] = [];
 
   /** The answer to a Slack message reached an invocation that lives. */
   posted(invocation: Invocation, post: SlackPost | undefined): void {
@@ -24,9 +28,16 @@ export class Knowledge {
   }
 
   stored(item: Readonly<Record<string, unknown>>): void {
-    const { pageId, readStartedAt, state } = item;
+    const { pageId, readStartedAt, state, outbox } = item;
     if (typeof pageId !== 'string' || typeof readStartedAt !== 'number') return;
-    this.#states.push({ pageId, readStartedAt, assignees: new Set(assigneesOf(state)) });
+    const assignees = new Set(assigneesOf(state));
+    const isRead = !this.#states.some(
+      (known) => known.pageId === pageId && known.readStartedAt >= readStartedAt,
+    );
+    this.#states.push({ pageId, readStartedAt, assignees });
+    const isOutdated = waitingIn(outbox).some((personId) => !assignees.has(personId));
+    if (isRead && isOutdated)
+      this.outdatedNotices.push(`${pageName(pageId)} was about to tell who it knew had left`);
   }
 
   /** Whether a read between these times (ms) showed Pagebell that somebody is not assigned. */
@@ -42,6 +53,18 @@ export class Knowledge {
 }
 
 function assigneesOf(state: unknown): string[] {
-  if (typeof state !== 'object' || state === null || !('assignees' in state)) return [];
-  return Array.isArray(state.assignees) ? state.assignees.map(({ id }) => String(id)) : [];
+  return z.safeParse(stateSchema, state).data?.assignees.map(({ id }) => id) ?? [];
 }
+
+/** Whom the notices name that nobody has claimed yet. */
+function waitingIn(outbox: unknown): string[] {
+  const entries = z.safeParse(outboxSchema, outbox).data ?? [];
+  const pending = entries.filter(({ progress }) => progress.state === 'pending');
+  return pending.flatMap(({ people = [] }) => people.map(({ id }) => id));
+}
+
+const peopleSchema = z.array(z.object({ id: z.string() }));
+const stateSchema = z.object({ assignees: peopleSchema });
+const outboxSchema = z.array(
+  z.object({ progress: z.object({ state: z.string() }), people: z.optional(peopleSchema) }),
+);

@@ -87,7 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
         sightings,`,
   },
   {
-    name: 'a change undone before anyone was told is told of',
+    name: 'who left before being told stays in the notice',
     file: 'lambdas/core/plan.ts',
     text: 'const isUnchanged = people.length === waiting.size && people.every(({ id }) => waiting.has(id));',
     replacement: 'const isUnchanged = pending.length > 0 && joining.length === 0;',
@@ -148,12 +148,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'lambdas/core/envelope.ts',
     text: "return { kind: 'newer', version: version.data.v };",
     replacement: "return { kind: 'malformed', reason: 'newer' };",
-  },
-  {
-    name: 'a dead holder is thought to have spent nothing',
-    file: 'lambdas/core/deaths.ts',
-    text: 'calls: spentInFull(callsPerMinute, died.heldUntil),',
-    replacement: 'calls,',
   },
   {
     name: 'calls are not counted from one batch to the next',

@@ -52,7 +52,7 @@ async function runToRest(world: World, schedule: Schedule): Promise<string[]> {
   world.deployment.end();
   restoreRecords(world.table.items);
   if (!(await rest(world))) return [`never came to rest: ${whatIsLeft(world)}`];
-  const found = [...violations(world), ...ratesOf(world, schedule), ...delays(world, schedule)];
+  const found = [...violations(world), ...breaches(world, schedule), ...delays(world, schedule)];
   if (found.length > 0) return found;
 
   await time.run(time.now() + PAUSE_MS, () => false);
@@ -87,10 +87,10 @@ function rest(world: World): Promise<boolean> {
   return world.time.run(world.time.now() + LONGEST_MS, () => world.isQuiet);
 }
 
-/** With the workspace's item goes what it says of calls and rests. */
-function ratesOf({ rates }: World, { steps }: Schedule): string[] {
-  const isForgotten = steps.some(({ action }) => action.kind === 'second consumer' && action.byForce);
-  return isForgotten ? [] : rates.breaches();
+/** With the workspace's item goes what keeps two consumers apart, and what it says of calls and rests. */
+function breaches({ rates, knowledge }: World, { steps }: Schedule): string[] {
+  const isForced = steps.some(({ action }) => action.kind === 'second consumer' && action.byForce);
+  return isForced ? [] : [...rates.breaches(), ...knowledge.outdatedNotices];
 }
 
 function whatIsLeft({ queues, webhooks, table, time }: World): string {

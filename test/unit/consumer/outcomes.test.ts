@@ -354,6 +354,34 @@ test('what was owed before it is only observed is sent when it is sent again', a
   expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
 });
 
+describe('a retry', () => {
+  async function parked(): Promise<ConsumerBench> {
+    const bench = await assigned();
+    bench.slack.failNext(slackAnswer(404, 'no_service'));
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(HOUR);
+    return bench;
+  }
+  const retry = (bench: ConsumerBench) =>
+    bench.receive({ ...messageOf(bench.event(PAGE)), body: bench.parked[0]?.body ?? '' });
+
+  test('tells nobody who left meanwhile, though no webhook told of it', async () => {
+    const bench = await parked();
+    bench.assign(PAGE, []);
+    await retry(bench);
+    expect(bench.slack.posted).toEqual([]);
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+
+  test('of a page that is gone tells nobody', async () => {
+    const bench = await parked();
+    bench.assign(PAGE, [ana], { inTrash: true });
+    await retry(bench);
+    expect(bench.slack.posted).toEqual([]);
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+});
+
 describe('while a channel is down', () => {
   test.each([
     ['who left before being told is not told', [ben], [[ben.id]]],
