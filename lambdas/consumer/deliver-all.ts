@@ -1,5 +1,5 @@
 import { type Claim, type Settlement, settle } from '../core/outbox.ts';
-import type { Outbox, PageRecord } from '../core/page-record.ts';
+import type { Outbox, OutboxEntry, PageRecord, PageState } from '../core/page-record.ts';
 import { forgetUntold } from '../core/plan.ts';
 import type { Advanced } from './advance.ts';
 import { deliver } from './deliver.ts';
@@ -26,8 +26,11 @@ export async function deliverAll(
   const known = ended.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
   const now = ports.clock.now();
   await update(record, (current) => ({ record: settleAll(current, known, now) }), ports.pages);
+  const delivered = known.map((end) => end.delivered);
+  // What halts the workspace says for how long; a call that could not be parked is looked after by its claim.
+  if (delivered.some(({ haltUntil }) => haltUntil !== undefined)) return delivered;
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
-  return known.map(({ delivered }) => delivered);
+  return delivered;
 }
 
 interface Ended {
@@ -36,15 +39,27 @@ interface Ended {
 }
 
 function settleAll(record: PageRecord, ended: readonly Ended[], now: number): PageRecord {
-  const outbox = ended.reduce<Outbox>(
+  const settled = ended.reduce<Outbox>(
     (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
     record.outbox,
   );
+  const outbox = forAssigned(settled, ended, record.state);
   // A comment is dropped where the page is gone: whom it was for are told should the page come back.
   const dropped = ended.flatMap(({ claim: { notice }, delivered }) =>
     delivered.settlement.kind === 'dropped' && notice.channel === 'comment' ? [notice] : [],
   );
   return { ...record, ...forgetUntold(record.state, dropped), outbox };
+}
+
+/** What is to be sent after all is for those only who have not left while it was being tried. */
+function forAssigned(outbox: Outbox, ended: readonly Ended[], state: PageState | undefined): Outbox {
+  const tried = new Set(ended.map(({ claim }) => claim.notice.id));
+  const assigned = new Set(state?.assignees.map(({ id }) => id));
+  return outbox.flatMap((entry): OutboxEntry[] => {
+    if (entry.kind === 'read' || entry.progress.state !== 'pending' || !tried.has(entry.id)) return [entry];
+    const people = entry.people.filter(({ id }) => assigned.has(id));
+    return people.length === 0 ? [] : [{ ...entry, people }];
+  });
 }
 
 function logDelivered(

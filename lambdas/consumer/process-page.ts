@@ -101,9 +101,10 @@ function channelsOf({ workspace, slack }: Turn): Channel[] {
 }
 
 function resultOf(wish: Wish, outcome: ReadOutcome | undefined, delivered: readonly Delivered[]): TaskResult {
-  for (const { haltUntil, settlement } of delivered) {
-    if (haltUntil !== undefined) return { kind: 'halted', reason: reasonOf(settlement), until: haltUntil };
-  }
+  const [halt] = delivered
+    .flatMap(({ haltUntil: until, settlement }) => (until === undefined ? [] : [{ until, settlement }]))
+    .sort((a, b) => b.until - a.until);
+  if (halt) return { kind: 'halted', reason: reasonOf(halt.settlement), until: halt.until };
   if (outcome?.kind === 'parked' || outcome?.kind === 'deferred') return outcome;
   const failed = delivered.find(({ settlement }) => settlement.kind === 'failed');
   if (failed) return { kind: 'parked', reason: reasonOf(failed.settlement) };

@@ -354,6 +354,33 @@ test('what was owed before it is only observed is sent when it is sent again', a
   expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
 });
 
+test('a halt lasts as long as Notion says, though a notice cannot be parked beside it', async () => {
+  const bench = await assigned();
+  bench.notion.failNext('comment', notionAnswer(429, 'slow down', { retryAfterMs: 91_000 }));
+  bench.slack.failNext(slackAnswer(400, 'invalid_payload'));
+  bench.ports.deadLetters.park = () => Promise.reject(new StoreUnavailable('the queue'));
+  await bench.deliver(bench.event(PAGE));
+  expect(bench.table.workspaceItems.get(WORKSPACE)?.closedUntil).toBe(bench.clock.now() + 91_000);
+});
+
+test('who leaves while a comment is tried is not told when it is tried again', async () => {
+  const bench = await assigned();
+  bench.assign(PAGE, [ana, ben]);
+  const { comment } = bench.notion;
+  bench.notion.comment = async (...args) => {
+    bench.notion.comment = comment;
+    const record = bench.record(PAGE);
+    if (!record?.state) throw new Error('the page is recorded by then');
+    const state = { ...record.state, assignees: [ben] };
+    await bench.table.pages.save({ ...record, state });
+    return { ok: false, failure: notionAnswer(409, String(args.length)) };
+  };
+  await bench.deliver(bench.event(PAGE));
+  bench.clock.advance(HOUR);
+  await bench.tick();
+  expect(bench.notion.posted.map(({ text }) => mentionsOf(text))).toEqual([[ben.id]]);
+});
+
 describe('a retry', () => {
   async function parked(): Promise<ConsumerBench> {
     const bench = await assigned();
