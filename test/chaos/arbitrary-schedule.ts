@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
 import { anyFault, crash, crashCall } from './arbitrary-faults.ts';
 import { MANAGERS, TEAM_SIZE } from './cast.ts';
-import { type Action, type Author, type Delivery, PAGES, type Schedule } from './schedule.ts';
+import {
+  type Action,
+  type Author,
+  type Delivery,
+  PAGES,
+  type Schedule,
+  type Step,
+  type TargetedFault,
+} from './schedule.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -65,28 +73,31 @@ const pageTroubles: Weighted[] = [
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('broken record'), page, minutes }) },
 ];
 
+/** Two consumers at once, and now and then against the hold. */
+const forced: Weighted = {
+  weight: 4,
+  arbitrary: fc.record({
+    kind: fc.constant('second consumer'),
+    pages: fc.uniqueArray(page, { minLength: 1, maxLength: PAGES }),
+    job: fc.oneof(
+      { weight: 3, arbitrary: fc.constant('event') },
+      { weight: 1, arbitrary: fc.constant('due') },
+    ),
+    byForce: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
+  }),
+};
+
 const faults: Weighted[] = [
+  forced,
   ...pageTroubles,
   { weight: 7, arbitrary: fc.record({ kind: fc.constant('fail'), fault: anyFault, skip }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('outage'), fault: anyFault, minutes }) },
   {
     weight: 6,
     arbitrary: fc.record({ kind: fc.constant('crash'), call: crashCall, crash, skip }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('second consumer'),
-      pages: fc.uniqueArray(page, { minLength: 1, maxLength: PAGES }),
-      job: fc.oneof(
-        { weight: 3, arbitrary: fc.constant('event') },
-        { weight: 1, arbitrary: fc.constant('due') },
-      ),
-      byForce: fc.oneof(
-        { weight: 3, arbitrary: fc.constant(false) },
-        { weight: 1, arbitrary: fc.constant(true) },
-      ),
-    }),
   },
   {
     weight: 2,
@@ -101,6 +112,32 @@ const faults: Weighted[] = [
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('garbage in the queue') }) },
 ];
 
+const step = (waitMs: fc.Arbitrary<number>, what: fc.Arbitrary<Action>): fc.Arbitrary<Step> =>
+  fc.record({ waitMs, action: what });
+
+const atOnce: Delivery = { delaysMs: [0], isAggregated: false };
+const inAWhile: Delivery = { delaysMs: [30 * SECOND], isAggregated: false };
+
+/** While one consumer waits for its read of a page, another is forced in, and reads a later edit of it. */
+const overtaking: fc.Arbitrary<Step[]> = fc
+  .record({ page, people: somePeople, others: somePeople, wait, soon: fc.nat({ max: 3 * SECOND }) })
+  .map(({ page: of, people, others, wait: waitMs, soon }): Step[] => [
+    { waitMs, action: { kind: 'fail', fault: SLOW_READ, skip: 0 } },
+    { waitMs: 0, action: { kind: 'toggle', page: of, people, author: { manager: 0 }, delivery: atOnce } },
+    {
+      waitMs: 500 + soon,
+      action: { kind: 'toggle', page: of, people: others, author: { manager: 1 }, delivery: inAWhile },
+    },
+    { waitMs: 0, action: { kind: 'second consumer', pages: [of], job: 'event', byForce: true } },
+  ]);
+const SLOW_READ: TargetedFault = { service: 'http', target: 'notion.page', fault: { kind: 'slow' } };
+
+const groupOf = (isSwept: boolean, what: readonly Weighted[]): fc.Arbitrary<Step[]> => {
+  const single = step(wait, fc.oneof(...what, ...edits(deliveryWhere(isSwept)))).map((one) => [one]);
+  if (!what.includes(forced)) return single;
+  return fc.oneof({ weight: 60, arbitrary: single }, { weight: 1, arbitrary: overtaking });
+};
+
 const scheduleOf = (isSwept: boolean, what: readonly Weighted[]): fc.Arbitrary<Schedule> =>
   fc.record({
     seed: fc.nat(),
@@ -108,10 +145,9 @@ const scheduleOf = (isSwept: boolean, what: readonly Weighted[]): fc.Arbitrary<S
     callsPerMinute: fc.constantFrom(180, 30, 10),
     consumers: fc.constantFrom(1, 3),
     recorded: fc.array(fc.uniqueArray(person, { maxLength: 3 }), { minLength: 1, maxLength: PAGES - 1 }),
-    steps: fc.array(
-      fc.record({ waitMs: wait, action: fc.oneof(...what, ...edits(deliveryWhere(isSwept))) }),
-      { minLength: 1, maxLength: 24, size: 'max' },
-    ),
+    steps: fc
+      .array(groupOf(isSwept, what), { minLength: 1, maxLength: 24, size: 'max' })
+      .map((groups) => groups.flat()),
   });
 
 const backfill: Weighted = { weight: 1, arbitrary: fc.constant({ kind: 'backfill' }) };

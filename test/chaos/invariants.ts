@@ -18,6 +18,7 @@ export function violations(world: World, parked = deadLettersIn(world.queues)): 
     ...judged(world, 'comment', commentsOf(world), records, parked),
     ...judged(world, 'slack', postsOf(world), records, parked),
     ...needless(world, parked),
+    ...thoughtDead(world),
     ...world.tally.thrown.map((error) => `the consumer threw: ${error}`),
     ...unexpectedErrors(world),
   ];
@@ -129,6 +130,12 @@ function judged(
 function eventPageOf(body: string): string | undefined {
   const decoded = decodeJob(body);
   return decoded.kind === 'job' && decoded.job.kind === 'event' ? decoded.job.pageId : undefined;
+}
+
+/** A hold that somebody has is no hold that somebody left behind. */
+function thoughtDead({ log, tally }: World): string[] {
+  const found = log.withMessage('The last invocation died').length;
+  return found > tally.deaths ? [`${found} consumers were thought dead, and ${tally.deaths} were`] : [];
 }
 
 /** Nobody is held responsible for deaths that did not happen. */

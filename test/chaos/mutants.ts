@@ -67,6 +67,15 @@ export const MUTANTS: readonly Mutant[] = [
     replacement: 'OR attribute_exists(heldUntil)',
   },
   {
+    name: 'who finds the workspace held goes on all the same',
+    file: 'lambdas/consumer/hold.ts',
+    text: "if (take.kind !== 'taken') return",
+    replacement: `if (take.kind === 'held') {
+      return new Hold(workspace, until, { calls: {}, sweepCalls: {}, deaths: {} }, ports);
+    }
+    if (take.kind !== 'taken') return`,
+  },
+  {
     name: 'an earlier read replaces a later one',
     file: 'lambdas/consumer/advance.ts',
     text: 'if (isOutdated) return record;',

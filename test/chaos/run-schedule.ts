@@ -1,10 +1,11 @@
-import { act, restoreRecords } from './act.ts';
+import { act } from './act.ts';
 import { PEOPLE, pageIdOf } from './cast.ts';
 import { delays } from './delays.ts';
 import { repetitions, violations, violationsAfterRetry } from './invariants.ts';
 import { redriveAll } from './operator.ts';
 import type { Schedule } from './schedule.ts';
 import type { Counts } from './tally.ts';
+import { restoreRecords } from './unreadable-records.ts';
 import { World } from './world.ts';
 
 export interface Outcome {
