@@ -13,6 +13,8 @@ const shared = {
 const suites = (...names) => names.map((name) => `<rootDir>/test/${name}/**/*.test.ts`);
 
 export default {
+  // What hangs ends; what is slow on a busy machine is no failure.
+  testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'parts', testMatch: suites('unit', 'contract', 'infra', 'chaos') },
     {

@@ -36,6 +36,11 @@ export class LambdaFunction {
     this.#log = log;
   }
 
+  /** Whether an invocation is running, or waits for its turn. */
+  get isBusy(): boolean {
+    return this.#busy > 0;
+  }
+
   async invoke(event: unknown): Promise<Outcome> {
     await this.#enter();
     try {

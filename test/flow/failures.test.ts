@@ -1,4 +1,5 @@
 import { PEOPLE } from '../../local/notion/seed.ts';
+import type { LambdaFunction } from '../../local/runtime/lambda-function.ts';
 import {
   assign,
   type LocalStack,
@@ -26,6 +27,12 @@ async function assigned(): Promise<string> {
   await settled(run);
   assign(run, femi, task, [ana]);
   return task;
+}
+
+function consumer(): LambdaFunction {
+  const found = run.functions.find(({ definition }) => definition.logicalId.startsWith('Consumer'));
+  if (!found) throw new Error('the stack has no consumer');
+  return found;
 }
 
 /** Lets so much time pass that the timer ticks, and waits for what it sent. */
@@ -83,7 +90,7 @@ test('Notion says 429: everything waits, nothing is lost', async () => {
   await run.notion.webhooks.settled();
   const halts = () => run.log.after().filter(({ line }) => line.includes('"outcome":"halted"')).length;
   for (let halt = 1; halt <= 2; halt++) {
-    await until(() => halts() >= halt, 'the consumer halts');
+    await until(() => halts() >= halt && !consumer().isBusy, 'the consumer has halted');
     run.clock.advance(31_000);
   }
   await settled(run);
@@ -107,8 +114,7 @@ test('the consumer dies while Notion answers: the message comes again, the comme
   });
   const task = await assigned();
   await until(() => run.notion.faults.list().length === 0, 'a comment is being posted');
-  const consumer = run.functions.find(({ definition }) => definition.logicalId.startsWith('Consumer'));
-  await consumer?.kill();
+  await consumer().kill();
 
   await pass(6 * MINUTE);
   await pass(6 * MINUTE);
