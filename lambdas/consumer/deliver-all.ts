@@ -13,11 +13,11 @@ export async function deliverAll(
   { pageId, messageIds }: PageWork,
   turn: Turn,
   ports: ConsumerPorts,
-): Promise<Delivered[]> {
+): Promise<Tried[]> {
   const { state: page } = record;
   if (!page || claims.length === 0) return [];
   const ended = await Promise.allSettled(
-    claims.map(async (claim): Promise<Ended> => {
+    claims.map(async (claim): Promise<Tried> => {
       const delivered = await deliver({ ...claim, pageId, page, messageIds }, turn, ports);
       logDelivered(claim, delivered, pageId, ports);
       return { claim, delivered };
@@ -26,19 +26,19 @@ export async function deliverAll(
   const known = ended.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
   const now = ports.clock.now();
   await update(record, (current) => ({ record: settleAll(current, known, now) }), ports.pages);
-  const delivered = known.map((end) => end.delivered);
   // What halts the workspace says for how long; a call that could not be parked is looked after by its claim.
-  if (delivered.some(({ haltUntil }) => haltUntil !== undefined)) return delivered;
+  if (known.some(({ delivered }) => delivered.haltUntil !== undefined)) return known;
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
-  return delivered;
+  return known;
 }
 
-interface Ended {
+/** A claimed notice, and what became of it. */
+export interface Tried {
   claim: Claim;
   delivered: Delivered;
 }
 
-function settleAll(record: PageRecord, ended: readonly Ended[], now: number): PageRecord {
+function settleAll(record: PageRecord, ended: readonly Tried[], now: number): PageRecord {
   const settled = ended.reduce<Outbox>(
     (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
     record.outbox,
@@ -52,7 +52,7 @@ function settleAll(record: PageRecord, ended: readonly Ended[], now: number): Pa
 }
 
 /** What is to be sent after all is for those only who have not left while it was being tried. */
-function forAssigned(outbox: Outbox, ended: readonly Ended[], state: PageState | undefined): Outbox {
+function forAssigned(outbox: Outbox, ended: readonly Tried[], state: PageState | undefined): Outbox {
   const tried = new Set(ended.map(({ claim }) => claim.notice.id));
   const assigned = new Set(state?.assignees.map(({ id }) => id));
   return outbox.flatMap((entry): OutboxEntry[] => {

@@ -1,4 +1,5 @@
 import type { EventJob, Job } from '../core/envelope.ts';
+import { subjectOf } from '../core/keys.ts';
 
 /** A message as the event source hands it over. */
 export interface Message {
@@ -28,6 +29,13 @@ export interface GivenBack {
  */
 export function culpritOf({ message, job }: Received): string {
   return job.kind === 'due' ? job.key : message.id;
+}
+
+/** The page that a job is about; undefined for a sweep or a search. */
+export function pageIdOf(job: Job): string | undefined {
+  if (job.kind !== 'due') return job.pageId;
+  const subject = subjectOf(job.key, job.workspace);
+  return subject.kind === 'page' ? subject.pageId : undefined;
 }
 
 /** What may be logged of a job: ids, types and times. */

@@ -2,12 +2,11 @@ import { givenUp, isDue, isGivenUp, owedRead, READ_ID, type Settlement } from '.
 import { type Channel, dueAt, type PageRecord, type Sighting } from '../core/page-record.ts';
 import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../core/sightings.ts';
 import { type Advanced, advance } from './advance.ts';
-import { deliverAll } from './deliver-all.ts';
-import type { Delivered } from './delivery.ts';
+import { deliverAll, type Tried } from './deliver-all.ts';
 import { loadOrEmpty, type PageWork, update } from './page-work.ts';
 import { park } from './park.ts';
 import { type ReadOutcome, readPage } from './read-page.ts';
-import type { TaskResult } from './task.ts';
+import type { PageEnding, TaskResult } from './task.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /**
@@ -37,8 +36,16 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
     ports.pages,
   );
   logObserved(advanced, ports);
-  const delivered = await deliverAll(advanced, work, turn, ports);
-  return resultOf(wish, outcome, delivered);
+  const tried = await deliverAll(advanced, work, turn, ports);
+  const page: PageEnding = {
+    isWorked: outcome !== undefined || tried.length > 0,
+    state: advanced.record.state,
+    told: tried.flatMap(({ claim, delivered }) =>
+      delivered.settlement.kind === 'delivered' ? [claim.notice] : [],
+    ),
+    toldAt: ports.clock.now(),
+  };
+  return { ...resultOf(wish, outcome, tried), page };
 }
 
 function isStale({ events, retries, due }: PageWork, { outbox }: PageRecord): boolean {
@@ -100,7 +107,12 @@ function channelsOf({ workspace, slack }: Turn): Channel[] {
   return [...(workspace.comment ? (['comment'] as const) : []), ...(toSlack ? (['slack'] as const) : [])];
 }
 
-function resultOf(wish: Wish, outcome: ReadOutcome | undefined, delivered: readonly Delivered[]): TaskResult {
+function resultOf(
+  wish: Wish,
+  outcome: Exclude<ReadOutcome, { kind: 'halted' }> | undefined,
+  tried: readonly Tried[],
+): Exclude<TaskResult, { kind: 'stale' }> {
+  const delivered = tried.map((one) => one.delivered);
   const [halt] = delivered
     .flatMap(({ haltUntil: until, settlement }) => (until === undefined ? [] : [{ until, settlement }]))
     .sort((a, b) => b.until - a.until);

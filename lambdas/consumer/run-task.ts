@@ -1,7 +1,8 @@
 import { MOST_DEATHS } from '../core/deaths.ts';
 import { ItemTooLarge, NewerRecord, StoreUnavailable } from '../core/ports.ts';
 import type { Hold } from './hold.ts';
-import { aboutJob, type GivenBack, type Received } from './message.ts';
+import type { Ending, Journal } from './journal.ts';
+import type { GivenBack, Received } from './message.ts';
 import { parkMessage } from './park.ts';
 import type { Task, TaskResult } from './task.ts';
 import type { ConsumerPorts } from './turn.ts';
@@ -10,12 +11,17 @@ import type { ConsumerPorts } from './turn.ts';
 export const TROUBLE_MS = 30_000;
 
 /** Runs a task to one of its ends, whatever it throws. Resolves to the messages that must come again. */
-export async function runTask(task: Task, hold: Hold, ports: ConsumerPorts): Promise<GivenBack[]> {
+export async function runTask(
+  task: Task,
+  hold: Hold,
+  journal: Journal,
+  ports: ConsumerPorts,
+): Promise<GivenBack[]> {
   const { received, culprits } = task;
   const startedAt = ports.clock.now();
   const result = await resultOf(task, hold, ports);
   if (result.kind !== 'failed' && result.kind !== 'stale') hold.clearDeaths(culprits);
-  logEndings(received, result, startedAt, ports);
+  journal.tell(received, result, startedAt);
   switch (result.kind) {
     case 'done':
     case 'skipped':
@@ -34,8 +40,6 @@ export async function runTask(task: Task, hold: Hold, ports: ConsumerPorts): Pro
 export function giveBack(received: readonly Received[], until: number): GivenBack[] {
   return received.map(({ message }) => ({ message, until }));
 }
-
-type Ending = TaskResult | { kind: 'failed'; reason: string };
 
 /** Whatever is thrown ends here: a batch in which something else still runs must not be given back. */
 async function resultOf(task: Task, hold: Hold, ports: ConsumerPorts): Promise<Ending> {
@@ -84,22 +88,4 @@ const UNREADABLE_HINT =
 
 function isOfTheStore(error: unknown): error is StoreUnavailable | NewerRecord {
   return error instanceof StoreUnavailable || error instanceof NewerRecord;
-}
-
-/** One line for each message. */
-export function logEndings(
-  received: readonly Received[],
-  { kind, reason }: Ending,
-  startedAt: number,
-  { log, clock }: ConsumerPorts,
-): void {
-  const durationMs = clock.now() - startedAt;
-  const outcome = kind === 'stale' ? 'skipped' : kind;
-  for (const { message, job } of received) {
-    const fields = { ...aboutJob(job), messageId: message.id, attempt: message.receiveCount };
-    const line = { ...fields, outcome, reason, durationMs };
-    if (kind === 'failed' || kind === 'parked') log.error('Outcome', line);
-    else log.info('Outcome', line);
-  }
-  log.count(`Outcome${outcome[0]?.toUpperCase()}${outcome.slice(1)}`, received.length);
 }

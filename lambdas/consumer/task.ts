@@ -1,12 +1,24 @@
+import type { Notice, PageState } from '../core/page-record.ts';
 import type { Received } from './message.ts';
 
 /** How a task ended. */
 export type TaskResult =
-  | { kind: 'done' | 'skipped' | 'deferred' | 'parked'; reason: string }
+  | { kind: 'done' | 'skipped' | 'deferred' | 'parked'; reason: string; page?: PageEnding }
   /** What was due is not due any more: somebody has it in hand, or has done it. */
   | { kind: 'stale'; reason: string }
   /** Nothing of the workspace can go on before `until` (ms): the messages must come again. */
-  | { kind: 'halted'; reason: string; until: number };
+  | { kind: 'halted'; reason: string; until: number; page?: PageEnding };
+
+/** What the work on a page leaves to tell of, for the journal. */
+export interface PageEnding {
+  /** Whether it was read, or somebody told or tried to be: more than a glance at its record. */
+  isWorked: boolean;
+  state: PageState | undefined;
+  /** Notices that were delivered by this work. */
+  told: readonly Notice[];
+  /** When the calls for them had ended (ms). */
+  toldAt: number;
+}
 
 /** One thing that a batch asks for: a page, a sweep, a search. */
 export interface Task {

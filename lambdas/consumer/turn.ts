@@ -7,6 +7,7 @@ import type {
   DeadLetters,
   Deliveries,
   JobQueue,
+  JournalWriter,
   Log,
   Notion,
   PageStore,
@@ -31,6 +32,7 @@ export interface ConsumerPorts {
   queue: JobQueue;
   deliveries: Deliveries;
   deadLetters: DeadLetters;
+  journal: JournalWriter;
   /** The clients of a workspace, with its secrets. */
   connect(workspace: WorkspaceSettings): Promise<Connection>;
   /** Address of the dashboard, without a slash at its end. */

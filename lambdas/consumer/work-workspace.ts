@@ -2,8 +2,9 @@ import type { WorkspaceSettings } from '../core/config.ts';
 import { meterNotion } from '../core/metered-notion.ts';
 import { DataSources } from './data-sources.ts';
 import { Hold } from './hold.ts';
+import { Journal, logEndings } from './journal.ts';
 import { culpritOf, type GivenBack, type Received } from './message.ts';
-import { giveBack, logEndings, runTask, TROUBLE_MS } from './run-task.ts';
+import { giveBack, runTask, TROUBLE_MS } from './run-task.ts';
 import { tasksOf } from './tasks.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
@@ -31,19 +32,21 @@ export async function workWorkspace(
 ): Promise<GivenBack[]> {
   const { clock } = ports;
   const back = (until: number, reason: string) => {
-    logEndings(received, { kind: 'halted', reason, until }, clock.now(), ports);
+    logEndings(received, { kind: 'halted', reason, until }, 0, ports);
     return giveBack(received, until);
   };
   try {
     const hold = await Hold.take(workspace, invocation.deadline, received.map(culpritOf), ports);
     if (!(hold instanceof Hold)) return back(hold.until, hold.reason);
+    const journal = new Journal(workspace.key, ports);
     try {
       const turn = await beginTurn(workspace, hold, invocation, ports);
-      if (turn.kind === 'begun') return await workInShifts(received, hold, turn.turn, ports);
+      if (turn.kind === 'begun')
+        return await workInShifts(received, { hold, journal, turn: turn.turn }, ports);
       hold.close(clock.now() + TROUBLE_MS);
       return back(clock.now() + TROUBLE_MS, turn.reason);
     } finally {
-      await freeInTheEnd(hold, ports);
+      await Promise.all([freeInTheEnd(hold, ports), journal.write()]);
     }
   } catch (error) {
     // Whatever was done is in the records: done again, it is found to be done.
@@ -88,8 +91,7 @@ async function beginTurn(
 /** All together, but alone what was in work when an invocation died: one of them is to blame. */
 async function workInShifts(
   received: readonly Received[],
-  hold: Hold,
-  turn: Turn,
+  { hold, journal, turn }: { hold: Hold; journal: Journal; turn: Turn },
   ports: ConsumerPorts,
 ): Promise<GivenBack[]> {
   const isSuspect = (one: Received) => hold.deathsOf(culpritOf(one)) > 0;
@@ -105,7 +107,7 @@ async function workInShifts(
       continue;
     }
     if (mustRewrite) await hold.rewrite(shift.map(culpritOf));
-    const tasks = tasksOf(shift, turn, ports).map((task) => runTask(task, hold, ports));
+    const tasks = tasksOf(shift, turn, ports).map((task) => runTask(task, hold, journal, ports));
     givenBack.push(...(await Promise.all(tasks)).flat());
   }
   return givenBack;

@@ -8,6 +8,8 @@ export const keys = {
   dataSource: (workspace: string, id: string) => `data-source#${workspace}#${id}`,
   user: (workspace: string, id: string) => `user#${workspace}#${id}`,
   handshake: (workspace: string) => `handshake#${workspace}`,
+  journalLine: (workspace: string, id: string) => `journal#${workspace}#${id}`,
+  hour: (workspace: string, hour: number) => `hour#${workspace}#${hour}`,
 } as const;
 
 /** What a due item is. */

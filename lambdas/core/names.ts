@@ -13,6 +13,10 @@ export const INDEXES = {
   due: 'due',
   /** workspace (string), parkedAt (number, ms): the ledger of what was given up. */
   parked: 'parked',
+  /** workspace (string), endedAt (number, ms): lines of the journal. */
+  recent: 'recent',
+  /** page (string), endedAt (number, ms): those about one page that it was read for. */
+  history: 'history',
 } as const;
 
 /** The table's key is one attribute; the table's TTL attribute is in whole seconds. */
@@ -21,6 +25,8 @@ export const ATTRIBUTES = {
   workspace: 'workspace',
   dueAt: 'dueAt',
   parkedAt: 'parkedAt',
+  endedAt: 'endedAt',
+  page: 'page',
   expiresAt: 'expiresAt',
 } as const;
 

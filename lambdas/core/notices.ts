@@ -14,11 +14,12 @@ interface NewNotices {
   at: number;
   since: number;
   attempts: number;
+  heardAt: number | undefined;
 }
 
 /** One notice, or numbered parts where one comment cannot mention everybody. */
 export function makeNotices(from: NewNotices): Notice[] {
-  const { pageId, version, rule, channel, at, since, attempts } = from;
+  const { pageId, version, rule, channel, at, since, attempts, heardAt } = from;
   const size = channel === 'comment' ? MOST_MENTIONS : from.people.length;
   const groups = chunk(from.people, size);
   return groups.map((people, index) => {
@@ -29,6 +30,7 @@ export function makeNotices(from: NewNotices): Notice[] {
       rule,
       channel,
       people,
+      ...(heardAt !== undefined && { heardAt }),
       ...(part && { part }),
       progress: { state: 'pending', at },
       attempts,

@@ -55,6 +55,8 @@ const noticeSchema = z.object({
   rule: z.enum(['assigned']),
   channel: z.enum(['comment', 'slack']),
   people: z.array(assigneeSchema),
+  /** When the receiver had the first event that told of it (ms); absent for what a sweep found. */
+  heardAt: z.optional(z.number()),
   /** Set where there are more people than one comment can mention. */
   part: z.optional(z.object({ number: z.number(), of: z.number() })),
 });

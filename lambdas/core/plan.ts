@@ -131,8 +131,18 @@ function updatePending(outbox: Outbox, { input, rule, channel, joining }: Update
     at: pending.length > 0 ? Math.max(...pending.map(({ progress }) => progress.at)) : input.now,
     since: Math.min(input.now, ...pending.map(({ since }) => since)),
     attempts: Math.max(0, ...pending.map(({ attempts }) => attempts)),
+    heardAt: earliest([...input.sightings.map(({ receivedAt }) => receivedAt), ...pending.map(heardAtOf)]),
   });
   return [...outbox.filter((entry) => !isOurs(entry)), ...notices];
+}
+
+function heardAtOf({ heardAt }: Notice): number | undefined {
+  return heardAt;
+}
+
+function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
 type PendingNotice = Notice & { progress: { state: 'pending' } };

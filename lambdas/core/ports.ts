@@ -1,6 +1,7 @@
 import type { Calls } from './budget.ts';
 import type { Job } from './envelope.ts';
 import type { Result } from './failure.ts';
+import type { HourFigures, JournalLine } from './journal.ts';
 import type { RichText, SlackMessage } from './messages.ts';
 import type { NotionPage, NotionUser } from './notion-page.ts';
 import type { PageRecord } from './page-record.ts';
@@ -92,6 +93,21 @@ export interface JobQueue {
 export interface Deliveries {
   /** Hides one that goes back, so that it comes again after this time and not at the end of its time-out. */
   hide(receiptHandle: string, ms: number): Promise<void>;
+}
+
+/** How each message ended, for people to read. */
+export interface JournalWriter {
+  /** Adds lines, and counts them in their hours. To lose a line loses nothing else. */
+  write(workspace: string, lines: readonly JournalLine[]): Promise<void>;
+}
+
+export interface JournalReader {
+  /** The newest lines of a workspace, newest first; with `before`, only what ended earlier (ms). */
+  latest(workspace: string, limit: number, before?: number): Promise<JournalLine[]>;
+  /** Those about one page for which it was read or somebody told, newest first. */
+  ofPage(workspace: string, pageId: string, limit: number, before?: number): Promise<JournalLine[]>;
+  /** Figures of the hours since `since` (ms), the earliest first; hours without any are left out. */
+  hours(workspace: string, since: number, now: number): Promise<HourFigures[]>;
 }
 
 /** A message that a person must look at. */

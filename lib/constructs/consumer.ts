@@ -59,7 +59,7 @@ export class Consumer extends ServiceFunction {
         }),
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
         new PolicyStatement({
-          actions: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'].map(
+          actions: ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'].map(
             (name) => `dynamodb:${name}`,
           ),
           resources: [table.tableArn],

@@ -28,6 +28,19 @@ export class PagebellTable extends Table {
       sortKey: { name: ATTRIBUTES.parkedAt, type: AttributeType.NUMBER },
       projectionType: ProjectionType.ALL, // a ledger to read, and few items are in it
     });
+    const endedAt = { name: ATTRIBUTES.endedAt, type: AttributeType.NUMBER };
+    this.addGlobalSecondaryIndex({
+      indexName: INDEXES.recent,
+      partitionKey: workspace,
+      sortKey: endedAt,
+      projectionType: ProjectionType.ALL,
+    });
+    this.addGlobalSecondaryIndex({
+      indexName: INDEXES.history,
+      partitionKey: { name: ATTRIBUTES.page, type: AttributeType.STRING },
+      sortKey: endedAt,
+      projectionType: ProjectionType.ALL,
+    });
   }
 
   /** An index's ARN, for a statement that allows nothing but that index. */

@@ -69,6 +69,9 @@ export class ConsumerRuns {
       log,
       random,
       warned: new Set(),
+      journal: {
+        write: async () => void (await invocation.call('journal.write', () => this.#writeJournal())),
+      },
       dashboardUrl: 'https://pagebell.example/dashboard',
       clock: {
         now: () => time.now(),
@@ -77,6 +80,13 @@ export class ConsumerRuns {
       connect: () =>
         this.#connect(invocation, (message) => knowledge.posted(invocation, slack.postOf(message))),
     };
+  }
+
+  /** Of the journal nothing is promised but that its failure does no harm. */
+  async #writeJournal(): Promise<void> {
+    const { time, random } = this.#around;
+    await time.sleep(5);
+    if (random() < 0.05) throw new Error('injected: the journal cannot be written');
   }
 
   async #connect(invocation: Invocation, onPosted: (message: unknown) => void): Promise<Connection> {

@@ -48,6 +48,7 @@ export class ConsumerBench {
       workspaces: this.table.workspaces,
       dataSources: this.table.dataSources,
       users: this.table.users,
+      journal: this.table.journal,
       queue: {
         send: async (job, deduplicationId) => void this.sent.push({ job, deduplicationId }),
         sendAll: async (jobs) => {

@@ -1,3 +1,4 @@
+import type { JournalLine } from '../../lambdas/core/journal.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import type { NotionUser } from '../../lambdas/core/notion-page.ts';
 import { dueAt, type PageRecord } from '../../lambdas/core/page-record.ts';
@@ -6,6 +7,7 @@ import type {
   DataSourceStore,
   DueItems,
   HandshakeStore,
+  JournalWriter,
   PageStore,
   UserStore,
   WorkspaceStore,
@@ -34,6 +36,7 @@ export class MemoryTable {
   readonly workspaceItems = new Map<string, WorkspaceItem>();
   readonly dataSourceItems = new Map<string, DataSourceRecord>();
   readonly userItems = new Map<string, { user: NotionUser; expiresAt: number }>();
+  readonly journalLines: JournalLine[] = [];
   readonly waiting = new Map<string, WaitingHandshake>();
 
   readonly pages: PageStore = {
@@ -101,6 +104,10 @@ export class MemoryTable {
     save: async (workspace, user, expiresAt) => {
       this.userItems.set(keys.user(workspace, user.id), { user: copy(user), expiresAt });
     },
+  };
+
+  readonly journal: JournalWriter = {
+    write: async (_workspace, lines) => void this.journalLines.push(...lines),
   };
 
   readonly handshakes: HandshakeStore = {

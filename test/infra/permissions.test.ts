@@ -52,7 +52,7 @@ test.each([
       'Allow logs:CreateLogStream, logs:PutLogEvents on ConsumerLogs.Arn',
       'Allow sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage on QueueEvents.Arn',
       'Allow sqs:SendMessage on QueueDeadLetters.Arn',
-      'Allow dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on Table.Arn',
+      'Allow dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on Table.Arn',
       `Allow ssm:GetParameter on ${PARAMETER}/main/notion-token`,
       `Allow ssm:GetParameter on ${PARAMETER}/main/slack-webhook-url`,
     ],

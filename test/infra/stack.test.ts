@@ -64,7 +64,7 @@ describe('the queues', () => {
 });
 
 describe('the table', () => {
-  test('is one on-demand table with the two sparse indexes', () => {
+  test('is one on-demand table with its sparse indexes', () => {
     expect(properties('AWS::DynamoDB::Table')).toEqual({
       Table: {
         KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
@@ -73,6 +73,8 @@ describe('the table', () => {
           { AttributeName: 'workspace', AttributeType: 'S' },
           { AttributeName: 'dueAt', AttributeType: 'N' },
           { AttributeName: 'parkedAt', AttributeType: 'N' },
+          { AttributeName: 'endedAt', AttributeType: 'N' },
+          { AttributeName: 'page', AttributeType: 'S' },
         ],
         GlobalSecondaryIndexes: [
           {
@@ -88,6 +90,22 @@ describe('the table', () => {
             KeySchema: [
               { AttributeName: 'workspace', KeyType: 'HASH' },
               { AttributeName: 'parkedAt', KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'ALL' },
+          },
+          {
+            IndexName: 'recent',
+            KeySchema: [
+              { AttributeName: 'workspace', KeyType: 'HASH' },
+              { AttributeName: 'endedAt', KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'ALL' },
+          },
+          {
+            IndexName: 'history',
+            KeySchema: [
+              { AttributeName: 'page', KeyType: 'HASH' },
+              { AttributeName: 'endedAt', KeyType: 'RANGE' },
             ],
             Projection: { ProjectionType: 'ALL' },
           },

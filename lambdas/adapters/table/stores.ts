@@ -1,4 +1,5 @@
 import { dataSourceStore } from './data-sources.ts';
+import { journalWriter } from './journal.ts';
 import { pageStore } from './pages.ts';
 import { openTable } from './table.ts';
 import { userStore } from './users.ts';
@@ -12,5 +13,6 @@ export function openStores(tableName: string) {
     workspaces: workspaceStore(table),
     dataSources: dataSourceStore(table),
     users: userStore(table),
+    journal: journalWriter(table),
   };
 }

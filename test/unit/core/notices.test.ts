@@ -15,6 +15,7 @@ function make(count: number, channel: Channel = 'comment', version = 5) {
     at: NOW + 1,
     since: NOW,
     attempts: 2,
+    heardAt: NOW - 1,
   });
 }
 
@@ -29,6 +30,7 @@ test('a notice is pending, and takes over what earlier ones pass on', () => {
       progress: { state: 'pending', at: NOW + 1 },
       attempts: 2,
       since: NOW,
+      heardAt: NOW - 1,
     },
   ]);
 });

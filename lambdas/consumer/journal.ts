@@ -1,0 +1,115 @@
+import type { JournalLine, Outcome, Told } from '../core/journal.ts';
+import type { Assignee, Notice } from '../core/page-record.ts';
+import { aboutJob, pageIdOf, type Received } from './message.ts';
+import type { PageEnding, TaskResult } from './task.ts';
+import type { ConsumerPorts } from './turn.ts';
+
+/** How the work on a message ended. */
+export type Ending = TaskResult | { kind: 'failed'; reason: string };
+
+/** What one invocation has to tell of its work on one workspace: in the log at once, in the table at its end. */
+export class Journal {
+  readonly #lines: JournalLine[] = [];
+  readonly #workspace: string;
+  readonly #ports: Pick<ConsumerPorts, 'clock' | 'journal' | 'log'>;
+
+  constructor(workspace: string, ports: Pick<ConsumerPorts, 'clock' | 'journal' | 'log'>) {
+    this.#workspace = workspace;
+    this.#ports = ports;
+  }
+
+  /** One line for each message. */
+  tell(received: readonly Received[], ending: Ending, startedAt: number): void {
+    const endedAt = this.#ports.clock.now();
+    logEndings(received, ending, endedAt - startedAt, this.#ports);
+    for (const one of received) this.#lines.push(lineOf(one, ending, { startedAt, endedAt }));
+  }
+
+  /** A journal that cannot be written must not bring the messages back: they are done with. */
+  async write(): Promise<void> {
+    if (this.#lines.length === 0) return;
+    try {
+      await this.#ports.journal.write(this.#workspace, this.#lines);
+    } catch (error) {
+      this.#ports.log.warn('The journal could not be written', {
+        workspace: this.#workspace,
+        reason: String(error),
+      });
+    }
+  }
+}
+
+/** One line for each message. */
+export function logEndings(
+  received: readonly Received[],
+  ending: Ending,
+  durationMs: number,
+  { log }: Pick<ConsumerPorts, 'log'>,
+): void {
+  const outcome = outcomeOf(ending);
+  for (const { message, job } of received) {
+    const fields = { ...aboutJob(job), messageId: message.id, attempt: message.receiveCount };
+    const line = { ...fields, outcome, reason: ending.reason, durationMs };
+    if (outcome === 'failed' || outcome === 'parked') log.error('Outcome', line);
+    else log.info('Outcome', line);
+  }
+  log.count(OUTCOME_COUNTS[outcome], received.length);
+}
+
+const OUTCOME_COUNTS = {
+  done: 'OutcomeDone',
+  skipped: 'OutcomeSkipped',
+  deferred: 'OutcomeDeferred',
+  parked: 'OutcomeParked',
+  halted: 'OutcomeHalted',
+  failed: 'OutcomeFailed',
+} as const satisfies Record<Outcome, string>;
+
+function outcomeOf({ kind }: Ending): Outcome {
+  return kind === 'stale' ? 'skipped' : kind;
+}
+
+function lineOf(
+  { message, job }: Received,
+  ending: Ending,
+  { startedAt, endedAt }: { startedAt: number; endedAt: number },
+): JournalLine {
+  const page = 'page' in ending ? ending.page : undefined;
+  const pageId = pageIdOf(job);
+  return {
+    id: `${message.id}-${message.receiveCount}`,
+    workspace: job.workspace,
+    endedAt,
+    job: job.kind,
+    outcome: outcomeOf(ending),
+    reason: ending.reason,
+    attempt: message.receiveCount,
+    durationMs: endedAt - startedAt,
+    ...(pageId !== undefined && { pageId }),
+    ...(job.kind === 'event' && {
+      eventId: job.eventId,
+      type: job.type,
+      eventTime: job.eventTime,
+      receivedAt: job.receivedAt,
+    }),
+    ...(page && aboutPage(page)),
+  };
+}
+
+function aboutPage({ isWorked, state, told, toldAt }: PageEnding): Partial<JournalLine> {
+  const heardAt = told.flatMap((notice) => notice.heardAt ?? []);
+  return {
+    isWorked,
+    ...(state && { title: state.title, url: state.url, assignees: state.assignees.map(nameOf) }),
+    ...(told.length > 0 && { told: told.map(toldBy) }),
+    ...(heardAt.length > 0 && { latencyMs: Math.max(0, toldAt - Math.min(...heardAt)) }),
+  };
+}
+
+function toldBy({ channel, rule, people }: Notice): Told {
+  return { channel, rule, people: people.map(nameOf) };
+}
+
+function nameOf({ id, name }: Assignee): string {
+  return name ?? id;
+}

@@ -1,0 +1,141 @@
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { journalReader, journalWriter } from '../../lambdas/adapters/table/journal.ts';
+import { openTable, type Table } from '../../lambdas/adapters/table/table.ts';
+import { classOf, HOUR, type JournalLine, LATENCY_BOUNDS } from '../../lambdas/core/journal.ts';
+import { INDEXES } from '../../lambdas/core/names.ts';
+import { StoreUnavailable } from '../../lambdas/core/ports.ts';
+import { type LocalAws, startAws } from '../../local/aws/start-aws.ts';
+import { LocalClock } from '../../local/clock.ts';
+
+const NOW = Date.parse('2026-11-02T09:30:00Z');
+const PAGE = '7a500000-0000-4000-8000-000000000001';
+
+let aws: LocalAws;
+let table: Table;
+beforeAll(async () => {
+  aws = await startAws({ dataDir: undefined, clock: new LocalClock() });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: aws.endpoints.dynamodb,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
+  table = openTable('pagebell');
+  const index = (IndexName: string, partitionKey: string) => ({
+    IndexName,
+    KeySchema: [
+      { AttributeName: partitionKey, KeyType: 'HASH' as const },
+      { AttributeName: 'endedAt', KeyType: 'RANGE' as const },
+    ],
+    Projection: { ProjectionType: 'ALL' as const },
+  });
+  await table.client.send(
+    new CreateTableCommand({
+      TableName: table.name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'workspace', AttributeType: 'S' },
+        { AttributeName: 'page', AttributeType: 'S' },
+        { AttributeName: 'endedAt', AttributeType: 'N' },
+      ],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [index(INDEXES.recent, 'workspace'), index(INDEXES.history, 'page')],
+    }),
+  );
+});
+afterAll(async () => {
+  table.client.destroy();
+  await aws.close();
+});
+
+function line(workspace: string, number: number, more: Partial<JournalLine> = {}): JournalLine {
+  return {
+    id: `m${number}-1`,
+    workspace,
+    endedAt: NOW + number,
+    job: 'event',
+    outcome: 'skipped',
+    reason: 'no watched property was edited',
+    attempt: 1,
+    durationMs: 3,
+    pageId: PAGE,
+    ...more,
+  };
+}
+
+test('the newest lines come first, and earlier ones on request; each as it was written', async () => {
+  const told = [{ channel: 'comment', rule: 'assigned', people: ['Ana', 'Ben'] }];
+  const full = line('a', 30, {
+    title: 'x',
+    url: 'u',
+    assignees: ['Ana'],
+    told,
+    latencyMs: 12,
+    isWorked: true,
+  });
+  const lines = [...Array.from({ length: 30 }, (_, number) => line('a', number)), full];
+  await journalWriter(table).write('a', lines); // more than one batch holds
+  const reader = journalReader(table);
+  const latest = await reader.latest('a', 20);
+  expect(latest.map(({ endedAt }) => endedAt - NOW)).toEqual(Array.from({ length: 20 }, (_, i) => 30 - i));
+  expect(latest[0]).toEqual(full);
+  expect((await reader.latest('a', 20, latest.at(-1)?.endedAt)).map(({ id }) => id)).toEqual(
+    Array.from({ length: 11 }, (_, i) => `m${10 - i}-1`),
+  );
+  expect(await reader.latest('another', 20)).toEqual([]);
+});
+
+test('of one page there are the lines for which it was worked on', async () => {
+  const other = { pageId: PAGE.replace(/1$/, '2'), isWorked: true };
+  await journalWriter(table).write('b', [
+    line('b', 1, { isWorked: true }),
+    line('b', 2, { isWorked: false }),
+    line('b', 3, other),
+    line('b', 4, { isWorked: true, outcome: 'done' }),
+  ]);
+  const ids = (await journalReader(table).ofPage('b', PAGE, 20)).map(({ id }) => id);
+  expect(ids).toEqual(['m4-1', 'm1-1']);
+});
+
+test('each hour counts its outcomes and latencies; hours without any are left out', async () => {
+  const writer = journalWriter(table);
+  await writer.write('c', [line('c', 1), line('c', 2), line('c', 3, { outcome: 'done', latencyMs: 700 })]);
+  await writer.write('c', [line('c', 4, { outcome: 'done', latencyMs: 900_000 })]);
+  await writer.write('c', [line('c', 5, { endedAt: NOW + 2 * HOUR, outcome: 'halted' })]);
+  const hours = await journalReader(table).hours('c', NOW - 20 * HOUR, NOW + 3 * HOUR);
+  expect(hours).toEqual([
+    {
+      hour: Date.parse('2026-11-02T09:00:00Z'),
+      outcomes: { done: 2, skipped: 2, deferred: 0, parked: 0, halted: 0, failed: 0 },
+      latencies: [0, 1, 0, 0, 0, 0, 0, 0, 1],
+    },
+    {
+      hour: Date.parse('2026-11-02T11:00:00Z'),
+      outcomes: { done: 0, skipped: 0, deferred: 0, parked: 0, halted: 1, failed: 0 },
+      latencies: Array.from({ length: LATENCY_BOUNDS.length + 1 }, () => 0),
+    },
+  ]);
+});
+
+test('a line that comes twice is there once', async () => {
+  const writer = journalWriter(table);
+  await writer.write('d', [line('d', 1)]);
+  await writer.write('d', [line('d', 1)]);
+  expect(await journalReader(table).latest('d', 20)).toHaveLength(1);
+});
+
+test('a table that is not there is said to be unavailable', async () => {
+  const elsewhere = journalWriter({ ...table, name: 'no-such-table' });
+  await expect(elsewhere.write('e', [line('e', 1)])).rejects.toThrow(StoreUnavailable);
+});
+
+test.each([
+  [0, 0],
+  [500, 0],
+  [501, 1],
+  [300_000, 7],
+  [300_001, 8],
+])('%i ms are of class %i', (latencyMs, expected) => {
+  expect(classOf(latencyMs)).toBe(expected);
+});
