@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -18,6 +18,9 @@ const OPTIONS = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
+/** Files for the reader's browser: a function that has such a directory reads them from there. */
+const BROWSER_FILES = 'browser';
+
 /**
  * Bundles a function's `handler.ts`, AWS SDK included, into one ES module `index.mjs`. esbuild's own API
  * rather than NodejsFunction, which starts esbuild through npx for each function, and whose source maps
@@ -34,6 +37,13 @@ export function bundle(directory: string, settingsFile: string): Code {
       local: {
         tryBundle(outputDirectory) {
           writeBundle(resolve(directory, 'handler.ts'), settingsFile, outputDirectory);
+          const files = resolve(directory, BROWSER_FILES);
+          if (existsSync(files)) {
+            cpSync(files, join(outputDirectory, BROWSER_FILES), {
+              recursive: true,
+              filter: (file) => !file.endsWith('.json'), // of the type check
+            });
+          }
           return true;
         },
       },

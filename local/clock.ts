@@ -20,6 +20,8 @@ export class LocalClock {
   readonly #advanced = new BigInt64Array(this.shared);
   readonly #base: () => number;
   readonly #sleepers = new Set<Sleeper>();
+  /** Told of the new `offset` each time that it grows. */
+  onAdvanced: (offset: number) => void = () => {};
 
   /**
    * @param base what the time would be if nothing was advanced (ms); default the real time
@@ -51,6 +53,7 @@ export class LocalClock {
       throw new RangeError(`the clock goes forward by whole milliseconds, not by ${ms}`);
     }
     Atomics.add(this.#advanced, 0, BigInt(ms));
+    this.onAdvanced(this.offset);
     const now = this.now();
     const due = [...this.#sleepers].filter(({ until }) => until <= now).sort((a, b) => a.until - b.until);
     for (const sleeper of due) sleeper.wake();

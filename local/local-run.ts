@@ -6,6 +6,7 @@ import type { FunctionLog } from './runtime/function-log.ts';
 import type { Health, HealthTargets } from './runtime/health.ts';
 import type { LambdaFunction } from './runtime/lambda-function.ts';
 import type { SimulatedSlack } from './slack/server.ts';
+import type { Demonstration } from './ui/demonstration/demonstration.ts';
 
 /** A stack that runs on this machine. */
 export interface LocalRun extends HealthTargets {
@@ -23,6 +24,8 @@ export interface LocalRun extends HealthTargets {
   /** Undefined where the real one, or another server, is used. */
   notion: SimulatedNotion | undefined;
   slack: SimulatedSlack | undefined;
+  /** Its fault switches; undefined where Notion is not simulated. */
+  demonstration: Demonstration | undefined;
   /** Where Notion's API is. */
   notionUrl: string;
   /** Where the first workspace's messages go; undefined: nowhere. */

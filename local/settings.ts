@@ -13,6 +13,8 @@ export interface LocalSettings {
   notion: NotionTarget;
   /** Whether Slack is simulated. Without a simulation it is what the parameters say. */
   simulateSlack: boolean;
+  /** To sign in to the dashboard with; undefined: from this machine it is open. */
+  dashboardKey: string | undefined;
   /** Another stand-in for queue, table and parameters than our own. */
   awsEndpoint: string | undefined;
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
@@ -37,6 +39,7 @@ export function readLocalSettings(environment: Environment): LocalSettings {
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? REGION,
     notion,
     simulateSlack: notion.kind === 'simulated' && !environment['SLACK_WEBHOOK_URL'],
+    dashboardKey: environment['DASHBOARD_KEY'],
     awsEndpoint,
     credentials: (awsEndpoint && readCredentials(environment)) || NO_CREDENTIALS,
   };

@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { types } from 'node:util';
 import { parameterPrefix, ROUTES } from '../lambdas/core/names.ts';
 import { lockDirectory } from './aws/directory-lock.ts';
-import { listen } from './aws/listen.ts';
 import { Cleanup } from './cleanup.ts';
-import { LocalClock } from './clock.ts';
+import type { LocalClock } from './clock.ts';
 import type { Environment } from './environment.ts';
+import { openClock } from './kept-clock.ts';
 import type { LocalRun } from './local-run.ts';
 import { type Assembly, readAssembly } from './runtime/assembly.ts';
 import { closeClients, openClients } from './runtime/aws-access.ts';
@@ -23,7 +23,9 @@ import { runStack } from './runtime/run-stack.ts';
 import { readOutput } from './runtime/stack.ts';
 import { readLocalSettings } from './settings.ts';
 import { SetupError } from './setup-error.ts';
+import { listen } from './simulation/listen.ts';
 import { collectSecrets, startSurroundings } from './surroundings.ts';
+import { openDemonstration } from './ui/demonstration/open-demonstration.ts';
 
 export interface LocalOptions {
   /** What `cdk synth` wrote. */
@@ -32,6 +34,7 @@ export interface LocalOptions {
   dataDir: string | undefined;
   /** Tokens and addresses (README). Nothing of the process's own environment is looked at. */
   environment: Environment;
+  /** Default: one that keeps what was advanced in `dataDir`. */
   clock?: LocalClock;
   /** Told of trouble that the functions' own log does not show. */
   onWarning?: (message: string) => void;
@@ -56,10 +59,13 @@ export async function startLocal(options: LocalOptions): Promise<LocalRun> {
 }
 
 async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup): Promise<LocalRun> {
-  const { dataDir, environment, clock = new LocalClock(), onWarning = () => undefined } = options;
+  const { dataDir, environment, onWarning = () => undefined } = options;
   const { stackName, template, settings } = assembly;
   const localSettings = readLocalSettings(environment);
   if (dataDir) openDirectory(dataDir, cleanup);
+  // What was simulated is nothing to the real Notion, and the other way round.
+  const ownDir = dataDir && join(dataDir, localSettings.notion.kind === 'simulated' ? 'simulation' : 'live');
+  const clock = options.clock ?? openClock(ownDir && join(ownDir, 'clock'));
   const log = new FunctionLog(clock, dataDir && join(dataDir, 'functions.log'));
   cleanup.add(() => log.close());
 
@@ -69,8 +75,7 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
 
   const surroundings = await startSurroundings({
     settings: localSettings,
-    // What was simulated is nothing to the real Notion, and the other way round.
-    dataDir: dataDir && join(dataDir, localSettings.notion.kind === 'simulated' ? 'simulation' : 'live'),
+    dataDir: ownDir,
     clock,
     cleanup,
   });
@@ -82,7 +87,14 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
   const secrets = collectSecrets(workspaces, environment, localSettings, surroundings);
   const scope = openScope(assembly, aws.region, url);
   const foreignEndpoint = localSettings.awsEndpoint;
-  const queues = await provision({ assembly, scope, clients, secrets, foreignEndpoint });
+  const queues = await provision({
+    assembly,
+    scope,
+    clients,
+    secrets,
+    dashboardKey: localSettings.dashboardKey,
+    foreignEndpoint,
+  });
   const names = {
     queueUrl: readOutput(template, scope, 'QueueUrl'),
     deadLetterQueueUrl: readOutput(template, scope, 'DeadLetterQueueUrl'),
@@ -99,7 +111,10 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
     clock,
     log,
     bootstrap: resolve(BOOTSTRAP),
-    environment: notionBaseUrl ? { NOTION_BASE_URL: notionBaseUrl } : {},
+    environment: {
+      ...(notionBaseUrl && { NOTION_BASE_URL: notionBaseUrl }),
+      ...(localSettings.dashboardKey === undefined && { DASHBOARD_OPEN: 'loopback' }),
+    },
     onWarning,
   });
   cleanup.add(() => stack.close());
@@ -115,6 +130,18 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
     ...names,
     notion,
     slack,
+    demonstration:
+      notion &&
+      openDemonstration({
+        clock,
+        notion,
+        slack,
+        canPassTime: foreignEndpoint === undefined,
+        consumers: stack.consumers,
+        workspace: settings.workspaces[0],
+        clients,
+        names,
+      }),
     notionUrl,
     slackUrl: secrets[0]?.slackWebhookUrl.value,
     log,

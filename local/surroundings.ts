@@ -53,7 +53,12 @@ async function openAws({ settings, dataDir, clock, cleanup }: SurroundingsOption
     return {
       region,
       credentials,
-      endpoints: { sqs: awsEndpoint, ssm: awsEndpoint, dynamodb: awsEndpoint },
+      endpoints: {
+        sqs: awsEndpoint,
+        ssm: awsEndpoint,
+        dynamodb: awsEndpoint,
+        cloudwatch: awsEndpoint,
+      },
     };
   }
   const aws = await startAws({ dataDir, clock }).catch((error: unknown) => {

@@ -20,6 +20,16 @@ export function powertoolsLog(): PowertoolsLog {
       metrics.addMetric(metric, MetricUnit.Count, by);
       isCounted = true;
     },
+    countFor(workspace, metric) {
+      // A dimension holds for a whole set of metrics, so this one is a set of its own, written at once.
+      const ofWorkspace = metrics.singleMetric();
+      ofWorkspace.addDimension('workspace', workspace);
+      ofWorkspace.addMetric(metric, MetricUnit.Count, 1);
+    },
+    measure(metric, ms) {
+      metrics.addMetric(metric, MetricUnit.Milliseconds, ms);
+      isCounted = true;
+    },
     flush() {
       if (isCounted) metrics.publishStoredMetrics(); // it warns where there is nothing to publish
       isCounted = false;

@@ -28,8 +28,16 @@ export class Secrets {
    * @returns undefined where nothing is stored
    * @throws {SecretsUnavailable}
    */
-  async get(workspace: string, name: string, maxAgeMs = KEPT_MS): Promise<string | undefined> {
-    const path = `${this.#prefix}/${workspace}/${name}`;
+  get(workspace: string, name: string, maxAgeMs = KEPT_MS): Promise<string | undefined> {
+    return this.#get(`${this.#prefix}/${workspace}/${name}`, maxAgeMs);
+  }
+
+  /** As `get`, of a parameter at `<prefix>/<name>`, which is no workspace's. */
+  shared(name: string, maxAgeMs = KEPT_MS): Promise<string | undefined> {
+    return this.#get(`${this.#prefix}/${name}`, maxAgeMs);
+  }
+
+  async #get(path: string, maxAgeMs: number): Promise<string | undefined> {
     const kept = this.#kept.get(path);
     if (kept) {
       const value = await kept.value;

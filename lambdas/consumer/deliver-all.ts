@@ -66,12 +66,15 @@ function logDelivered(
   { notice }: Claim,
   { settlement }: Delivered,
   pageId: string,
-  { log }: ConsumerPorts,
+  { clock, log }: ConsumerPorts,
 ): void {
-  const { id: noticeId, rule, channel, attempts } = notice;
+  const { id: noticeId, rule, channel, attempts, heardAt } = notice;
+  const isDelivered = settlement.kind === 'delivered';
+  const latencyMs = isDelivered && heardAt !== undefined ? clock.now() - heardAt : undefined;
   const fields = { noticeId, pageId, rule, channel, attempts, outcome: settlement.kind };
-  log.info('Notice', { ...fields, reason: reasonOf(settlement) });
-  log.count(`Notice${settlement.kind === 'delivered' ? 'Delivered' : 'NotDelivered'}`);
+  log.info('Notice', { ...fields, reason: reasonOf(settlement), latencyMs });
+  log.count(isDelivered ? 'NoticeDelivered' : 'NoticeNotDelivered');
+  if (latencyMs !== undefined) log.measure('NoticeLatency', Math.max(0, latencyMs));
 }
 
 function reasonOf(settlement: Settlement): string | undefined {

@@ -1,4 +1,5 @@
 import type { JournalLine, Outcome, Told } from '../core/journal.ts';
+import type { CountMetric } from '../core/metrics.ts';
 import type { Assignee, Notice } from '../core/page-record.ts';
 import { aboutJob, pageIdOf, type Received } from './message.ts';
 import type { PageEnding, TaskResult } from './task.ts';
@@ -63,7 +64,7 @@ const OUTCOME_COUNTS = {
   parked: 'OutcomeParked',
   halted: 'OutcomeHalted',
   failed: 'OutcomeFailed',
-} as const satisfies Record<Outcome, string>;
+} as const satisfies Record<Outcome, CountMetric>;
 
 function outcomeOf({ kind }: Ending): Outcome {
   return kind === 'stale' ? 'skipped' : kind;

@@ -47,6 +47,7 @@ async function resultOf(task: Task, hold: Hold, ports: ConsumerPorts): Promise<E
     return await attempt(task, hold, ports);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    ports.log.count('WorkspaceHalted');
     return { kind: 'halted', reason, until: ports.clock.now() + TROUBLE_MS };
   }
 }

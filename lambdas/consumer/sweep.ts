@@ -3,7 +3,7 @@ import { classify } from '../core/classify.ts';
 import type { Failure } from '../core/failure.ts';
 import { keys } from '../core/keys.ts';
 import type { DataSourceRecord, SweepProgress } from '../core/ports.ts';
-import { progressAfter, spanOf } from '../core/sweep.ts';
+import { countBackfill, progressAfter, spanOf } from '../core/sweep.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
 import { lookAtRows } from './sweep-rows.ts';
 import type { TaskResult } from './task.ts';
@@ -82,6 +82,8 @@ class Sweep {
     if (!queried.ok) return this.#fail(queried.failure);
     await lookAtRows(queried.value.rows, this.#record.baseline, now, this.#turn, this.#ports);
     const swept = progressAfter(queried.value, span, clock.now(), this.#interval);
+    const { backfill } = this.#progress;
+    const counted = backfill && countBackfill(backfill, queried.value.rows, swept, clock.now());
     if (swept.kind === 'cut-off') {
       const minute = new Date(swept.minute).toISOString();
       log.error('More pages were edited in one minute than Notion shows: not all were swept', {
@@ -89,7 +91,10 @@ class Sweep {
         minute,
       });
     }
-    return this.#move(swept.progress, swept.kind === 'finished' ? SWEPT : undefined);
+    return this.#move(
+      { ...swept.progress, ...(counted && { backfill: counted }) },
+      swept.kind === 'finished' ? SWEPT : undefined,
+    );
   }
 
   /** The rest is a job of its own, behind what came meanwhile. */

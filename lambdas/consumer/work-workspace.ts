@@ -43,12 +43,14 @@ export async function workWorkspace(
       const turn = await beginTurn(workspace, hold, invocation, ports);
       if (turn.kind === 'begun')
         return await workInShifts(received, { hold, journal, turn: turn.turn }, ports);
+      ports.log.count('WorkspaceHalted');
       hold.close(clock.now() + TROUBLE_MS);
       return back(clock.now() + TROUBLE_MS, turn.reason);
     } finally {
       await Promise.all([freeInTheEnd(hold, ports), journal.write()]);
     }
   } catch (error) {
+    ports.log.count('WorkspaceHalted');
     // Whatever was done is in the records: done again, it is found to be done.
     return back(clock.now() + TROUBLE_MS, String(error));
   }
@@ -79,7 +81,7 @@ async function beginTurn(
     workspace,
     dataSources: new DataSources(workspace, ports.dataSources, ports.clock),
     sweepBudget: hold.sweepBudget,
-    notion: meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt),
+    notion: meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt, ports.log),
     slack: connection.slack,
     claimUntil: deadline + LATE_EFFECT_MS,
     lastCallAt,

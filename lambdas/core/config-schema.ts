@@ -5,6 +5,11 @@ import { canonicalId } from './ids.ts';
 /** Retention periods that CloudWatch Logs offers, up to a year. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
 
+/** An alarm of CloudWatch looks back a week at most. */
+const MOST_ALARM_HOURS = 7 * 24;
+const SILENT_HOURS = `expected whole hours, 1 to ${MOST_ALARM_HOURS}, or "off"`;
+const RUNBOOK = 'expected an address or a path without spaces and without "#", at most 200 characters';
+
 const notionId = z.string().transform((id, context) => {
   const canonical = canonicalId(id);
   if (canonical) return canonical;
@@ -80,6 +85,15 @@ const schema = z.strictObject({
   logRetentionDays: z
     .literal(LOG_RETENTION_DAYS, `expected one of ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(30),
+  alarmEmail: z.email('expected an e-mail address').optional(),
+  alarmSilentHours: z
+    .union([z.literal('off'), z.int().min(1, SILENT_HOURS).max(MOST_ALARM_HOURS, SILENT_HOURS)], SILENT_HOURS)
+    .default(72),
+  alarmSignatureFailures: z.int().min(1).max(100_000).default(20),
+  runbookUrl: z
+    .string()
+    .regex(/^[^\s#]{1,200}$/, RUNBOOK)
+    .default('docs/runbook.md'),
   workspaces: z
     .array(workspace)
     .min(1)

@@ -16,6 +16,17 @@ export interface PagebellConfig {
   reservedConcurrency?: 'on' | 'off';
   /** Days that the functions' logs are kept: a value that CloudWatch offers. Default 30. */
   logRetentionDays?: number;
+  /** Who is written to by alarms, once they have confirmed it. Default: nobody; others subscribe to the topic. */
+  alarmEmail?: string;
+  /**
+   * Hours without any event of a workspace until an alarm: Notion says nothing when it pauses a subscription.
+   * At most 168; `off` for none. Default 72, which a weekend does not reach.
+   */
+  alarmSilentHours?: number | 'off';
+  /** So many webhooks with a wrong signature within five minutes raise an alarm. Default 20. */
+  alarmSignatureFailures?: number;
+  /** Where the alarms' texts find the runbook: an address, or a path in the repository. Default `docs/runbook.md`. */
+  runbookUrl?: string;
   /** Default: one workspace with the key `main`. The first answers at `/webhooks/notion`. */
   workspaces?: WorkspaceConfig[];
 }
@@ -69,6 +80,10 @@ export interface Settings {
   stage: string;
   reservedConcurrency: 'on' | 'off';
   logRetentionDays: number;
+  alarmEmail?: string | undefined;
+  alarmSilentHours: number | 'off';
+  alarmSignatureFailures: number;
+  runbookUrl: string;
   /** Never empty; the first one answers at `/webhooks/notion`. */
   workspaces: WorkspaceSettings[];
 }

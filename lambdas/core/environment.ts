@@ -33,6 +33,16 @@ export interface TimerEnvironment {
   QUEUE_URL: string;
 }
 
+export interface DashboardEnvironment {
+  TABLE_NAME: string;
+  QUEUE_URL: string;
+  DEAD_LETTER_QUEUE_URL: string;
+  /** `/pagebell/<stage>`, without a slash at its end. */
+  PARAMETER_PREFIX: string;
+  /** Set by a local run only: who asks from this very machine needs no key. */
+  DASHBOARD_OPEN?: 'loopback' | undefined;
+}
+
 type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
 export function ingressEnvironment(variables: ProcessEnvironment): IngressEnvironment {
@@ -55,6 +65,13 @@ export function consumerEnvironment(variables: ProcessEnvironment): ConsumerEnvi
 
 export function timerEnvironment(variables: ProcessEnvironment): TimerEnvironment {
   return required(variables, 'TABLE_NAME', 'QUEUE_URL');
+}
+
+export function dashboardEnvironment(variables: ProcessEnvironment): DashboardEnvironment {
+  return {
+    ...required(variables, 'TABLE_NAME', 'QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'PARAMETER_PREFIX'),
+    DASHBOARD_OPEN: variables['DASHBOARD_OPEN'] === 'loopback' ? 'loopback' : undefined,
+  };
 }
 
 /** @throws {Error} naming every variable that is missing */

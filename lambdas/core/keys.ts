@@ -9,7 +9,7 @@ export const keys = {
   user: (workspace: string, id: string) => `user#${workspace}#${id}`,
   handshake: (workspace: string) => `handshake#${workspace}`,
   journalLine: (workspace: string, id: string) => `journal#${workspace}#${id}`,
-  hour: (workspace: string, hour: number) => `hour#${workspace}#${hour}`,
+  hour: (workspace: string, hour: number | '*') => `hour#${workspace}#${hour}`,
 } as const;
 
 /** What a due item is. */

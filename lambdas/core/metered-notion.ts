@@ -1,15 +1,22 @@
 import type { Budget } from './budget.ts';
 import { classify } from './classify.ts';
 import type { Result } from './failure.ts';
-import type { Clock, Notion } from './ports.ts';
+import type { Clock, Log, Notion } from './ports.ts';
 
 /**
  * Notion, within the workspace's budget and the invocation's time: a call that would go beyond either is not
  * made, and none is made after an answer that halts the workspace.
  *
  * @param lastCallAt no call begins after this (ms): it could outlive the invocation
+ * @param log counts what stops the workspace
  */
-export function meterNotion(notion: Notion, budget: Budget, clock: Clock, lastCallAt: number): Notion {
+export function meterNotion(
+  notion: Notion,
+  budget: Budget,
+  clock: Clock,
+  lastCallAt: number,
+  log: Pick<Log, 'count'>,
+): Notion {
   let halted = { until: 0, reason: '' };
 
   /** Why no call may begin now, if none may. */
@@ -23,7 +30,10 @@ export function meterNotion(notion: Notion, budget: Budget, clock: Clock, lastCa
     const refused = refusal();
     if (refused) return refused;
     const spent = budget.spend(clock.now());
-    if (spent.kind === 'empty') return notTried(spent.until, 'the budget of calls is used up');
+    if (spent.kind === 'empty') {
+      log.count('BudgetExhausted');
+      return notTried(spent.until, 'the budget of calls is used up');
+    }
     if (spent.waitMs > 0) {
       await clock.sleep(spent.waitMs);
       const refusedMeanwhile = refusal();
@@ -37,6 +47,7 @@ export function meterNotion(notion: Notion, budget: Budget, clock: Clock, lastCa
 
   /** Calls are made side by side: of several that halt, the longest counts. */
   function halt(until: number, reason: string): void {
+    log.count('WorkspaceHalted');
     if (until > halted.until) halted = { until, reason };
   }
 

@@ -7,6 +7,9 @@ export const PARAMETERS = {
   slackWebhookUrl: 'slack-webhook-url',
 } as const;
 
+/** The parameter below `/pagebell/<stage>/` that holds the key of the dashboard. */
+export const DASHBOARD_KEY = 'dashboard-key';
+
 /** Sparse indexes of the table: an item without the sort attribute is in none. */
 export const INDEXES = {
   /** workspace (string), dueAt (number, ms): all that must happen later. */
@@ -34,6 +37,7 @@ export const ROUTES = {
   webhook: '/webhooks/notion',
   webhookOfWorkspace: '/webhooks/notion/{workspace}',
   dashboard: '/dashboard',
+  signIn: '/dashboard/sign-in',
 } as const;
 
 /** `/pagebell/<stage>`, above each workspace's parameters. */

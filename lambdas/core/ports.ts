@@ -3,6 +3,7 @@ import type { Job } from './envelope.ts';
 import type { Result } from './failure.ts';
 import type { HourFigures, JournalLine } from './journal.ts';
 import type { RichText, SlackMessage } from './messages.ts';
+import type { CountMetric, DurationMetric, WorkspaceCountMetric } from './metrics.ts';
 import type { NotionPage, NotionUser } from './notion-page.ts';
 import type { PageRecord } from './page-record.ts';
 
@@ -17,7 +18,10 @@ export interface Log {
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
   /** Adds to a metric. */
-  count(metric: string, by?: number): void;
+  count(metric: CountMetric, by?: number): void;
+  /** Adds one to a metric of a workspace's own. */
+  countFor(workspace: string, metric: WorkspaceCountMetric): void;
+  measure(metric: DurationMetric, ms: number): void;
 }
 
 /** Ids, types, times and reasons; never a token, signature, e-mail address or body. */
@@ -110,6 +114,41 @@ export interface JournalReader {
   hours(workspace: string, since: number, now: number): Promise<HourFigures[]>;
 }
 
+/** How full the queues are, as SQS counts: approximately. */
+export interface QueueFigures {
+  /** @throws {StoreUnavailable} */
+  read(): Promise<QueueState>;
+}
+
+export interface QueueState {
+  /** Messages of events.fifo that nobody has in hand. */
+  waiting: number;
+  /** Those that are worked on, or were given back for later. */
+  inFlight: number;
+  /** Messages of the dead-letter queue. */
+  deadLetters: number;
+  /** Age of the oldest message of events.fifo (seconds), minutes late; absent where it is not known. */
+  oldestSeconds?: number;
+}
+
+/** What the dashboard reads of the table besides the journal. */
+export interface StandingReader {
+  /** @throws {StoreUnavailable} */
+  read(workspace: string): Promise<Standing>;
+}
+
+/** How a workspace stands. */
+export interface Standing {
+  /** Notion calls of the last sixty seconds that any finished batch made, by second. */
+  calls: Calls;
+  /** A halt keeps the workspace from working before (ms). */
+  closedUntil?: number;
+  /** Pages that owe something, now or later. */
+  deferred: number;
+  /** Pages that an operator must look at, the oldest first; no more than a hundred of them. */
+  parked: PageRecord[];
+}
+
 /** A message that a person must look at. */
 export interface ParkedCopy {
   /** A job that can be sent again, or a body that nobody could read. */
@@ -147,6 +186,21 @@ export interface SweepProgress {
   dueAt: number;
   /** Passing failures since the last success. */
   attempts: number;
+  /** The last backfill; absent if there never was one. */
+  backfill?: Backfill | undefined;
+}
+
+/** A sweep from the beginning of time, which the operator asked for. All times in ms. */
+export interface Backfill {
+  startedAt: number;
+  /** It is over once every edit before this minute has been looked at. */
+  until: number;
+  /** Rows looked at so far. */
+  rows: number;
+  /** The earliest edit of them. */
+  oldestAt?: number | undefined;
+  /** Absent while it is under way. */
+  endedAt?: number | undefined;
 }
 
 export interface DataSourceRecord {

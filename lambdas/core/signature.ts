@@ -11,6 +11,11 @@ export function parseSignature(header: string | undefined): Buffer | undefined {
   return hex === undefined ? undefined : Buffer.from(hex, 'hex');
 }
 
+/** The header for a body, as Notion makes it. */
+export function signatureOf(body: string | Buffer, token: string): string {
+  return `sha256=${createHmac('sha256', token).update(body).digest('hex')}`;
+}
+
 /** Whether one of the tokens signed exactly these bytes. Every token is tried, in constant time each. */
 export function verifySignature(body: Buffer, digest: Buffer, tokens: readonly string[]): boolean {
   let valid = false;

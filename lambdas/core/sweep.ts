@@ -2,7 +2,14 @@ import { MINUTE, minuteOf } from './minutes.ts';
 import { MOST_SHOWN_PEOPLE } from './notion-page.ts';
 import { owedRead } from './outbox.ts';
 import type { PageRecord } from './page-record.ts';
-import type { DataSourceRecord, EditSpan, QueriedPage, QueriedPages, SweepProgress } from './ports.ts';
+import type {
+  Backfill,
+  DataSourceRecord,
+  EditSpan,
+  QueriedPage,
+  QueriedPages,
+  SweepProgress,
+} from './ports.ts';
 
 /** Webhooks come first: an edit is swept only when its webhook, aggregated and late, should have come. */
 const WEBHOOKS_FIRST_MS = 6 * MINUTE;
@@ -21,6 +28,35 @@ export function newDataSource(
 /** The minutes that may be swept now: none where `before` is not after `from`. */
 export function spanOf({ sweptTo }: SweepProgress, now: number): EditSpan {
   return { from: sweptTo, before: minuteOf(now - WEBHOOKS_FIRST_MS) };
+}
+
+/**
+ * A sweep that begins anew from the first edit of all.
+ *
+ * @param before where the sweep stands: its due time is another afterwards, so that whoever sweeps now stops
+ */
+export function startBackfill(before: SweepProgress, now: number): SweepProgress {
+  const dueAt = now === before.dueAt ? now + 1 : now;
+  const backfill = { startedAt: now, until: spanOf(before, now).before, rows: 0 };
+  return { sweptTo: 0, dueAt, attempts: 0, backfill };
+}
+
+/** The count of a backfill that is under way, after one more page of its query. */
+export function countBackfill(
+  backfill: Backfill,
+  rows: readonly Pick<QueriedPage, 'editedAt'>[],
+  { kind, progress }: Swept,
+  now: number,
+): Backfill {
+  if (backfill.endedAt !== undefined) return backfill;
+  const oldestAt = backfill.oldestAt ?? rows[0]?.editedAt;
+  const hasEnded = kind === 'finished' || progress.sweptTo >= backfill.until;
+  return {
+    ...backfill,
+    rows: backfill.rows + rows.length,
+    ...(oldestAt !== undefined && { oldestAt }),
+    ...(hasEnded && { endedAt: now }),
+  };
 }
 
 export type Swept =

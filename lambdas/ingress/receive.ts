@@ -90,6 +90,7 @@ async function refuseUnsigned(
   if (verifySignature(body, digest, fresh)) return undefined;
   if (fresh.length > 0) return refuse('wrong signature');
   log.error('No webhook token is active: run `pagebell connect`', { workspace });
+  log.count('IngressUnavailable');
   return unavailable('no webhook token is active yet');
 }
 
@@ -98,6 +99,7 @@ async function acceptEvent(
   workspace: WorkspaceSettings,
   { log, now, queue }: IngressPorts,
 ): Promise<WebhookResponse> {
+  log.countFor(workspace.key, 'EventReceived');
   const parsed = parseWebhookEvent(body.toString('utf8'));
   if (parsed.kind === 'malformed') {
     log.warn('Refused a signed webhook', { workspace: workspace.key, reason: parsed.error });

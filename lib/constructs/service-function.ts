@@ -56,7 +56,7 @@ export class ServiceFunction extends LambdaFunction {
     });
     const powertools: PowertoolsEnvironment = {
       POWERTOOLS_SERVICE_NAME: service,
-      POWERTOOLS_METRICS_NAMESPACE: 'Pagebell',
+      POWERTOOLS_METRICS_NAMESPACE: context.settings.stackName,
     };
     super(scope, id, {
       ...options,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import dynalite from 'dynalite';
-import { listen, stop } from './listen.ts';
+import { listen, stop } from '../simulation/listen.ts';
 import { repairIndexes } from './repair-indexes.ts';
 
 export interface DynamoDb {

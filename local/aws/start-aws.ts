@@ -2,10 +2,11 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { LocalClock } from '../clock.ts';
 import { DurableMap } from '../durable-map.ts';
+import { listen, stop } from '../simulation/listen.ts';
+import { cloudWatchActions } from './cloudwatch/cloudwatch-actions.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { type JsonService, jsonProtocol } from './json-protocol.ts';
-import { listen, stop } from './listen.ts';
 import { messageActions } from './sqs/message-actions.ts';
 import { moveActions } from './sqs/move-actions.ts';
 import { MoveTasks } from './sqs/move-tasks.ts';
@@ -20,19 +21,19 @@ export interface LocalAwsOptions {
   /** Everything is kept below its `aws/`; undefined: memory only. */
   dataDir: string | undefined;
   clock: LocalClock;
-  /** Of queues and parameters. Default: a free one. */
+  /** Of queues, parameters and metrics. Default: a free one. */
   port?: number;
 }
 
 export interface LocalAws {
   /** Without a slash at the end: what the `AWS_ENDPOINT_URL_*` variables hold. */
-  endpoints: { sqs: string; ssm: string; dynamodb: string };
+  endpoints: { sqs: string; ssm: string; dynamodb: string; cloudwatch: string };
   queues: QueueService;
   close(): Promise<void>;
 }
 
 /**
- * Starts what stands in for SQS, Parameter Store and DynamoDB on this machine, on the loopback interface.
+ * Starts what stands in for SQS, Parameter Store, DynamoDB and one metric of CloudWatch on this machine, on the loopback interface.
  *
  * @throws {Error} when another run has the directory, the port is taken, or a journal cannot be read
  */
@@ -71,8 +72,14 @@ export async function startAws({ dataDir, clock, port }: LocalAwsOptions): Promi
       contentType: 'application/x-amz-json-1.1',
       actions: parameterActions(new ParameterStore(parameters, clock)),
     };
-    server.on('request', jsonProtocol([sqs, ssm]));
-    return { endpoints: { sqs: origin, ssm: origin, dynamodb: dynamodb.url }, queues, close };
+    const cloudwatch: JsonService = {
+      target: 'GraniteServiceVersion20100801',
+      contentType: 'application/x-amz-json-1.0',
+      actions: cloudWatchActions(queues, clock),
+    };
+    server.on('request', jsonProtocol([sqs, ssm, cloudwatch]));
+    const endpoints = { sqs: origin, ssm: origin, dynamodb: dynamodb.url, cloudwatch: origin };
+    return { endpoints, queues, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,16 +1,16 @@
 import { type Context, Hono } from 'hono';
 import type { LocalClock } from '../clock.ts';
+import { answerWith, Faults } from '../simulation/faults.ts';
+import { cut, type NodeEnv, serveApp } from '../simulation/serve-app.ts';
 import type { Endpoint, NotionOperation } from './call.ts';
 import { commentEndpoints } from './comments.ts';
 import { databaseEndpoints } from './databases.ts';
 import { forbidden, invalidUrl, NotionError, unauthorized } from './errors.ts';
-import { answerWith, Faults } from './faults.ts';
 import type { Capabilities } from './model.ts';
 import { pageEndpoints } from './pages.ts';
 import { queryEndpoints } from './query.ts';
 import { RateWindow } from './rate-window.ts';
 import { rateLimited, refusal, toResponse } from './responses.ts';
-import { cut, type NodeEnv, serveApp } from './serve-app.ts';
 import { userEndpoints } from './users.ts';
 import { isBefore, parseVersion } from './versions.ts';
 import { toWebhookPayload } from './webhook-payload.ts';

@@ -17,6 +17,8 @@ type Attempt = { at: number } & ({ status: number } | { error: string });
 export interface Delivery {
   payload: WebhookPayload;
   attempts: readonly Attempt[];
+  /** What a person at the fault switches did to it: it was never sent, or not sent by Notion. */
+  fate?: 'lost' | 'forged' | undefined;
   /** When it is tried next (ms); undefined once it was acknowledged or given up. */
   nextAt?: number | undefined;
 }
@@ -44,6 +46,8 @@ export class Webhooks {
   readonly #inFlight = new Set<Promise<unknown>>();
   #subscription: Subscription | undefined;
   #held: WebhookPayload[] | undefined;
+  /** How many times an event of the workspace is delivered; 0: it is lost on its way. */
+  copies: (payload: WebhookPayload) => number = () => 1;
 
   constructor({ clock, dataDir }: WebhooksOptions) {
     this.#clock = clock;
@@ -84,8 +88,27 @@ export class Webhooks {
 
   /** Delivers an event of the workspace, unless events are held. Without a subscription nobody is told. */
   emit(payload: WebhookPayload): void {
-    if (this.#held) this.#held.push(payload);
-    else this.deliver(payload);
+    if (this.#held) {
+      this.#held.push(payload);
+      return;
+    }
+    const copies = this.copies(payload);
+    for (let copy = 0; copy < copies; copy++) this.deliver(payload);
+    if (copies === 0) this.#deliveries.set(payload.id, { payload, attempts: [], fate: 'lost' });
+  }
+
+  /**
+   * Posts an event as somebody would who does not know the secret, once. Returns what it was answered.
+   *
+   * @throws {Error} without a subscription, and without an answer
+   */
+  async forge(payload: WebhookPayload): Promise<number> {
+    if (!this.#subscription) throw new Error('nobody has subscribed to events');
+    const forged = { ...this.#subscription, secret: newToken() };
+    const status = await this.#post(forged, JSON.stringify(payload));
+    const attempts = [{ at: this.#clock.now(), status }];
+    this.#deliveries.set(payload.id, { payload, attempts, fate: 'forged' });
+    return status;
   }
 
   /** Delivers an event at once; again, if it was delivered before. */

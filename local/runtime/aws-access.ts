@@ -6,6 +6,7 @@ export interface AwsEndpoints {
   sqs: string;
   ssm: string;
   dynamodb: string;
+  cloudwatch: string;
 }
 
 /** Where queue, table and parameters are, and as whom to call them. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { types } from 'node:util';
 import { ROUTES } from '../../lambdas/core/names.ts';
-import { stop } from '../aws/listen.ts';
+import { stop } from '../simulation/listen.ts';
 import { type HttpResult, message } from './http-result.ts';
 import { isFromThisMachine } from './loopback.ts';
 

@@ -39,6 +39,11 @@ export async function provisionParameters(
   }
 }
 
+/** Stores one parameter, if it does not hold that already. */
+export function storeParameter(client: SSMClient, name: string, value: string): Promise<void> {
+  return new Parameter(client, name).store(value);
+}
+
 /** `pagebell connect` may have replaced the environment's token by a newer one, which stays. */
 async function storeWebhookToken(parameter: Parameter, token: string): Promise<void> {
   const stored = await parameter.read();

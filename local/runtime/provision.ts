@@ -1,9 +1,9 @@
-import { parameterPrefix } from '../../lambdas/core/names.ts';
+import { DASHBOARD_KEY, parameterPrefix } from '../../lambdas/core/names.ts';
 import { SetupError } from '../setup-error.ts';
 import type { Assembly } from './assembly.ts';
 import type { AwsClients } from './aws-access.ts';
 import type { Scope } from './intrinsics.ts';
-import { provisionParameters } from './provision-parameters.ts';
+import { provisionParameters, storeParameter } from './provision-parameters.ts';
 import { type ProvisionedQueue, provisionQueues } from './provision-queues.ts';
 import { provisionTables } from './provision-table.ts';
 import type { WorkspaceSecrets } from './secrets.ts';
@@ -14,6 +14,8 @@ export interface ProvisionOptions {
   scope: Scope;
   clients: AwsClients;
   secrets: readonly WorkspaceSecrets[];
+  /** To sign in to the dashboard with, if it shall ask for one. */
+  dashboardKey: string | undefined;
   /** Address of another stand-in than our own. */
   foreignEndpoint: string | undefined;
 }
@@ -24,12 +26,14 @@ export interface ProvisionOptions {
  * @throws {SetupError} also when another stand-in does not answer or refuses
  */
 export async function provision(options: ProvisionOptions): Promise<ProvisionedQueue[]> {
-  const { assembly, scope, clients, secrets, foreignEndpoint } = options;
+  const { assembly, scope, clients, secrets, dashboardKey, foreignEndpoint } = options;
   const { template, stackName, settings } = assembly;
   try {
     const queues = await provisionQueues(template, scope, clients.sqs);
     await provisionTables(template, scope, clients.dynamodb, stackName);
-    await provisionParameters(clients.ssm, parameterPrefix(settings.stage), secrets, {
+    const prefix = parameterPrefix(settings.stage);
+    if (dashboardKey) await storeParameter(clients.ssm, `${prefix}/${DASHBOARD_KEY}`, dashboardKey);
+    await provisionParameters(clients.ssm, prefix, secrets, {
       // On another stand-in it may have been put there by hand.
       dropSlack: foreignEndpoint === undefined,
     });

@@ -40,6 +40,8 @@ export interface StackOptions {
 /** The functions of a stack, and what starts them. */
 export interface RunningStack {
   functions: readonly LambdaFunction[];
+  /** Those of them that queues feed. */
+  consumers: readonly LambdaFunction[];
   api: HttpApi;
   /** Gives what is in work a few seconds. */
   close(): Promise<void>;
@@ -92,6 +94,7 @@ export async function runStack(options: StackOptions): Promise<RunningStack> {
   ];
   return {
     functions: [...functions.values()],
+    consumers: eventSources.map(({ functionArn }) => find(functionArn)),
     api,
     close: async () => {
       const ended = Promise.all(triggers.map((trigger) => trigger.close()));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import type { LocalClock } from '../clock.ts';
 import { DurableMap } from '../durable-map.ts';
-import { answerWith, Faults } from '../notion/faults.ts';
-import { cut, type NodeEnv, serveApp } from '../notion/serve-app.ts';
+import { answerWith, Faults } from '../simulation/faults.ts';
+import { cut, type NodeEnv, serveApp } from '../simulation/serve-app.ts';
 import { BurstLimit } from './burst-limit.ts';
 import { parsePayload, type SlackPayload } from './payload.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { propertiesOf } from '../notion/page-object.ts';
+import { heldValue, propertiesOf } from '../notion/page-object.ts';
 import type { SimulatedWorkspace } from '../notion/workspace.ts';
 
 /** A request that cannot be done; the message says why, and what to send. */
@@ -20,21 +20,38 @@ export const newTaskSchema = z.strictObject({
   author: z.string(),
 });
 
+/** What an edit did that somebody is to be told of. */
+export interface Assigned {
+  pageId: string;
+  /** Who is new, but for the author. */
+  people: string[];
+  /** When it began (ms). */
+  at: number;
+}
+
 /**
  * Sets who is assigned to a page, as its author would by hand in Notion.
  *
  * @throws {EditError} for a page without a people property, or an author who is no person
  * @throws {NotionError} for a page or people whom the workspace does not know
  */
-export function assign(workspace: SimulatedWorkspace, edit: z.output<typeof assignSchema>): void {
+export function assign(
+  workspace: SimulatedWorkspace,
+  edit: z.output<typeof assignSchema>,
+  now: number,
+): Assigned {
   checkAuthor(workspace, edit.author);
   const page = workspace.page(edit.pageId);
   if (!page) throw new EditError(`there is no page ${edit.pageId}`);
   const property = propertiesOf(page, workspace).find(({ type }) => type === 'people');
   if (!property) throw new EditError('this page has no people property: choose one of the tasks');
+  const value = heldValue(page, property);
+  const before = new Set(value.type === 'people' ? value.people : []);
   workspace.editPage(edit.author, page.id, {
     [property.id]: { people: edit.people.map((id) => ({ id })) },
   });
+  const isToBeTold = (id: string) => !before.has(id) && id !== edit.author;
+  return { pageId: page.id, people: edit.people.filter(isToBeTold), at: now };
 }
 
 /** Adds a task to the first data source, with nobody assigned. Returns its id. */

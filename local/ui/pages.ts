@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import * as z from 'zod';
 import { NotionError } from '../notion/errors.ts';
+import { FAULT_NAMES } from './demonstration/fault-texts.ts';
 import { assign, assignSchema, createTask, EditError, newTaskSchema } from './edits.ts';
 import { readState } from './read-state.ts';
 import type { LocalPagesSource } from './source.ts';
@@ -17,6 +18,9 @@ interface Env {
 /** The working directory is the project's root. */
 const BROWSER_FILES = resolve('local/ui/browser');
 
+const NO_FAULTS = 'there are fault switches only where Notion is simulated: start without a Notion token';
+
+const faultSchema = z.strictObject({ name: z.enum(FAULT_NAMES), on: z.boolean() });
 const advanceSchema = z.strictObject({ advanceMs: z.int().min(0) });
 
 /**
@@ -27,6 +31,7 @@ const advanceSchema = z.strictObject({ advanceMs: z.int().min(0) });
  * | `GET /local/state` | | `LocalState` |
  * | `POST /local/assign` | `{ pageId, people, author }`, all ids | 204 |
  * | `POST /local/tasks` | `{ title, author }` | 201 `{ id }` |
+ * | `POST /local/faults` | `{ name, on }`, a `FaultName` | `{ name, on }` as it is then |
  * | `POST /local/clock` | `{ advanceMs }`, whole milliseconds | `{ now }` |
  *
  * What cannot be done is answered `{ error }`. Who may ask at all is for the server to decide.
@@ -64,13 +69,23 @@ pages.get(
 pages.get('/local/state', async (c) => c.json(await readState(c.env)));
 
 pages.post('/local/assign', async (c) => {
-  assign(workspaceOf(c.env), await readBody(c, assignSchema));
+  const { clock, demonstration } = c.env;
+  const edit = await readBody(c, assignSchema);
+  const assigned = assign(workspaceOf(c.env), edit, clock.now());
+  demonstration?.noteAssigned(assigned);
   return c.body(null, 204);
 });
 
 pages.post('/local/tasks', async (c) => {
   const id = createTask(workspaceOf(c.env), await readBody(c, newTaskSchema));
   return c.json({ id }, 201);
+});
+
+pages.post('/local/faults', async (c) => {
+  const { name, on } = await readBody(c, faultSchema);
+  const { demonstration } = c.env;
+  if (!demonstration) throw new HTTPException(409, { message: NO_FAULTS });
+  return c.json({ name, on: await demonstration.set(name, on) });
 });
 
 pages.post('/local/clock', async (c) => {

@@ -13,7 +13,7 @@ const MOST_LINES_SHOWN = 150;
 
 /** Everything that the page shows, as it is now. */
 export async function readState(source: LocalPagesSource): Promise<LocalState> {
-  const { notion, slack } = source;
+  const { notion, slack, demonstration } = source;
   const lines = source.log
     .after(0)
     .slice(-MOST_LINES_READ)
@@ -24,6 +24,7 @@ export async function readState(source: LocalPagesSource): Promise<LocalState> {
     services: servicesOf(source),
     figures: await source.health(),
     board: notion && boardOf(notion.workspace),
+    demonstration: demonstration?.state(),
     slack: slack && slackPosts(slack.messages()),
     ways: waysOf(notion?.webhooks.log() ?? [], traces, directory),
     log: lines.slice(-MOST_LINES_SHOWN).reverse().map(toEntry),

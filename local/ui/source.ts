@@ -2,6 +2,7 @@ import type { LocalClock } from '../clock.ts';
 import type { SimulatedNotion } from '../notion/server.ts';
 import type { Webhooks } from '../notion/webhooks.ts';
 import type { SimulatedSlack } from '../slack/server.ts';
+import type { Demonstration } from './demonstration/demonstration.ts';
 import type { Figures } from './state.ts';
 
 /** A line that a function wrote. */
@@ -20,6 +21,8 @@ export interface LocalPagesSource {
   /** Undefined where the real one, or another server, is used. */
   notion: (Pick<SimulatedNotion, 'workspace'> & { webhooks: Pick<Webhooks, 'log'> }) | undefined;
   slack: Pick<SimulatedSlack, 'messages'> | undefined;
+  /** Undefined where Notion is not simulated. */
+  demonstration: Pick<Demonstration, 'state' | 'set' | 'noteAssigned'> | undefined;
   notionUrl: string;
   /** Where Slack messages go, a secret; undefined: nowhere. */
   slackUrl: string | undefined;

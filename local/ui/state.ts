@@ -7,6 +7,8 @@ export interface LocalState {
   figures: Figures;
   /** Absent where Notion is not simulated. */
   board?: Board | undefined;
+  /** Absent where Notion is not simulated. */
+  demonstration?: Demonstration | undefined;
   /** Newest first; absent where Slack is not simulated. */
   slack?: SlackPost[] | undefined;
   /** Newest first. */
@@ -70,6 +72,60 @@ export interface TextPart {
   href?: string | undefined;
 }
 
+/** The faults that can be switched on, and what came of them. */
+export interface Demonstration {
+  /** How far the run's clock is ahead of the real one. */
+  advancedMs: number;
+  /** Whether the queue goes by the run's clock, so that time can be made to pass. */
+  canPassTime: boolean;
+  faults: FaultSwitch[];
+}
+
+export type FaultName =
+  | 'slack-down'
+  | 'notion-429'
+  | 'deliver-twice'
+  | 'drop-second'
+  | 'forge-signature'
+  | 'kill-consumer';
+
+export interface FaultSwitch {
+  name: FaultName;
+  /** It stays on until it is switched off, strikes once and is off by itself, or is done at once. */
+  kind: 'switch' | 'once' | 'action';
+  on: boolean;
+  label: string;
+  /** Which promise it tests. */
+  promise: string;
+  /** What is to be seen. */
+  expect: string;
+  /** Since it was last switched on; absent if there is nothing to tell. */
+  report?: FaultReport | undefined;
+}
+
+export interface FaultReport {
+  /** Whether the promise was kept, as far as one can tell by now. */
+  verdict: 'open' | 'kept' | 'broken';
+  /** "1 assignment: 2 webhooks, 1 comment, 1 Slack message." */
+  summary: string;
+  /** What the person who looks on should do. */
+  next?: string | undefined;
+  /** Who was assigned while it was on, oldest first. */
+  assignments: SeenAssignment[];
+}
+
+/** One person who got one task, and all that was seen of it. */
+export interface SeenAssignment {
+  id: string;
+  page: string;
+  person: string;
+  /** Times that the webhook was posted. */
+  webhooks: number;
+  comments: number;
+  /** Absent where Slack is not simulated. */
+  slack?: number | undefined;
+}
+
 export interface SlackPost {
   id: string;
   at: number;
@@ -103,6 +159,10 @@ export type WayOutcome =
   | 'ignored'
   /** Not acknowledged: Notion tries again. */
   | 'refused'
+  /** Never sent, by the fault switch. */
+  | 'lost'
+  /** Forged, by the fault switch, and not taken. */
+  | 'rejected'
   /** As the consumer logs them. */
   | 'done'
   | 'skipped'

@@ -15,9 +15,16 @@ export interface Traces {
 
 const CHANNELS = ['comment', 'slack'] as const;
 
+/** What does not happen to a webhook that is turned away. */
+const NOT_TAKEN = (['queued', 'consumed', ...CHANNELS] as const).map(
+  (name): Step => ({ name, state: 'none' }),
+);
+
 /** In their order: a webhook is answered only once its event is queued. */
 export function stepsOf(traces: Traces): Step[] {
   const { delivery, arrivals } = traces;
+  if (delivery?.fate === 'lost') return [];
+  if (delivery?.fate === 'forged') return [answeredStep(delivery), ...NOT_TAKEN];
   return [
     ...(delivery || arrivals.length > 0 ? [queuedStep(traces)] : []),
     ...(delivery ? [answeredStep(delivery)] : []),
@@ -28,13 +35,19 @@ export function stepsOf(traces: Traces): Step[] {
 
 export function isAcknowledged({ attempts }: Delivery): boolean {
   const last = attempts.at(-1);
-  return last !== undefined && 'status' in last && last.status >= 200 && last.status < 300;
+  return last !== undefined && isTaken(last);
 }
 
-function queuedStep({ arrivals }: Traces): Step {
+function isTaken(attempt: Delivery['attempts'][number]): boolean {
+  return 'status' in attempt && attempt.status >= 200 && attempt.status < 300;
+}
+
+function queuedStep({ arrivals, endings }: Traces): Step {
   const queued = arrivals.find(({ kind }) => kind === 'queued');
   if (queued) return { name: 'queued', state: 'done', at: queued.at };
-  return { name: 'queued', state: arrivals.length > 0 ? 'none' : 'waiting' };
+  if (arrivals.length > 0) return { name: 'queued', state: 'none' };
+  // What an earlier run queued is not in this one's log.
+  return { name: 'queued', state: endings.length > 0 ? 'done' : 'waiting' };
 }
 
 function answeredStep(delivery: Delivery): Step {
@@ -42,7 +55,9 @@ function answeredStep(delivery: Delivery): Step {
   if (!last) return { name: 'answered', state: 'waiting' };
   const tries = delivery.attempts.length;
   const { status, error } = 'status' in last ? { ...last, error: undefined } : { ...last, status: undefined };
-  const notes = [...(error === undefined ? [] : [error]), ...(tries > 1 ? [`try ${tries}`] : [])];
+  const taken = delivery.attempts.filter(isTaken).length;
+  const times = taken > 1 ? `delivered ${taken} times` : `try ${tries}`;
+  const notes = [...(error === undefined ? [] : [error]), ...(tries > 1 ? [times] : [])];
   return {
     name: 'answered',
     state: isAcknowledged(delivery) ? 'done' : 'failed',

@@ -96,11 +96,14 @@ function subjectOf({ delivery, arrivals, endings }: Collected): Pick<Way, 'type'
 }
 
 function whatOf({ delivery, arrivals, endings }: Collected, directory: Directory): string {
-  if (delivery) return whatHappened(delivery.payload, directory);
+  if (delivery) {
+    const told = whatHappened(delivery.payload, directory);
+    return delivery.fate === 'forged' ? `Forged: “${told}”` : told;
+  }
   const [ending] = endings;
   switch (ending?.job) {
     case 'due':
-      return 'Something was due';
+      return 'The timer found something due';
     case 'retry':
       return 'Tried again for an operator';
     default:
@@ -110,6 +113,8 @@ function whatOf({ delivery, arrivals, endings }: Collected, directory: Directory
 
 function endOf(collected: Collected): Pick<Way, 'outcome' | 'reason' | 'durationMs' | 'retryAt'> {
   const { delivery, arrivals, endings, notices } = collected;
+  if (delivery?.fate === 'lost') return { outcome: 'lost', reason: 'the webhook was dropped on its way' };
+  if (delivery?.fate === 'forged') return { outcome: 'rejected', reason: 'not signed by Notion' };
   const last = endings.at(-1);
   if (last) {
     const { outcome, reason, durationMs } = last;

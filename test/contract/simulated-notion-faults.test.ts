@@ -1,8 +1,8 @@
 import { Client, LogLevel } from '@notionhq/client';
 import { LocalClock } from '../../local/clock.ts';
-import type { Effect } from '../../local/notion/faults.ts';
 import { HANDBOOK_PAGE, TASKS } from '../../local/notion/seed.ts';
 import { type SimulatedNotionOptions, startSimulatedNotion } from '../../local/notion/server.ts';
+import type { Effect } from '../../local/simulation/faults.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 30, 41, 250);
 const running: { close(): Promise<void> }[] = [];

@@ -226,6 +226,19 @@ function storeContract(open: () => Stores): void {
       expect(await dataSources.load(workspace, 'd1')).toEqual(record);
     });
 
+    test('keeps how far a backfill is, and forgets it with the progress that has none', async () => {
+      const { dataSources } = stores;
+      await dataSources.add(workspace, 'd1', record);
+      const backfill = { startedAt: NOW, until: NOW - 1, rows: 3, oldestAt: 5, endedAt: NOW + 1 };
+      for (const sweptWith of [
+        { ...sweep, backfill },
+        { ...sweep, cursor: 'c' },
+      ]) {
+        expect(await dataSources.moveSweep(workspace, 'd1', sweep.dueAt, sweptWith)).toBe(true);
+        expect(await dataSources.load(workspace, 'd1')).toEqual({ ...record, sweep: sweptWith });
+      }
+    });
+
     test('that is removed is due no more', async () => {
       const { dataSources } = stores;
       await dataSources.add(workspace, 'd1', record);

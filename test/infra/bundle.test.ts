@@ -8,20 +8,22 @@ import { bundle } from '../../lib/bundle.ts';
 import { writeSettings } from '../../lib/settings.ts';
 
 interface Bundle {
+  /** Absolute. */
+  directory: string;
   hash: string;
   code: string;
   /** Paths of the source map. */
   sources: string[];
 }
 
-/** Bundles ingress into a new output directory, that many levels below the system's. */
-function bundleIngress(workspace: string, depth: number): Bundle {
+/** Bundles a function into a new output directory, that many levels below the system's. */
+function bundleOf(workspace: string, depth: number, service = 'ingress'): Bundle {
   const outdir = join(mkdtempSync(join(tmpdir(), 'pagebell-bundle-')), ...Array(depth).fill('deeper'));
   const app = new App({ outdir, builtinCloudFormationValidation: false });
   const stack = new Stack(app, 'Stack');
   const settingsFile = writeSettings(resolveConfig({ workspaces: [{ key: workspace }] }), outdir);
   new LambdaFunction(stack, 'Ingress', {
-    code: bundle('lambdas/ingress', settingsFile),
+    code: bundle(`lambdas/${service}`, settingsFile),
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
@@ -29,10 +31,15 @@ function bundleIngress(workspace: string, depth: number): Bundle {
   app.synth();
   const asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? 'asset';
   const read = (name: string) => readFileSync(join(outdir, asset, name), 'utf8');
-  return { hash: asset, code: read('index.mjs'), sources: JSON.parse(read('index.mjs.map')).sources };
+  return {
+    directory: join(outdir, asset),
+    hash: asset,
+    code: read('index.mjs'),
+    sources: JSON.parse(read('index.mjs.map')).sources,
+  };
 }
 
-const main = bundleIngress('a-workspace-of-the-test', 0);
+const main = bundleOf('a-workspace-of-the-test', 0);
 
 test('a bundle is one ES module that holds the settings and needs no package', () => {
   expect(main.code).toContain('a-workspace-of-the-test');
@@ -47,6 +54,14 @@ test('its source map is beside it and not linked to it', () => {
 });
 
 test('its hash depends on what is in it, not on where it was made', () => {
-  expect(bundleIngress('a-workspace-of-the-test', 2).hash).toBe(main.hash);
-  expect(bundleIngress('another-workspace', 0).hash).not.toBe(main.hash);
+  expect(bundleOf('a-workspace-of-the-test', 2).hash).toBe(main.hash);
+  expect(bundleOf('another-workspace', 0).hash).not.toBe(main.hash);
+});
+
+test('the files for the reader’s browser lie beside it, and no function has any but the dashboard', () => {
+  expect(readdirSync(main.directory).sort()).toEqual(['index.mjs', 'index.mjs.map']);
+  const dashboard = bundleOf('a-workspace-of-the-test', 0, 'dashboard');
+  const files = join(dashboard.directory, 'browser');
+  expect(readdirSync(files).sort()).toEqual(['icon.svg', 'script.js', 'style.css']);
+  expect(readFileSync(join(files, 'script.js'))).toEqual(readFileSync('lambdas/dashboard/browser/script.js'));
 });

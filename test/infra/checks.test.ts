@@ -53,10 +53,12 @@ test('the exceptions are these, each on one resource and with its reason', () =>
         ),
     );
   expect(acknowledged.map(({ at, rule }) => `${rule} at ${at}`)).toEqual([
+    'Annotation::AwsSolutions-IAM5[Resource::*] at Pagebell/DashboardRole',
     'Annotation::AwsSolutions-APIG4 at Pagebell/Http/Api/POST--webhooks--notion',
     'Annotation::AwsSolutions-APIG4 at Pagebell/Http/Api/POST--webhooks--notion--{workspace}',
     'Annotation::AwsSolutions-APIG4 at Pagebell/Http/Api/GET--dashboard',
     'Annotation::AwsSolutions-APIG4 at Pagebell/Http/Api/ANY--dashboard--{proxy+}',
+    'Annotation::AwsSolutions-APIG4 at Pagebell/Http/Api/POST--dashboard--sign-in',
   ]);
   for (const { reason } of acknowledged) expect(reason).toMatch(/\w+ \w+ \w+/);
 });

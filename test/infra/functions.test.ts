@@ -22,7 +22,7 @@ describe.each([
   { service: 'ingress', id: 'Ingress', timeout: 10, memory: 512 },
   { service: 'consumer', id: 'Consumer', timeout: 60, memory: 512 },
   { service: 'timer', id: 'Timer', timeout: 50, memory: 256 },
-  { service: 'dashboard', id: 'Dashboard', timeout: 10, memory: 256 },
+  { service: 'dashboard', id: 'Dashboard', timeout: 10, memory: 512 },
 ])('$service', ({ service, id, timeout, memory }) => {
   test('runs on Node 24, arm64, within its time and memory, without tracing', () => {
     const properties = functionOf(service);
@@ -67,7 +67,15 @@ test.each([
     },
   },
   { service: 'timer', variables: { TABLE_NAME: '<Table>', QUEUE_URL: '<QueueEvents>' } },
-  { service: 'dashboard', variables: {} },
+  {
+    service: 'dashboard', // DASHBOARD_OPEN, which lets in without a key, is for a local run alone
+    variables: {
+      TABLE_NAME: '<Table>',
+      QUEUE_URL: '<QueueEvents>',
+      DEAD_LETTER_QUEUE_URL: '<QueueDeadLetters>',
+      PARAMETER_PREFIX: '/pagebell/prod',
+    },
+  },
 ])('the environment of $service', ({ service, variables }) => {
   expect(functionOf(service)['Environment']).toEqual({
     Variables: { ...POWERTOOLS, POWERTOOLS_SERVICE_NAME: service, ...variables },

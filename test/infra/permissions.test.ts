@@ -1,38 +1,8 @@
-import type { Template } from 'aws-cdk-lib/assertions';
+import { permissionsOf } from './permissions-of.ts';
 import { readable, resourcesOf, synthesise } from './support.ts';
-
-interface Statement {
-  Effect: string;
-  Action: string | string[];
-  Resource: string | string[];
-  Condition?: unknown;
-}
 
 /** `PARAMETER/main/notion-token`, as an ARN of whatever account and Region. */
 const PARAMETER = 'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/pagebell/prod';
-
-/** All that a role may do, inline or by a policy of its own, as `actions on resource (condition)`. */
-function permissionsOf(roleId: string, template: Template): string[] {
-  const resources = Object.entries(resourcesOf(template));
-  const [, role] = resources.find(([id]) => id.replace(/[0-9A-F]{8}$/, '') === roleId) ?? [];
-  if (!role) throw new Error(`there is no role ${roleId}`);
-  const attached = resources.filter(
-    ([, { Type, Properties }]) =>
-      Type === 'AWS::IAM::Policy' && JSON.stringify(readable(Properties['Roles'])).includes(`<${roleId}>`),
-  );
-  // Both hold documents of the one shape that IAM has.
-  const inline = (role.Properties['Policies'] ?? []) as { PolicyDocument: unknown }[];
-  const documents = [...inline, ...attached.map(([, { Properties }]) => Properties)].map(
-    (policy) => readable(policy['PolicyDocument']) as { Statement: Statement[] },
-  );
-  return documents.flatMap(({ Statement }) => Statement.flatMap(lines));
-}
-
-function lines({ Effect, Action, Resource, Condition }: Statement): string[] {
-  const actions = [Action].flat().join(', ');
-  const condition = Condition ? ` if ${JSON.stringify(Condition)}` : '';
-  return [Resource].flat().map((resource) => `${Effect} ${actions} on ${resource}${condition}`);
-}
 
 const template = synthesise();
 
@@ -68,7 +38,19 @@ test.each([
   },
   {
     role: 'DashboardRole',
-    may: ['Allow logs:CreateLogStream, logs:PutLogEvents on DashboardLogs.Arn'],
+    // Read-only: no action here changes anything but the function's own log.
+    may: [
+      'Allow logs:CreateLogStream, logs:PutLogEvents on DashboardLogs.Arn',
+      'Allow dynamodb:Query on Table.Arn/index/due',
+      'Allow dynamodb:Query on Table.Arn/index/history',
+      'Allow dynamodb:Query on Table.Arn/index/parked',
+      'Allow dynamodb:Query on Table.Arn/index/recent',
+      'Allow dynamodb:BatchGetItem, dynamodb:GetItem on Table.Arn if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["workspace#*","hour#*#*","page#*#*"]}}',
+      'Allow sqs:GetQueueAttributes on QueueDeadLetters.Arn',
+      'Allow sqs:GetQueueAttributes on QueueEvents.Arn',
+      'Allow cloudwatch:GetMetricData on *',
+      `Allow ssm:GetParameter on ${PARAMETER}/dashboard-key`,
+    ],
   },
   {
     role: 'TimerScheduleRole',
@@ -109,7 +91,7 @@ test('each role is for one service; the scheduler assumes its own only for this 
   });
 });
 
-test('a further workspace adds its own parameters, stage included, and nothing else', () => {
+test('a further workspace adds its own parameters, stage included, an alarm, and nothing else', () => {
   const two = synthesise({ stage: 'test', workspaces: [{ key: 'main' }, { key: 'design' }] });
   const reads = (role: string) => permissionsOf(role, two).filter((line) => line.includes('ssm:'));
   const parameters = PARAMETER.replace('/prod', '/test');
@@ -123,7 +105,8 @@ test('a further workspace adds its own parameters, stage included, and nothing e
     `Allow ssm:GetParameter on ${parameters}/main/notion-token`,
     `Allow ssm:GetParameter on ${parameters}/main/slack-webhook-url`,
   ]);
-  expect(Object.keys(resourcesOf(two))).toHaveLength(Object.keys(resourcesOf(template)).length);
+  const alarm = 1; // for a subscription of its own that may be paused
+  expect(Object.keys(resourcesOf(two))).toHaveLength(Object.keys(resourcesOf(template)).length + alarm);
 });
 
 test('API Gateway may invoke a function only for its own routes', () => {
@@ -136,6 +119,7 @@ test('API Gateway may invoke a function only for its own routes', () => {
   );
   expect(permissions.sort()).toEqual([
     'apigateway.amazonaws.com: Dashboard.Arn for /*/*/dashboard',
+    'apigateway.amazonaws.com: Dashboard.Arn for /*/*/dashboard/sign-in',
     'apigateway.amazonaws.com: Dashboard.Arn for /*/*/dashboard/{proxy+}',
     'apigateway.amazonaws.com: Ingress.Arn for /*/*/webhooks/notion',
     'apigateway.amazonaws.com: Ingress.Arn for /*/*/webhooks/notion/{workspace}',

@@ -134,6 +134,7 @@ describe('the HTTP API', () => {
     expect(routes.sort()).toEqual([
       'ANY /dashboard/{proxy+} -> Dashboard.Arn',
       'GET /dashboard -> Dashboard.Arn',
+      'POST /dashboard/sign-in -> Dashboard.Arn',
       'POST /webhooks/notion -> Ingress.Arn',
       'POST /webhooks/notion/{workspace} -> Ingress.Arn',
     ]);
@@ -148,6 +149,22 @@ describe('the HTTP API', () => {
       AutoDeploy: true,
       DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
     });
+  });
+
+  test('throttles the dashboard by itself, and the sign-in most of all', () => {
+    const stages = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const { RouteSettings } = stages[0]?.['Properties'] ?? {};
+    const pages = { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 };
+    expect(RouteSettings).toEqual({
+      'GET /dashboard': pages,
+      'ANY /dashboard/{proxy+}': pages,
+      'POST /dashboard/sign-in': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 },
+    });
+    // API Gateway refuses settings of a route that is not there yet.
+    const keys = Object.entries(template.findResources('AWS::ApiGatewayV2::Route'))
+      .filter(([id]) => stages[0]?.['DependsOn'].includes(id))
+      .map(([, { Properties }]) => Properties.RouteKey);
+    expect(keys.sort()).toEqual(Object.keys(RouteSettings).sort());
   });
 
   test('logs each request as JSON, without body, header or query', () => {
@@ -189,21 +206,24 @@ test('the outputs have the names that others rely on', () => {
     QueueUrl: { Value: '<QueueEvents>' },
     DeadLetterQueueUrl: { Value: '<QueueDeadLetters>' },
     TableName: { Value: '<Table>' },
+    AlarmTopicArn: { Value: '<AlarmsTopic>' },
   });
-  expect(outputs).toHaveLength(5);
+  expect(outputs).toHaveLength(6);
 });
 
 test('the name of the stack is the beginning of every name that is fixed', () => {
   const other = synthesise({ stackName: 'Bell-2' });
   const names = Object.values(resourcesOf(other)).flatMap(({ Properties }) =>
-    ['QueueName', 'LogGroupName'].flatMap((name) => Properties[name] ?? []),
+    ['QueueName', 'LogGroupName', 'DashboardName'].flatMap((name) => Properties[name] ?? []),
   );
-  expect(names.sort()).toEqual([
+  const fixed = names.filter((name) => typeof name === 'string');
+  expect(fixed.sort()).toEqual([
     '/aws/vendedlogs/pagebell/Bell-2/access',
     '/pagebell/Bell-2/consumer',
     '/pagebell/Bell-2/dashboard',
     '/pagebell/Bell-2/ingress',
     '/pagebell/Bell-2/timer',
+    'Bell-2',
     'Bell-2-dead-letters.fifo',
     'Bell-2-events.fifo',
   ]);

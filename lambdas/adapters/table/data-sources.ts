@@ -4,6 +4,14 @@ import { keys } from '../../core/keys.ts';
 import type { DataSourceRecord, DataSourceStore } from '../../core/ports.ts';
 import { reach, reachIf, type Table } from './table.ts';
 
+const backfillSchema = z.object({
+  startedAt: z.number(),
+  until: z.number(),
+  rows: z.number(),
+  oldestAt: z.optional(z.number()),
+  endedAt: z.optional(z.number()),
+});
+
 const itemSchema = z.object({
   baseline: z.number(),
   watchedIds: z.array(z.string()),
@@ -13,6 +21,7 @@ const itemSchema = z.object({
   /** Puts the item into the index of what is due. */
   dueAt: z.number(),
   attempts: z.number(),
+  backfill: z.optional(backfillSchema),
 });
 
 export function dataSourceStore({ client, name }: Table): DataSourceStore {
@@ -43,19 +52,25 @@ export function dataSourceStore({ client, name }: Table): DataSourceStore {
       await reachIf(() => client.send(update));
     },
 
-    async moveSweep(workspace, id, from, { sweptTo, cursor, dueAt, attempts }) {
-      const set = 'SET sweptTo = :sweptTo, dueAt = :dueAt, attempts = :attempts';
+    async moveSweep(workspace, id, from, { sweptTo, cursor, dueAt, attempts, backfill }) {
+      const optional = { cursor, backfill };
+      const kept = Object.entries(optional).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+      const gone = Object.keys(optional).filter((name) => !kept.includes(name));
+      const set = ['sweptTo', 'dueAt', 'attempts', ...kept].map((name) => `#${name} = :${name}`).join(', ');
+      const remove = gone.length === 0 ? '' : ` REMOVE ${gone.map((name) => `#${name}`).join(', ')}`;
+      const names = ['sweptTo', 'dueAt', 'attempts', ...Object.keys(optional)];
       const update = new UpdateCommand({
         ...at(workspace, id),
-        ConditionExpression: 'dueAt = :from',
-        UpdateExpression: cursor === undefined ? `${set} REMOVE #cursor` : `${set}, #cursor = :cursor`,
-        ExpressionAttributeNames: { '#cursor': 'cursor' },
+        ConditionExpression: '#dueAt = :from',
+        UpdateExpression: `SET ${set}${remove}`,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ':from': from,
           ':sweptTo': sweptTo,
           ':dueAt': dueAt,
           ':attempts': attempts,
           ...(cursor !== undefined && { ':cursor': cursor }),
+          ...(backfill && { ':backfill': backfill }),
         },
       });
       return (await reachIf(() => client.send(update))) !== undefined;

@@ -1,8 +1,10 @@
 import { showBoard } from './board.js';
 import { find, make, showList } from './dom.js';
+import { showFaults } from './faults.js';
 import { showLog } from './log.js';
 import { readState } from './server.js';
 import { showSlack } from './slack.js';
+import { duration } from './times.js';
 import { showWays } from './ways.js';
 
 /** @typedef {import('../state.ts').LocalState} LocalState */
@@ -15,7 +17,7 @@ const SHORT_INTERVAL_MS = 200;
 function show(state) {
   showList(
     find('services', HTMLElement),
-    state.services,
+    [...state.services, ...clockOf(state)],
     ({ name }) => name,
     ({ name, where }) => make('li', {}, make('strong', {}, name), ` ${where}`),
   );
@@ -25,9 +27,19 @@ function show(state) {
     figure.dataset['value'] = String(value);
   }
   showBoard(state.board);
+  showFaults(state.demonstration, state.board);
   showSlack(state.slack, state.services);
   showWays(state.ways);
   showLog(state.log);
+}
+
+/**
+ * @param {LocalState} state
+ * @returns {import('../state.ts').Service[]}
+ */
+function clockOf({ demonstration }) {
+  const { advancedMs = 0 } = demonstration ?? {};
+  return advancedMs === 0 ? [] : [{ name: 'Clock', where: `${duration(advancedMs)} ahead` }];
 }
 
 /** Shows what is; resolves to how long that may be left so (ms). */

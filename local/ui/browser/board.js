@@ -1,5 +1,6 @@
 import { currentAuthor, showAuthors } from './author.js';
 import { find, showList, tellEdited, within } from './dom.js';
+import { showPeople } from './people.js';
 import { createTask } from './server.js';
 import { taskElement } from './task.js';
 
@@ -33,6 +34,7 @@ export function showBoard(board) {
   const { name, members, tasks } = board;
   find('tasks-heading', HTMLElement).textContent = name;
   showAuthors(members);
+  showPeople(members);
   showList(
     find('tasks', HTMLElement),
     tasks.map((task) => ({ task, members })),

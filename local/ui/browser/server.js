@@ -25,6 +25,19 @@ export async function createTask(title, author) {
 }
 
 /**
+ * @param {import('../state.ts').FaultName} name
+ * @param {boolean} on
+ */
+export async function setFault(name, on) {
+  await post('/local/faults', { name, on });
+}
+
+/** @param {number} advanceMs */
+export async function passTime(advanceMs) {
+  await post('/local/clock', { advanceMs });
+}
+
+/**
  * @param {string} path
  * @param {object} body
  */

@@ -1,12 +1,17 @@
 import { currentAuthor } from './author.js';
 import { make, richText, showList, tellEdited, within } from './dom.js';
+import { give } from './give.js';
 import { avatar, memberOf } from './members.js';
+import { acceptPeople } from './people.js';
 import { assign } from './server.js';
 import { clockTime, day, timeElement } from './times.js';
 
 /** @typedef {import('../state.ts').Task} Task */
 /** @typedef {import('../state.ts').Member} Member */
 /** @typedef {{ task: Task, members: readonly Member[] }} Item */
+
+/** What each element shows. @type {WeakMap<HTMLElement, Item>} */
+const items = new WeakMap();
 
 /**
  * A task of the board, which opens to assign people and to read its comments.
@@ -17,6 +22,7 @@ import { clockTime, day, timeElement } from './times.js';
  */
 export function taskElement(item, before) {
   const element = before ?? emptyTask(item);
+  items.set(element, item);
   within(element, '.title', HTMLElement).textContent = item.task.title;
   within(element, '.facts', HTMLElement).replaceChildren(...facts(item));
   showChoices(within(element, 'form', HTMLFormElement), item);
@@ -47,7 +53,12 @@ function emptyTask({ task }) {
     make('ol', {}),
     make('p', { class: 'empty' }, 'None yet.'),
   );
-  return make('li', {}, make('details', { name: 'task', class: 'task' }, summary, form, comments));
+  const element = make('li', {}, make('details', { name: 'task', class: 'task' }, summary, form, comments));
+  acceptPeople(element, (person) => {
+    const item = items.get(element);
+    if (item) void give(item.task, memberOf(person, item.members));
+  });
+  return element;
 }
 
 /**

@@ -21,6 +21,8 @@ const OUTCOME_NAMES = {
   open: 'under way',
   ignored: 'ignored',
   refused: 'not accepted',
+  lost: 'lost',
+  rejected: 'turned away',
   done: 'done',
   skipped: 'skipped',
   deferred: 'deferred',
@@ -41,7 +43,8 @@ function wayElement(way) {
   const title = page ?? (pageId === undefined ? 'No page' : `Page ${pageId}`);
   const heading = make('div', { class: 'heading' }, make('p', { class: 'page' }, title), timeElement(at));
   const about = make('p', { class: 'what' }, what);
-  if (outcome === 'ignored') return make('li', { 'data-outcome': outcome }, heading, about, ending(way));
+  if (way.steps.length === 0 || outcome === 'ignored')
+    return make('li', { 'data-outcome': outcome }, heading, about, ending(way));
   return make('li', { 'data-outcome': outcome }, heading, about, steps(way), ...notes(way), ending(way));
 }
 

@@ -1,4 +1,5 @@
 import { keys } from '../../../lambdas/core/keys.ts';
+import { startBackfill } from '../../../lambdas/core/sweep.ts';
 import { ConsumerBench, DATA_SOURCE, pageId, person, WORKSPACE } from '../../fakes/consumer-bench.ts';
 import { mentionsOf, notionAnswer } from '../../fakes/fake-notion.ts';
 
@@ -33,12 +34,12 @@ function sweepOf(bench: ConsumerBench) {
   return bench.table.dataSourceItems.get(keys.dataSource(WORKSPACE, DATA_SOURCE))?.sweep;
 }
 
-/** Begins the sweep anew from the beginning, as a backfill does. */
+/** Begins the sweep anew from the beginning, as the operator's command does. */
 function backfill(bench: ConsumerBench): void {
   const key = keys.dataSource(WORKSPACE, DATA_SOURCE);
   const record = bench.table.dataSourceItems.get(key);
   if (!record) throw new Error('the data source is not known yet');
-  const sweep = { sweptTo: 0, dueAt: bench.clock.now(), attempts: 0 };
+  const sweep = startBackfill(record.sweep, bench.clock.now());
   bench.table.dataSourceItems.set(key, { ...record, sweep });
 }
 
@@ -212,6 +213,29 @@ describe('a backfill', () => {
       'More pages were edited in one minute than Notion shows: not all were swept',
     );
   }, 60_000);
+
+  test('counts its rows through failures and waits, and ends where it was to end', async () => {
+    const bench = new ConsumerBench({ callsPerMinute: 30 });
+    await bench.known(PAGE, []);
+    const first = Date.parse('2026-01-01T00:00:00Z');
+    for (let index = 0; index < 1500; index++) {
+      bench.assign(pageId(100 + index), [ana], { createdAt: first + index * MINUTE });
+    }
+    backfill(bench);
+    const startedAt = bench.clock.now();
+    bench.notion.failNext('query', notionAnswer(409));
+    await pass(bench, 2);
+    const underWay = sweepOf(bench)?.backfill;
+    expect(underWay).toMatchObject({ startedAt, oldestAt: first });
+    expect(underWay?.rows).toBeLessThan(1500);
+    expect(underWay?.endedAt).toBeUndefined();
+    await pass(bench, 8);
+    const ended = sweepOf(bench)?.backfill;
+    expect(ended?.rows).toBeGreaterThanOrEqual(1500);
+    expect(ended?.endedAt).toBeLessThanOrEqual(bench.clock.now());
+    await pass(bench, 40);
+    expect(sweepOf(bench)?.backfill).toEqual(ended);
+  });
 
   test('never overwrites what a webhook has stored', async () => {
     const bench = new ConsumerBench();

@@ -20,6 +20,9 @@ test('an empty configuration is complete', () => {
     stage: 'prod',
     reservedConcurrency: 'on',
     logRetentionDays: 30,
+    alarmSilentHours: 72,
+    alarmSignatureFailures: 20,
+    runbookUrl: 'docs/runbook.md',
     workspaces: [
       {
         key: 'main',
@@ -48,6 +51,10 @@ test('what is configured is kept, ids in their canonical form', () => {
     stage: 'test',
     reservedConcurrency: 'off',
     logRetentionDays: 7,
+    alarmEmail: 'on-call@example.com',
+    alarmSilentHours: 'off',
+    alarmSignatureFailures: 5,
+    runbookUrl: 'https://wiki.example.com/pagebell',
     workspaces: [
       {
         key: 'design',
@@ -86,6 +93,12 @@ test.each<{ config: unknown; fault: RegExp }>([
   { config: { stage: 'a/b' }, fault: /^stage: expected at most 32 lower-case/ },
   { config: { reservedConcurrency: false }, fault: /^reservedConcurrency: .*"on"\|"off"/ },
   { config: { logRetentionDays: 31 }, fault: /^logRetentionDays: expected one of 1, 3, 5, 7, 14, 30/ },
+  { config: { alarmEmail: 'on-call' }, fault: /^alarmEmail: expected an e-mail address/ },
+  { config: { alarmSilentHours: 0 }, fault: /^alarmSilentHours: expected whole hours, 1 to 168, or "off"/ },
+  { config: { alarmSilentHours: 169 }, fault: /^alarmSilentHours: expected whole hours/ },
+  { config: { alarmSilentHours: false }, fault: /^alarmSilentHours: expected whole hours/ },
+  { config: { alarmSignatureFailures: 0 }, fault: /^alarmSignatureFailures: .*>=1/ },
+  { config: { runbookUrl: 'docs/runbook.md#halted' }, fault: /^runbookUrl: expected an address or a path/ },
   { config: { workspaces: [] }, fault: /^workspaces: / },
   { config: { workspaces: [{}] }, fault: /^workspaces\[0\]\.key: .*expected string/ },
   {

@@ -1,5 +1,6 @@
 import {
   consumerEnvironment,
+  dashboardEnvironment,
   ingressEnvironment,
   timerEnvironment,
 } from '../../../lambdas/core/environment.ts';
@@ -15,6 +16,11 @@ const complete = {
 const readers = [
   { name: 'ingress', read: ingressEnvironment, needs: ['TABLE_NAME', 'QUEUE_URL', 'PARAMETER_PREFIX'] },
   { name: 'consumer', read: consumerEnvironment, needs: Object.keys(complete) },
+  {
+    name: 'dashboard',
+    read: dashboardEnvironment,
+    needs: ['TABLE_NAME', 'QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'PARAMETER_PREFIX'],
+  },
   { name: 'timer', read: timerEnvironment, needs: ['TABLE_NAME', 'QUEUE_URL'] },
 ];
 
@@ -41,4 +47,13 @@ test.each([
   [undefined, undefined],
 ])('a Notion at %j is %j', (NOTION_BASE_URL, expected) => {
   expect(consumerEnvironment({ ...complete, NOTION_BASE_URL }).NOTION_BASE_URL).toBe(expected);
+});
+
+test.each([
+  ['loopback', 'loopback'],
+  ['yes', undefined],
+  ['', undefined],
+  [undefined, undefined],
+])('a dashboard that is open to %j is open to %j', (DASHBOARD_OPEN, expected) => {
+  expect(dashboardEnvironment({ ...complete, DASHBOARD_OPEN }).DASHBOARD_OPEN).toBe(expected);
 });

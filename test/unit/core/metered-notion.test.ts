@@ -3,6 +3,7 @@ import { meterNotion } from '../../../lambdas/core/metered-notion.ts';
 import type { Notion } from '../../../lambdas/core/ports.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeNotion, notionAnswer } from '../../fakes/fake-notion.ts';
+import { RecordingLog } from '../../fakes/recording-log.ts';
 import { MINUTE, NOW, PAGE, uuid } from './builders.ts';
 
 const calls: [keyof Notion, (notion: Notion) => Promise<unknown>, string][] = [
@@ -34,7 +35,9 @@ function bench({
 }) {
   const clock = new PatientClock(NOW);
   const fake = new FakeNotion();
-  return { clock, fake, notion: meterNotion(fake, new Budget(limit, {}, pace), clock, lastCallAt) };
+  const log = new RecordingLog();
+  const notion = meterNotion(fake, new Budget(limit, {}, pace), clock, lastCallAt, log);
+  return { clock, fake, notion, log };
 }
 
 const notTried = (message: string, until: number) => ({
@@ -53,12 +56,14 @@ describe.each(calls)('%s', (operation, call, id) => {
   });
 
   test('costs one call of the budget, and is not made without one', async () => {
-    const { fake, notion } = bench({ limit: 1 });
+    const { fake, notion, log } = bench({ limit: 1 });
     await call(notion);
+    expect(log.counts).toEqual(new Map());
     expect(await call(notion)).toMatchObject(
       notTried('the budget of calls is used up', Math.floor(NOW / 1000) * 1000 + 61_000),
     );
     expect(fake.calls).toHaveLength(1);
+    expect(log.counts).toEqual(new Map([['BudgetExhausted', 1]]));
   });
 });
 
@@ -69,7 +74,7 @@ describe('an answer that halts the workspace', () => {
     ['529', notionAnswer(529), MINUTE],
     ['no connection', { kind: 'unreachable', service: 'notion', message: 'ENOTFOUND' } as const, MINUTE / 2],
   ])('%s: no call is made until its time is over', async (_, failure, forMs) => {
-    const { clock, fake, notion } = bench({ lastCallAt: NOW + 10 * MINUTE });
+    const { clock, fake, notion, log } = bench({ lastCallAt: NOW + 10 * MINUTE });
     fake.failNext('page', failure);
     expect(await notion.page(PAGE)).toEqual({ ok: false, failure });
     clock.advance(forMs - 1);
@@ -77,6 +82,7 @@ describe('an answer that halts the workspace', () => {
     clock.advance(1);
     expect(await notion.me()).toMatchObject({ ok: true });
     expect(fake.calls.map(({ operation }) => operation)).toEqual(['page', 'me']);
+    expect(log.counts).toEqual(new Map([['WorkspaceHalted', 1]]));
   });
 
   test('of several that were under way, the longest halt counts', async () => {
@@ -88,9 +94,10 @@ describe('an answer that halts the workspace', () => {
   });
 
   test.each([404, 400, 403, 409, 500])('a %i stops no other call', async (status) => {
-    const { fake, notion } = bench({});
+    const { fake, notion, log } = bench({});
     fake.failNext('page', notionAnswer(status));
     await notion.page(PAGE);
+    expect(log.counts).toEqual(new Map());
     expect(await notion.me()).toMatchObject({ ok: true });
   });
 });

@@ -1,6 +1,13 @@
 import type { NotionPage } from '../../../lambdas/core/notion-page.ts';
 import { emptyRecord, type PageRecord } from '../../../lambdas/core/page-record.ts';
-import { judgeRow, newDataSource, progressAfter, spanOf } from '../../../lambdas/core/sweep.ts';
+import {
+  countBackfill,
+  judgeRow,
+  newDataSource,
+  progressAfter,
+  spanOf,
+  startBackfill,
+} from '../../../lambdas/core/sweep.ts';
 
 const MINUTE = 60_000;
 const NOW = Date.parse('2026-11-02T09:00:30Z');
@@ -71,6 +78,40 @@ test.each([
   const swept = progressAfter(queried, SPAN, NOW, INTERVAL);
   expect(swept).toMatchObject({ kind, progress: { ...progress, attempts: 0 } });
   expect(swept.progress.cursor).toBe('cursor' in progress ? progress.cursor : undefined);
+});
+
+describe('a backfill', () => {
+  const backfill = { startedAt: NOW, until: SPAN.before, rows: 0 };
+  const swept = (kind: 'finished' | 'goes-on', sweptTo: number) => ({
+    kind,
+    progress: { sweptTo, dueAt: NOW, attempts: 0 },
+  });
+
+  test('begins with the first edit of all, and is due now', () => {
+    const before = { sweptTo: FROM, cursor: 'c', dueAt: NOW + INTERVAL, attempts: 3 };
+    expect(startBackfill(before, NOW)).toEqual({ sweptTo: 0, dueAt: NOW, attempts: 0, backfill });
+  });
+
+  test('has another due time than the sweep that it takes over', () => {
+    expect(startBackfill({ sweptTo: FROM, dueAt: NOW, attempts: 0 }, NOW).dueAt).toBe(NOW + 1);
+  });
+
+  test('counts rows from the oldest one on until it has come to where it ends', () => {
+    const first = countBackfill(backfill, [row(1), row(2)], swept('goes-on', FROM + 2 * MINUTE), NOW);
+    expect(first).toEqual({ ...backfill, rows: 2, oldestAt: FROM + MINUTE });
+    const last = countBackfill(first, [row(54)], swept('goes-on', SPAN.before), NOW + 5);
+    expect(last).toEqual({ ...first, rows: 3, endedAt: NOW + 5 });
+  });
+
+  test('ends with its sweep, though that had less to look at', () => {
+    const ended = countBackfill(backfill, [], swept('finished', SPAN.before - MINUTE), NOW);
+    expect(ended).toEqual({ ...backfill, endedAt: NOW });
+  });
+
+  test('that has ended counts no further sweep', () => {
+    const ended = { ...backfill, rows: 7, endedAt: NOW };
+    expect(countBackfill(ended, [row(1)], swept('finished', SPAN.before), NOW + 9)).toBe(ended);
+  });
 });
 
 describe('a row', () => {

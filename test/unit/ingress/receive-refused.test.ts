@@ -38,6 +38,7 @@ describe('what Notion has not signed', () => {
       fields: { workspace: 'main', reason, bytes: body.length },
       counts: { SignatureRefused: 1 },
     });
+    expect(bench.log.countsOfWorkspaces).toEqual(new Map());
   });
 
   test.each(['', undefined])('an empty body, though it is signed: %j', async (empty) => {
@@ -99,6 +100,7 @@ describe('what cannot be taken now is not acknowledged, so that Notion tries aga
     expect(bench.logLine()).toMatchObject({
       level: 'error',
       message: expect.stringMatching(/run `pagebell connect`/),
+      counts: { IngressUnavailable: 1 },
     });
   });
 });

@@ -54,6 +54,7 @@ describe('a validly signed event of a watched kind', () => {
       },
       counts: { EventQueued: 1 },
     });
+    expect(Object.fromEntries(bench.log.countsOfWorkspaces)).toEqual({ 'EventReceived of main': 1 });
   });
 
   test('is queued under the same id at each attempt, though its bytes differ', async () => {

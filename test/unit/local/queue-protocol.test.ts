@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import { AwsError } from '../../../local/aws/aws-error.ts';
 import { type Action, jsonProtocol } from '../../../local/aws/json-protocol.ts';
-import { listen, stop } from '../../../local/aws/listen.ts';
+import { listen, stop } from '../../../local/simulation/listen.ts';
 
 describe('the AWS JSON protocol', () => {
   const actions: Record<string, Action> = {

@@ -1,10 +1,10 @@
 import { type IncomingMessage, request as send } from 'node:http';
-import { listen } from '../../../local/aws/listen.ts';
 import { FrontDoor } from '../../../local/runtime/front-door.ts';
 import { HttpApi } from '../../../local/runtime/http-api.ts';
 import { json, message, toHttpResult } from '../../../local/runtime/http-result.ts';
 import type { Outcome } from '../../../local/runtime/outcome.ts';
 import { matchRoute } from '../../../local/runtime/routes.ts';
+import { listen } from '../../../local/simulation/listen.ts';
 import { Workshop } from './runtime-support.ts';
 
 describe('the route of a request', () => {

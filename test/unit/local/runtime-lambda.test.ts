@@ -34,6 +34,7 @@ test('shows a function its own environment and nothing of this process', async (
       AWS_ENDPOINT_URL_SQS: 'http://sqs.test',
       AWS_ENDPOINT_URL_SSM: 'http://ssm.test',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb.test',
+      AWS_ENDPOINT_URL_CLOUDWATCH: 'http://cloudwatch.test',
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
       AWS_LAMBDA_FUNCTION_NAME: 'stack-Probe',

@@ -12,7 +12,8 @@ describe('the settings of a run', () => {
 
   test.each([
     ['nothing', {}, { port: 3000, region: 'us-east-1', notion: simulated, simulateSlack: true }],
-    ['a port', { PORT: '0' }, { port: 0 }],
+    ['a port', { PORT: '0' }, { port: 0, dashboardKey: undefined }],
+    ['a key of the dashboard', { DASHBOARD_KEY: 'k' }, { dashboardKey: 'k' }],
     ['a Region', { AWS_DEFAULT_REGION: 'eu-west-1' }, { region: 'eu-west-1' }],
     [
       'a secret for the simulation',

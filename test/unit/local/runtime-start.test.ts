@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { listen, stop } from '../../../local/aws/listen.ts';
 import type { LocalRun } from '../../../local/local-run.ts';
 import { SetupError } from '../../../local/setup-error.ts';
+import { listen, stop } from '../../../local/simulation/listen.ts';
 import { type LocalOptions, startLocal } from '../../../local/start.ts';
 import { Workshop } from './runtime-support.ts';
 
@@ -145,7 +145,7 @@ describe('a local run', () => {
 
   test('can be found by its file, for its owner only, until it ends', async () => {
     const dataDir = join(workshop.files({}), 'data');
-    const { url, queueUrl, deadLetterQueueUrl, tableName, aws, close } = await start({ dataDir });
+    const { url, queueUrl, deadLetterQueueUrl, tableName, notionUrl, aws, close } = await start({ dataDir });
     const file = join(dataDir, 'run.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
       pid: process.pid,
@@ -156,6 +156,8 @@ describe('a local run', () => {
       deadLetterQueueUrl,
       tableName,
       parameterPrefix: '/pagebell/test',
+      dashboardUrl: `${url}/dashboard`,
+      notionUrl,
     });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);

@@ -12,7 +12,12 @@ export const BOOTSTRAP = resolve('local/runtime/worker-bootstrap.mjs');
 export const ACCESS: AwsAccess = {
   region: 'eu-north-1',
   credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-  endpoints: { sqs: 'http://sqs.test', ssm: 'http://ssm.test', dynamodb: 'http://dynamodb.test' },
+  endpoints: {
+    sqs: 'http://sqs.test',
+    ssm: 'http://ssm.test',
+    dynamodb: 'http://dynamodb.test',
+    cloudwatch: 'http://cloudwatch.test',
+  },
 };
 
 /** Throwaway bundles and the functions that run them. */

@@ -2,9 +2,10 @@ import { LocalClock } from '../../../local/clock.ts';
 import { HANDBOOK_PAGE, PAGEBELL_BOT, PEOPLE, TASK_PROPERTY, TASKS } from '../../../local/notion/seed.ts';
 import { type Change, toWebhookPayload } from '../../../local/notion/webhook-payload.ts';
 import { SimulatedWorkspace } from '../../../local/notion/workspace.ts';
+import { EditError } from '../../../local/ui/edits.ts';
 import { pages } from '../../../local/ui/pages.ts';
 import type { LocalPagesSource } from '../../../local/ui/source.ts';
-import type { LocalState } from '../../../local/ui/state.ts';
+import type { FaultName, LocalState } from '../../../local/ui/state.ts';
 import { line } from './ui-support.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
@@ -27,6 +28,7 @@ function start(more: Partial<LocalPagesSource> = {}) {
       },
     },
     slack: { messages: () => [] },
+    demonstration: undefined,
     notionUrl: 'http://127.0.0.1:4000',
     slackUrl: SLACK_URL,
     isAwsForeign: false,
@@ -73,7 +75,9 @@ describe('the page', () => {
     const { get } = start();
     const html = await (await get('/')).text();
     expect(html).not.toMatch(/<style| style=| on\w+=|<script(?![^>]* src=)/);
-    const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].flatMap(([, path]) => path ?? []);
+    const named = [...html.matchAll(/<(?:script|link|img)[^>]* (?:src|href)="([^"]+)"/g)].flatMap(
+      ([, path]) => path ?? [],
+    );
     expect(named.length).toBeGreaterThan(4);
     for (const path of named) expect([path, (await get(path)).status]).toEqual([path, 200]);
   });
@@ -212,6 +216,61 @@ describe('an edit', () => {
   test.each(['/local/assign', '/local/tasks'])('is not possible without a simulation: %s', async (path) => {
     const response = await start({ notion: undefined }).post(path, assignBen);
     expect(response.status).toBe(409);
+  });
+});
+
+describe('the fault switches', () => {
+  function startSwitches() {
+    const demonstration = {
+      state: () => ({ advancedMs: 900_000, canPassTime: true, faults: [] }),
+      set: jest.fn(async (_: FaultName, on: boolean) => on),
+      noteAssigned: jest.fn(),
+    };
+    return { demonstration, ...start({ demonstration }) };
+  }
+
+  test('are shown, and switched', async () => {
+    const { demonstration, post, state } = startSwitches();
+    expect((await state()).demonstration).toEqual({ advancedMs: 900_000, canPassTime: true, faults: [] });
+    const response = await post('/local/faults', { name: 'slack-down', on: true });
+    expect([response.status, await response.json()]).toEqual([200, { name: 'slack-down', on: true }]);
+    expect(demonstration.set).toHaveBeenCalledWith('slack-down', true);
+  });
+
+  test.each([{ name: 'nothing', on: true }, { name: 'slack-down' }, { name: 'slack-down', on: 'yes' }, 'on'])(
+    'take nothing else: %j',
+    async (body) => {
+      const { demonstration, post } = startSwitches();
+      expect((await post('/local/faults', body)).status).toBe(400);
+      expect(demonstration.set).not.toHaveBeenCalled();
+    },
+  );
+
+  test('that cannot be switched say why', async () => {
+    const { demonstration, post } = startSwitches();
+    demonstration.set.mockRejectedValue(new EditError('Slack is not simulated in this run'));
+    const response = await post('/local/faults', { name: 'slack-down', on: true });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ error: 'Slack is not simulated in this run' });
+  });
+
+  test('are not there without a simulation', async () => {
+    const response = await start().post('/local/faults', { name: 'slack-down', on: true });
+    expect(response.status).toBe(409);
+    expect(await response.json()).toEqual({
+      error: expect.stringContaining('only where Notion is simulated'),
+    });
+  });
+
+  test('hear who is new to a task, and did not take it', async () => {
+    const { demonstration, post } = startSwitches();
+    const people = [PEOPLE.dev, PEOPLE.ana, PEOPLE.chloe];
+    await post('/local/assign', { pageId: TASKS.backups, people, author: PEOPLE.ana });
+    expect(demonstration.noteAssigned).toHaveBeenCalledWith({
+      pageId: TASKS.backups,
+      people: [PEOPLE.chloe],
+      at: NOW,
+    });
   });
 });
 

@@ -114,7 +114,7 @@ test('a Slack message that was delivered only later', async () => {
   expect(stepsOf(way('e1'))).toBe('queued done, consumed done, comment done, slack done');
   expect(way('e1')).toMatchObject({ outcome: 'done', reason: 'delivered in the end' });
   const [due] = ways().filter(({ id }) => id !== 'e1');
-  expect(due).toMatchObject({ what: 'Something was due', pageId: PAGE, outcome: 'done' });
+  expect(due).toMatchObject({ what: 'The timer found something due', pageId: PAGE, outcome: 'done' });
   expect(due && stepsOf(due)).toBe('consumed done, comment none, slack done');
 });
 

@@ -208,3 +208,39 @@ test('lines of another shape or another kind are passed over', () => {
   ];
   expect(ways([], lines)).toEqual([]);
 });
+
+describe('what the fault switches did to a webhook', () => {
+  test('it was lost: nobody else knows of it', () => {
+    const way = wayOf([{ payload: edited, attempts: [], fate: 'lost' }], []);
+    expect(way).toMatchObject({
+      what: 'Assignee edited by Ana',
+      outcome: 'lost',
+      reason: 'the webhook was dropped on its way',
+      steps: [],
+    });
+  });
+
+  test('it was forged, and turned away', () => {
+    const attempts = [{ at: SENT + 3, status: 401 }];
+    const way = wayOf([{ payload: edited, attempts, fate: 'forged' }], []);
+    expect(way).toMatchObject({
+      what: 'Forged: “Assignee edited by Ana”',
+      outcome: 'rejected',
+      reason: 'not signed by Notion',
+    });
+    expect(stepsOf(way)).toBe('answered failed, queued none, consumed none, comment none, slack none');
+  });
+
+  test('it was delivered twice: that is no second try', () => {
+    const attempts = [SENT + 9, SENT + 12].map((at) => ({ at, status: 200 }));
+    const answered = wayOf([{ payload: edited, attempts }], [queued]).steps.find(
+      ({ name }) => name === 'answered',
+    );
+    expect(answered).toMatchObject({ state: 'done', note: 'delivered 2 times' });
+  });
+});
+
+test('an event that an earlier run queued was queued, though nothing tells when', () => {
+  const way = wayOf([taken], [line(1, 'Outcome', { ...outcome, outcome: 'done' })]);
+  expect(stepsOf(way)).toMatch(/^queued done, answered done, consumed done/);
+});

@@ -3,7 +3,7 @@ import { isNativeError } from 'node:util/types';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
-import { listen, stop } from '../aws/listen.ts';
+import { listen, stop } from './listen.ts';
 
 /** What handlers find in `context.env`. */
 export interface NodeEnv {

@@ -11,7 +11,8 @@ export type Effect =
       headers?: Readonly<Record<string, string>>;
       additionalData?: Readonly<Record<string, string | string[]>>;
     }
-  | { kind: 'cut'; when: 'before' | 'after' }
+  /** `first` is done before the connection ends. */
+  | { kind: 'cut'; when: 'before' | 'after'; first?: () => Promise<void> }
   /** It takes effect, and is answered 200 with half of a JSON text. */
   | { kind: 'broken-json' }
   /** It takes effect as it should, but only when so much time of the clock has passed. */
@@ -24,6 +25,8 @@ export interface Fault<Operation extends string> {
   /** How many calls it strikes; without it all until it is removed. */
   times?: number;
   effect: Effect;
+  /** Told of each call that it strikes. */
+  onStrike?: () => void;
 }
 
 /** The faults that are switched on for a simulated service. */
@@ -36,6 +39,11 @@ export class Faults<Operation extends string> {
 
   add(fault: Fault<Operation>): void {
     this.#faults = [...this.#faults, fault];
+  }
+
+  /** Nothing happens if it is gone already. */
+  remove(fault: Fault<Operation>): void {
+    this.#faults = this.#faults.filter((other) => other !== fault);
   }
 
   clear(): void {
@@ -57,6 +65,7 @@ export class Faults<Operation extends string> {
         return left > 0 ? [{ ...fault, times: left }] : [];
       });
     }
+    struck?.onStrike?.();
     return struck?.effect;
   }
 }
@@ -78,6 +87,7 @@ export async function answerWith(effect: Effect | undefined, service: Service): 
       return service.refuse(effect);
     case 'cut':
       if (effect.when === 'after') await service.run();
+      await effect.first?.();
       return service.cut();
     case 'broken-json':
       await service.run();

@@ -1,0 +1,34 @@
+import { html } from 'hono/html';
+import { address } from '../query.ts';
+import { type FileAddresses, note } from './layout.ts';
+import type { Html } from './text.ts';
+
+/** A notice's id begins with its page's. */
+const NOTICE_ID = /^([0-9a-f]{32})-\d+-[a-z-]+(-\d+)?$/;
+
+export function pageIdOfNotice(noticeId: string): string | undefined {
+  return NOTICE_ID.exec(noticeId)?.[1];
+}
+
+/**
+ * What the word "Pagebell" in a comment links to. It is open to anybody, so it says only what the address
+ * itself says: it reads nothing, and a forged address shows nothing of anybody's.
+ */
+export function noticePage(files: FileAddresses, pageId: string): Html {
+  return note(
+    files,
+    'Why you got this notice',
+    html`<p>
+        You were newly assigned to a page in Notion. Pagebell tells people in a Notion workspace that a page
+        became theirs, at once and exactly once.
+      </p>
+      <p><a class="button" href="https://www.notion.so/${pageId}">Open the page</a></p>
+      <p class="quiet">
+        The link in the comment is how Pagebell knows its own notice again, so that it never posts it twice.
+        To stop such notices, ask whoever runs Pagebell for you to mute you.
+      </p>
+      <p class="quiet">
+        If that is you: <a href="${address(`/pages/${pageId}`)}">what happened with this page</a>.
+      </p>`,
+  );
+}
