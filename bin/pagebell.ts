@@ -1,48 +1,52 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../lambdas/core/config-schema.ts';
+import { backfillCommand } from './commands/backfill/backfill.ts';
 import { CommandError } from './commands/command-error.ts';
-import { type ConnectOptions, connect } from './commands/connect.ts';
+import { connectCommand } from './commands/connect.ts';
+import { dashboardKeyCommand } from './commands/dashboard-key.ts';
+import { dlqCommand } from './commands/dlq/dlq.ts';
+import { doctorCommand } from './commands/doctor/doctor.ts';
+import { eventsCommand } from './commands/events/events.ts';
+import { sendTestCommand } from './commands/send-test/send-test.ts';
+import { setupCommand } from './commands/setup/setup.ts';
+import { uninstallCommand } from './commands/uninstall/uninstall.ts';
 
-/** Exit codes: 0, 1 for what a remedy cures, 2 for wrong usage, 130 for Ctrl-C. */
-process.exitCode = await run(process.argv);
+// Whoever reads may have read enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
-async function run(args: readonly string[]): Promise<number> {
-  let exitCode = 0;
-  const program = new Command('pagebell')
-    .description("The operator's command of Pagebell.")
-    .exitOverride()
-    .showHelpAfterError('(pagebell --help tells more)');
-  program
-    .command('connect')
-    .description(
-      'Connects a Notion workspace: shows the address to register and takes the token that Notion sends.',
-    )
-    .option('--workspace <key>', 'workspace of the configuration; may be left out if it has only one')
-    .addOption(
-      new Option('--local', 'connect the local run (npm start) instead of a deployed stack').conflicts([
-        'stack',
-        'profile',
-        'region',
-      ]),
-    )
-    .option('--stack <name>', "name of the deployed stack (default: the configuration's)")
-    .option('--profile <name>', 'AWS profile')
-    .option('--region <name>', 'AWS Region')
-    .option(
-      '--public-url <url>',
-      'https address of your tunnel or domain, if Notion comes in by one',
-      publicUrl,
-    )
-    .option('--config <file>', 'configuration file', 'pagebell.config.ts')
-    .option('--yes', 'make the token active as soon as it comes, without a question')
-    .action(async (options: ConnectOptions) => {
-      exitCode = await connect(options);
-    });
-  try {
-    await program.parseAsync(args);
-    return exitCode;
-  } catch (error) {
-    return explain(error);
+/**
+ * Exit codes: 0; 1 for what a remedy cures, told on stderr; 2 for wrong usage; 130 for Ctrl-C. A command's
+ * action says so with `process.exitCode`, or by throwing.
+ */
+const program = new Command('pagebell')
+  .description("The operator's command of Pagebell.")
+  .exitOverride()
+  .showHelpAfterError('(pagebell --help tells more)');
+program.addCommand(setupCommand());
+program.addCommand(doctorCommand());
+program.addCommand(connectCommand());
+program.addCommand(backfillCommand());
+program.addCommand(eventsCommand());
+program.addCommand(sendTestCommand());
+program.addCommand(dlqCommand());
+program.addCommand(dashboardKeyCommand());
+program.addCommand(uninstallCommand());
+inheritSettings(program);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+/** Commands that are made elsewhere inherit nothing by themselves. */
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inheritSettings(child);
   }
 }
 
@@ -55,13 +59,4 @@ function explain(error: unknown): number {
       `pagebell: unexpected: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`,
     );
   return 1;
-}
-
-/** Without a slash at its end. */
-function publicUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'https:' || url.search || url.hash) {
-    throw new InvalidArgumentError('Notion posts only to an address such as https://pagebell.example.com.');
-  }
-  return url.href.replace(/\/+$/, '');
 }

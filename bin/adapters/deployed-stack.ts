@@ -2,27 +2,38 @@ import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sd
 import { CommandError } from '../commands/command-error.ts';
 import { reachAws, type ServiceAccess } from './aws-access.ts';
 
-/** What the command needs of a deployed stack. */
+/** A deployed stack's outputs. */
 export interface DeployedStack {
-  tableName: string;
   /** The first workspace's webhook address. */
   webhookUrl: string;
+  dashboardUrl: string;
+  tableName: string;
+  queueUrl: string;
+  deadLetterQueueUrl: string;
 }
 
 /** @throws {CommandError} if the account and Region hold no such stack, or none of Pagebell's */
 export async function describeStack(access: ServiceAccess, name: string): Promise<DeployedStack> {
   const stack = await findStack(new CloudFormationClient(access), name);
-  const output = (key: string) => stack?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-  const tableName = output('TableName');
-  const webhookUrl = output('WebhookUrl');
-  if (!tableName || !webhookUrl) {
+  const outputs = new Map(stack?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  const missing = OUTPUTS.filter((key) => !outputs.get(key));
+  if (missing.length > 0) {
     throw new CommandError(
-      `The stack ${name} has no outputs TableName and WebhookUrl`,
+      `The stack ${name} has no output ${missing.join(', ')}`,
       'If it is not Pagebell, name the right one with --stack; if a deployment is under way or failed, finish it with `npm run deploy`.',
     );
   }
-  return { tableName, webhookUrl };
+  const output = (key: (typeof OUTPUTS)[number]) => outputs.get(key) ?? '';
+  return {
+    webhookUrl: output('WebhookUrl'),
+    dashboardUrl: output('DashboardUrl'),
+    tableName: output('TableName'),
+    queueUrl: output('QueueUrl'),
+    deadLetterQueueUrl: output('DeadLetterQueueUrl'),
+  };
 }
+
+const OUTPUTS = ['WebhookUrl', 'DashboardUrl', 'TableName', 'QueueUrl', 'DeadLetterQueueUrl'] as const;
 
 function findStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
   return reachAws(`look up the stack ${name}`, async () => {
@@ -36,6 +47,21 @@ function findStack(client: CloudFormationClient, name: string): Promise<Stack | 
         `There is no stack ${name} in ${region}`,
         'Deploy it with `npm run deploy`, name another with --stack, --profile or --region, or use --local for a local run.',
       );
+    }
+  });
+}
+
+/** Undefined if there is no such stack. */
+export function stackStatus(access: ServiceAccess, name: string): Promise<string | undefined> {
+  const client = new CloudFormationClient(access);
+  return reachAws(`look up the stack ${name}`, async () => {
+    try {
+      const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
+      const status = Stacks?.[0]?.StackStatus;
+      return status === 'DELETE_COMPLETE' ? undefined : status;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
     }
   });
 }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import type { LocalRun } from '../../local/local-run.ts';
-import type { AwsAccess } from '../../local/runtime/aws-access.ts';
+import type { RunFile } from '../../local/runtime/run-file.ts';
 import { CommandError } from '../commands/command-error.ts';
 import type { ServiceAccess } from './aws-access.ts';
 
@@ -11,41 +10,56 @@ const ANSWER_MS = 3000;
 
 const runSchema = z.object({
   url: z.url(),
+  dashboardUrl: z.url(),
+  stackName: z.string(),
   tableName: z.string(),
+  queueUrl: z.url(),
+  deadLetterQueueUrl: z.url(),
   parameterPrefix: z.string(),
+  notionUrl: z.url(),
   region: z.string(),
   credentials: z.object({
     accessKeyId: z.string(),
     secretAccessKey: z.string(),
     sessionToken: z.string().exactOptional(),
   }),
-  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), ssm: z.url() }),
-}) satisfies z.ZodType<Pick<LocalRun, 'url' | 'tableName' | 'parameterPrefix'> & AwsAccess>;
+  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), ssm: z.url(), cloudwatch: z.url() }),
+}) satisfies z.ZodType<RunFile>;
 
 /** What the command needs of a local run. */
 export interface LocalRunAccess {
   /** Without a slash at its end. */
   url: string;
+  dashboardUrl: string;
+  stackName: string;
   tableName: string;
+  queueUrl: string;
+  deadLetterQueueUrl: string;
   parameterPrefix: string;
+  notionBaseUrl: string;
   dynamodb: ServiceAccess;
+  sqs: ServiceAccess;
   ssm: ServiceAccess;
+  cloudwatch: ServiceAccess;
 }
 
 /** @throws {CommandError} if none runs in this directory */
 export async function findLocalRun(): Promise<LocalRunAccess> {
   const text = await readFile(RUN_FILE, 'utf8').catch(() => undefined);
   if (text === undefined) throw notRunning(`there is no ${RUN_FILE}`);
-  const { url, endpoints, region, credentials, ...names } = parse(text);
+  const { url, endpoints, region, credentials, notionUrl, ...names } = parse(text);
   await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).catch((cause) => {
     throw notRunning(`${url} does not answer`, { cause });
   });
-  const access = { region, credentials };
+  const at = (endpoint: string): ServiceAccess => ({ region, credentials: { ...credentials }, endpoint });
   return {
     url,
     ...names,
-    dynamodb: { ...access, endpoint: endpoints.dynamodb },
-    ssm: { ...access, endpoint: endpoints.ssm },
+    notionBaseUrl: notionUrl,
+    dynamodb: at(endpoints.dynamodb),
+    sqs: at(endpoints.sqs),
+    ssm: at(endpoints.ssm),
+    cloudwatch: at(endpoints.cloudwatch),
   };
 }
 
@@ -64,7 +78,7 @@ function parse(text: string): z.infer<typeof runSchema> {
 function notRunning(reason: string, options?: ErrorOptions): CommandError {
   return new CommandError(
     `No local run here: ${reason}`,
-    'Start one with `npm start` in another terminal, or leave --local out to connect a deployed stack.',
+    'Start one with `npm start` in another terminal, or leave --local out for a deployed stack.',
     options,
   );
 }

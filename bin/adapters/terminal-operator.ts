@@ -14,7 +14,14 @@ const STEPS = [
 /** @param assumeYes take every token for verified, and ask nothing */
 export function terminalOperator(assumeYes: boolean): Operator {
   return {
-    showAddress(url) {
+    showAddress(url, _, subscribed) {
+      if (subscribed?.kind === 'made') {
+        log.success('Notion has made the subscription by its API, for this address:');
+        return showPlain(url);
+      }
+      if (subscribed) {
+        log.warn(`Notion makes no subscription by its API (${subscribed.reason}), so it is done by hand.`);
+      }
       log.step('Register this address in Notion. It is good for one hour.');
       showPlain(url);
       log.message(STEPS);

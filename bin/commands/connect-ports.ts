@@ -6,6 +6,8 @@ export interface ConnectPorts {
   pending: PendingHandshakes;
   tokens: StoredTokens;
   operator: Operator;
+  /** Asks Notion's API to make the subscription; undefined: it is made by hand. Never throws. */
+  subscribe?: (url: string) => Promise<Subscribed>;
   clock: {
     /** Milliseconds since 1970. */
     now(): number;
@@ -14,6 +16,8 @@ export interface ConnectPorts {
   };
   randomBytes(count: number): Buffer;
 }
+
+export type Subscribed = { kind: 'made' } | { kind: 'refused'; reason: string };
 
 /** The operator's side of the item that waits for Notion's handshake: one a workspace, made and removed here. */
 export interface PendingHandshakes {
@@ -54,8 +58,13 @@ export interface StoredTokens {
 
 /** The person at the terminal. */
 export interface Operator {
-  /** Tells which address to register, and how. */
-  showAddress(url: string): void;
+  /**
+   * Tells which address to register, and how.
+   *
+   * @param expiresAt when the address stops to work (ms)
+   * @param subscribed what came of asking Notion's API for it; undefined: it was not asked
+   */
+  showAddress(url: string, expiresAt: number, subscribed: Subscribed | undefined): void;
   /** Shows that the command waits, until the returned function is called. */
   showWaiting(until: number): () => void;
   /** @param isAnother Notion has sent another one, and this is the one that counts now */

@@ -42,7 +42,8 @@ export async function connectWorkspace(
   await pending.open(workspace, hash, Math.floor(expiresAt / 1000));
   const setup: Setup = { workspace, hash, expiresAt, ports };
   try {
-    operator.showAddress(`${webhookUrl}?setup=${setupKey}`);
+    const address = `${webhookUrl}?setup=${setupKey}`;
+    operator.showAddress(address, expiresAt, await ports.subscribe?.(address));
     const hideWaiting = operator.showWaiting(expiresAt);
     const first = await nextToken(setup, undefined, signal).finally(hideWaiting);
     if (first.kind !== 'token') return first;

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ServiceAccess } from '../../../bin/adapters/aws-access.ts';
 import { handshakeStore } from '../../../lambdas/adapters/table/handshakes.ts';
 import type { HandshakeStore } from '../../../lambdas/core/ports.ts';
-import { listen, stop } from '../../../local/aws/listen.ts';
 import { startAws } from '../../../local/aws/start-aws.ts';
 import { LocalClock } from '../../../local/clock.ts';
+import { listen, stop } from '../../../local/simulation/listen.ts';
 
 export const TABLE = 'Pagebell-Table-1';
 const ACCESS = { region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
@@ -22,6 +22,7 @@ export interface DeployedStandIn {
   handshakes: HandshakeStore;
   item(key: string): Promise<Record<string, unknown> | undefined>;
   parameter(name: string): Promise<{ type: string | undefined; value: string | undefined }>;
+  store(name: string, value: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,6 +64,9 @@ export async function startDeployedStandIn(): Promise<DeployedStandIn> {
       const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
       return { type: Parameter?.Type, value: Parameter?.Value };
     },
+    store: async (Name, Value) => {
+      await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true }));
+    },
     close: async () => {
       documents.destroy();
       ssm.destroy();
@@ -74,6 +78,8 @@ export async function startDeployedStandIn(): Promise<DeployedStandIn> {
 
 const NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 
+const QUEUES = 'https://sqs.eu-west-1.amazonaws.com/111122223333';
+
 /** Outputs by stack. */
 const STACKS = new Map<string, Record<string, string>>([
   [
@@ -81,6 +87,9 @@ const STACKS = new Map<string, Record<string, string>>([
     {
       TableName: TABLE,
       WebhookUrl: 'https://abc123.execute-api.eu-west-1.amazonaws.com/webhooks/notion',
+      DashboardUrl: 'https://abc123.execute-api.eu-west-1.amazonaws.com/dashboard',
+      QueueUrl: `${QUEUES}/Pagebell-events.fifo`,
+      DeadLetterQueueUrl: `${QUEUES}/Pagebell-dead-letters.fifo`,
     },
   ],
   ['Other', { BucketName: 'other' }],

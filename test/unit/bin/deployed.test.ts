@@ -72,16 +72,23 @@ describe('the stored tokens', () => {
 });
 
 describe('the deployed stack', () => {
-  test.each([['Pagebell', { tableName: TABLE, webhookUrl: expect.stringMatching(/\/webhooks\/notion$/) }]])(
-    '%s tells its table and address',
-    async (name, stack) => {
-      expect(await describeStack(aws.access('cloudformation'), name)).toEqual(stack);
-    },
-  );
+  test('tells its addresses and names', async () => {
+    expect(await describeStack(aws.access('cloudformation'), 'Pagebell')).toEqual({
+      tableName: TABLE,
+      webhookUrl: expect.stringMatching(/\/webhooks\/notion$/),
+      dashboardUrl: expect.stringMatching(/\/dashboard$/),
+      queueUrl: expect.stringMatching(/-events\.fifo$/),
+      deadLetterQueueUrl: expect.stringMatching(/-dead-letters\.fifo$/),
+    });
+  });
 
   test.each([
     ['Bell', 'There is no stack Bell in eu-west-1', /npm run deploy/],
-    ['Other', 'The stack Other has no outputs TableName and WebhookUrl', /--stack/],
+    [
+      'Other',
+      'The stack Other has no output WebhookUrl, DashboardUrl, TableName, QueueUrl, DeadLetterQueueUrl',
+      /--stack/,
+    ],
   ])('%s is refused with a remedy', async (name, message, remedy) => {
     const failure = describeStack(aws.access('cloudformation'), name);
     await expect(failure).rejects.toMatchObject({ message, remedy: expect.stringMatching(remedy) });

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { hashSetupKey } from '../../../lambdas/core/handshake.ts';
+import { listen, stop } from '../../../local/simulation/listen.ts';
 import { type DeployedStandIn, startDeployedStandIn, TABLE } from './deployed-stand-in.ts';
 import { PagebellProcess } from './pagebell-process.ts';
+import { describeOnTerminal, KEY, TerminalProcess } from './terminal-process.ts';
 
 const ADDRESS = /^(https?:\/\/\S+)\?setup=([\w-]{43})$/m;
 const PARAMETER = '/pagebell/prod/main/webhook-token';
@@ -52,9 +56,15 @@ function writeRunFile(change: Readonly<Record<string, unknown>>): void {
     dynamodb: aws.access('dynamodb').endpoint,
     sqs: aws.access('ssm').endpoint,
     ssm: aws.access('ssm').endpoint,
+    cloudwatch: aws.access('ssm').endpoint,
   };
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const run = {
+    dashboardUrl: `${aws.access('ssm').endpoint}/dashboard`,
+    notionUrl: 'https://api.notion.com',
+    stackName: 'Pagebell',
+    queueUrl: `${aws.access('ssm').endpoint}/000000000000/Pagebell-events.fifo`,
+    deadLetterQueueUrl: `${aws.access('ssm').endpoint}/000000000000/Pagebell-dead-letters.fifo`,
     region: 'us-east-1',
     credentials,
     tableName: TABLE,
@@ -139,6 +149,123 @@ describe('connecting a local run', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(line);
     expect(stderr.trimEnd()).not.toContain('\n');
+  });
+});
+
+describe('with --json', () => {
+  test('each step is a line of JSON, and words for people are on stderr', async () => {
+    const running = pagebell('connect', '--yes', '--json');
+    const [, url = ''] = await running.printed(/"url":"([^"]+)"/);
+    const key = new URL(url).searchParams.get('setup') ?? '';
+    expect(await aws.handshakes.keep('main', hashSetupKey(key), 'secret_json', Date.now())).toBe(true);
+    const { code, stdout, stderr } = await running.ended;
+    expect(code).toBe(0);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { event: 'address', url, expiresAt: expect.stringMatching(/Z$/) },
+      { event: 'token', token: 'secret_json', isAnother: false },
+      { event: 'connected', replaced: expect.any(Boolean) },
+    ]);
+    expect(stderr).toContain('Connected.');
+  });
+
+  test('an error leaves stdout empty', async () => {
+    const { code, stdout, stderr } = await pagebell('connect', '--yes', '--json', '--workspace', 'ops').ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/no workspace ops/);
+  });
+});
+
+describe("asking Notion's API for the subscription", () => {
+  const requests: { path: string | undefined; version: unknown; body: string }[] = [];
+  let notion: Server;
+  let url: string;
+  let answer: { status: number; body: string };
+
+  beforeAll(async () => {
+    notion = createServer(async (request, response) => {
+      const { url: path, headers } = request;
+      requests.push({ path, version: headers['notion-version'], body: await text(request) });
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
+    });
+    url = await listen(notion);
+  });
+
+  afterAll(() => stop(notion));
+
+  const connect = () =>
+    new PagebellProcess(['connect', '--yes', '--api'], { ...aws.environment, NOTION_BASE_URL: url });
+
+  test('needs a token', async () => {
+    expect(await connect().ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no Notion token .* --api out/),
+    });
+  });
+
+  test.each([
+    [
+      'made',
+      { status: 200, body: '{"id":"x","active":false}' },
+      /made the subscription by its API/,
+      /^(?!.*Create a subscription)/s,
+    ],
+    [
+      'refused, and made by hand',
+      { status: 400, body: '{"object":"error","code":"invalid_request_url"}' },
+      /makes no subscription by its API \(400 invalid_request_url\)/,
+      /Create a subscription/,
+    ],
+  ])('it is %s', async (_, given, says, shows) => {
+    await aws.store('/pagebell/prod/main/notion-token', 'ntn_api');
+    answer = given;
+    const running = connect();
+    await postTo(running, 'secret_api');
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(says);
+    expect(stdout).toMatch(shows);
+    const last = requests.at(-1);
+    expect(last).toMatchObject({ path: '/v1/webhooks', version: '2026-03-01' });
+    expect(JSON.parse(last?.body ?? '')).toMatchObject({ url: expect.stringMatching(/\?setup=[\w-]{43}$/) });
+  });
+});
+
+describeOnTerminal('at a terminal', () => {
+  test('something moves while it waits, and the token counts only once it is verified', async () => {
+    const before = await aws.parameter(PARAMETER);
+    const running = new TerminalProcess(['connect'], aws.environment);
+    const [, key = ''] = await running.shown(/\?setup=([\w-]{43})\s/);
+    await running.shown(/Waiting for Notion's token until \d/);
+    await running.shown(/Waiting for Notion's token until \d/); // another frame
+    expect(await aws.handshakes.keep('main', hashSetupKey(key), 'secret_pty', Date.now())).toBe(true);
+    await running.shown(/secret_pty/);
+    await running.shown(/Does Notion say that the subscription is verified\?/);
+    expect(await aws.parameter(PARAMETER)).toEqual(before);
+    running.type('y');
+    expect(await running.ended).toMatchObject({ code: 0, screen: expect.stringContaining('Connected.') });
+    expect((await aws.parameter(PARAMETER)).value).toContain('"active":"secret_pty"');
+  });
+
+  test('whoever says no, or leaves, changes nothing', async () => {
+    for (const [answer, code, says] of [
+      ['n', 1, 'The stored token is as it was'],
+      [KEY.ctrlC, 130, 'Left. The address no longer works'],
+    ] as const) {
+      const before = await aws.parameter(PARAMETER);
+      const running = new TerminalProcess(['connect'], aws.environment);
+      const [, key = ''] = await running.shown(/\?setup=([\w-]{43})\s/);
+      await aws.handshakes.keep('main', hashSetupKey(key), 'secret_no', Date.now());
+      await running.shown(/verified\?/);
+      running.type(answer);
+      expect(await running.ended).toMatchObject({ code, screen: expect.stringContaining(says) });
+      expect(await aws.parameter(PARAMETER)).toEqual(before);
+      expect(await aws.item('handshake#main')).toBeUndefined();
+    }
   });
 });
 

@@ -1,0 +1,46 @@
+import { PARAMETERS } from '../../lambdas/core/names.ts';
+import { loadEnvironment } from '../../local/environment.ts';
+import { secretsOf, type WorkspaceSecrets } from '../../local/runtime/secrets.ts';
+import { SetupError } from '../../local/setup-error.ts';
+import { CommandError } from '../commands/command-error.ts';
+import type { SecretName } from '../commands/doctor/doctor-ports.ts';
+
+/** Where `npm start` looks for secrets, beneath the variables of its own. */
+export const ENV_FILE = '.env';
+
+/**
+ * What the environment and `.env` hold for a workspace, with the names of the variables.
+ *
+ * @param workspaces of the configuration, in order
+ * @throws {CommandError} if `.env` cannot be read
+ */
+export function environmentSecrets(
+  workspaces: readonly string[],
+  workspace: string,
+): Readonly<Record<SecretName, { variable: string; value: string | undefined }>> {
+  const secrets = secretsOf(workspaces, read()).find((one) => one.workspace === workspace);
+  if (!secrets) throw new Error(`${workspace} is none of ${workspaces.join(', ')}`);
+  return byName(secrets);
+}
+
+/** @returns another Notion than the real one, if the environment or `.env` names one */
+export function localNotionUrl(): string | undefined {
+  return read()['NOTION_BASE_URL'];
+}
+
+function read() {
+  try {
+    return loadEnvironment(ENV_FILE);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    throw new CommandError(error.message, `Make ${ENV_FILE} readable for yourself.`, { cause: error });
+  }
+}
+
+function byName({ notionToken, webhookToken, slackWebhookUrl }: WorkspaceSecrets) {
+  return {
+    [PARAMETERS.notionToken]: notionToken,
+    [PARAMETERS.webhookToken]: webhookToken,
+    [PARAMETERS.slackWebhookUrl]: slackWebhookUrl,
+  };
+}

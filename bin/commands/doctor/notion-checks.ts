@@ -1,0 +1,58 @@
+import { complaint, type Found, type NotionView } from '../notion-view.ts';
+import { broken, ok, unchecked, type Verdict } from './finding.ts';
+
+/** Where every capability is switched on. */
+const SETTINGS =
+  "in the connection's settings at https://www.notion.so/developers/connections (Configuration > Capabilities)";
+
+const enable = (capability: string, loss: string) =>
+  broken(`not granted: ${loss}`, `Enable "${capability}" ${SETTINGS}.`);
+
+export async function checkReadContent(notion: NotionView): Promise<Verdict> {
+  const found = await notion.anyPage();
+  if (found.kind === 'found') return ok('granted');
+  if (isForbidden(found)) return enable('Read content', 'Pagebell cannot read any page');
+  return unchecked(complaint(found));
+}
+
+export async function checkReadComments(notion: NotionView): Promise<Verdict> {
+  const page = await notion.anyPage();
+  if (page.kind !== 'found') return unchecked(`no page can be looked up: ${complaint(page)}`);
+  if (page.value === undefined) {
+    return unchecked('the connection sees no page whose comments could be read', SHARE);
+  }
+  const found = await notion.comments(page.value);
+  if (found.kind === 'found') return ok('granted');
+  if (isForbidden(found)) {
+    return enable('Read comments', 'Pagebell cannot look before it repeats a comment whose fate is unknown');
+  }
+  return unchecked(complaint(found));
+}
+
+/** @param nowhere the id of a page that is not there, so that nothing can be written */
+export async function checkInsertComments(notion: NotionView, nowhere: string): Promise<Verdict> {
+  const found = await notion.commentOnNothing(nowhere);
+  if (isForbidden(found)) return enable('Insert comments', 'Pagebell cannot mention anybody');
+  if (found.kind === 'refused' && found.status === 404) return ok('granted (nothing was written)');
+  if (found.kind === 'found') return unchecked('Notion took a comment on a page that is not there');
+  return unchecked(complaint(found));
+}
+
+export async function checkUserInformation(notion: NotionView): Promise<Verdict> {
+  const found = await notion.people();
+  if (isForbidden(found)) {
+    return enable('Read user information', 'a Slack message would speak of "A team member"');
+  }
+  if (found.kind !== 'found') return unchecked(complaint(found));
+  const { people, withEmail } = found.value;
+  if (people === 0) return ok('granted (no people to see whether e-mail addresses show)');
+  if (withEmail > 0) return ok('granted, with e-mail addresses');
+  return ok('granted, without e-mail addresses, which comments and Slack do not need');
+}
+
+export const SHARE =
+  'In Notion open the database (or a page above it), choose ••• > Connections and add your connection.';
+
+function isForbidden(found: Found<unknown>): boolean {
+  return found.kind === 'refused' && found.status === 403;
+}

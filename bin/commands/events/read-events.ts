@@ -1,0 +1,113 @@
+import type { JournalLine, Outcome } from '../../../lambdas/core/journal.ts';
+import type { JournalReader } from '../../../lambdas/core/ports.ts';
+
+/** What of the journal is wished for. */
+export interface Wish {
+  workspaces: readonly string[];
+  outcome?: Outcome | undefined;
+  /** Canonical id. */
+  pageId?: string | undefined;
+}
+
+type Reader = Pick<JournalReader, 'latest' | 'ofPage'>;
+
+const AT_ONCE = 100;
+
+/** The newest lines that are wished for, at most `limit`, the oldest of them first. */
+export async function recentLines(wish: Wish, limit: number, reader: Reader): Promise<JournalLine[]> {
+  const ofEach = await Promise.all(
+    wish.workspaces.map((workspace) => newestOf(workspace, wish, limit, reader)),
+  );
+  return ofEach.flat().sort(byTime).slice(-limit);
+}
+
+async function newestOf(
+  workspace: string,
+  wish: Wish,
+  limit: number,
+  reader: Reader,
+): Promise<JournalLine[]> {
+  const found: JournalLine[] = [];
+  for await (const line of newestFirst(workspace, wish, reader)) {
+    if (isWished(line, wish)) found.push(line);
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+/** Each line of a workspace once, page by page. */
+async function* newestFirst(
+  workspace: string,
+  { pageId }: Wish,
+  reader: Reader,
+): AsyncGenerator<JournalLine> {
+  const seen = new Set<string>();
+  let before: number | undefined;
+  for (;;) {
+    const lines =
+      pageId === undefined
+        ? await reader.latest(workspace, AT_ONCE, before)
+        : await reader.ofPage(workspace, pageId, AT_ONCE, before);
+    const fresh = lines.filter(({ id }) => !seen.has(id));
+    for (const line of fresh) {
+      seen.add(line.id);
+      yield line;
+    }
+    const last = lines.at(-1);
+    if (!last || lines.length < AT_ONCE) return;
+    // Others may have ended in the same millisecond: it is asked for again, unless it fills a page.
+    before = fresh.length > 0 ? last.endedAt + 1 : last.endedAt;
+  }
+}
+
+function isWished({ outcome }: JournalLine, wish: Wish): boolean {
+  return wish.outcome === undefined || outcome === wish.outcome;
+}
+
+function byTime(a: JournalLine, b: JournalLine): number {
+  return a.endedAt - b.endedAt;
+}
+
+/** A line may appear so much later than another that ended after it: indexes lag, and clocks differ. */
+const LATE_MS = 60_000;
+
+/** Finds what is new in the journal, each line once. */
+export class Follower {
+  readonly #wish: Wish;
+  readonly #reader: Reader;
+  /** Lines that were told, by workspace and id, with when they ended (ms). */
+  readonly #told = new Map<string, number>();
+  #newest: number;
+
+  /** @param since lines that ended before are not told (ms) */
+  constructor(wish: Wish, reader: Reader, since: number) {
+    this.#wish = wish;
+    this.#reader = reader;
+    this.#newest = since + LATE_MS;
+  }
+
+  /** Lines that were told in another way. */
+  skip(lines: readonly JournalLine[]): void {
+    for (const line of lines) this.#told.set(keyOf(line), line.endedAt);
+    this.#newest = Math.max(this.#newest, ...lines.map(({ endedAt }) => endedAt));
+  }
+
+  /** The oldest first. */
+  async next(): Promise<JournalLine[]> {
+    const from = this.#newest - LATE_MS;
+    const news: JournalLine[] = [];
+    for (const workspace of this.#wish.workspaces) {
+      for await (const line of newestFirst(workspace, this.#wish, this.#reader)) {
+        if (line.endedAt < from) break;
+        if (!this.#told.has(keyOf(line))) news.push(line);
+      }
+    }
+    this.skip(news);
+    for (const [key, endedAt] of this.#told) if (endedAt < this.#newest - LATE_MS) this.#told.delete(key);
+    return news.filter((line) => isWished(line, this.#wish)).sort(byTime);
+  }
+}
+
+function keyOf({ workspace, id }: JournalLine): string {
+  return `${workspace}#${id}`;
+}

@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { canonicalId } from '../../lambdas/core/ids.ts';
+import type { Ask, HttpAnswer } from './http-port.ts';
+
+/** The functions' own version: what they will be answered is what is looked at. */
+const NOTION_VERSION = '2026-03-11';
+const NOTION_API = 'https://api.notion.com';
+/** Of a hundred data sources each. */
+const MOST_SEARCH_PAGES = 20;
+
+export interface DataSourceView {
+  id: string;
+  name: string;
+  url: string | undefined;
+  properties: readonly { name: string; type: string }[];
+}
+
+/** What a question to Notion came to. */
+export type Found<Value> =
+  | { kind: 'found'; value: Value }
+  /** Answered with an error; `status` 401: bad token, 403: a capability is missing, 404: not there or not shared. */
+  | { kind: 'refused'; status: number; message: string }
+  | { kind: 'unreachable'; reason: string };
+
+export interface Connection {
+  name: string;
+  /** Of the Notion workspace. */
+  workspace: string | undefined;
+  aheadMs: number | undefined;
+}
+
+const errorSchema = z.object({ message: z.string(), code: z.string().optional() });
+const meSchema = z.object({
+  name: z.string().nullish(),
+  bot: z.object({ workspace_name: z.string().nullish() }).optional(),
+});
+const propertiesSchema = z.record(z.string(), z.object({ type: z.string() }));
+const dataSourceSchema = z.object({
+  id: z.string(),
+  title: z.array(z.object({ plain_text: z.string() })).optional(),
+  url: z.string().nullish(),
+  properties: propertiesSchema.optional(),
+});
+const listSchema = z.object({
+  results: z.array(z.unknown()),
+  has_more: z.boolean().optional(),
+  next_cursor: z.string().nullish(),
+});
+const userSchema = z.object({
+  type: z.string().nullish(),
+  person: z.object({ email: z.string().optional() }).optional(),
+});
+
+/** Notion's API as an operator looks at it: nothing here changes anything in the workspace. */
+export class NotionView {
+  readonly #ask: Ask;
+  readonly #token: string;
+  readonly #base: string;
+
+  constructor(ask: Ask, token: string, baseUrl = NOTION_API) {
+    this.#ask = ask;
+    this.#token = token;
+    this.#base = baseUrl.replace(/\/+$/, '').replace(/\/v1$/, '');
+  }
+
+  async connection(): Promise<Found<Connection>> {
+    const answer = await this.call('GET', '/v1/users/me');
+    const aheadMs = answer.kind === 'answer' ? answer.aheadMs : undefined;
+    return parsed(answer, meSchema, ({ name, bot }) => ({
+      name: name || 'without a name',
+      workspace: bot?.workspace_name ?? undefined,
+      aheadMs,
+    }));
+  }
+
+  /** All that the connection can see. */
+  async dataSources(): Promise<Found<DataSourceView[]>> {
+    const all: DataSourceView[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < MOST_SEARCH_PAGES; page++) {
+      const body = {
+        filter: { property: 'object', value: 'data_source' },
+        page_size: 100,
+        ...(cursor && { start_cursor: cursor }),
+      };
+      const found = parsed(await this.call('POST', '/v1/search', body), listSchema, (list) => list);
+      if (found.kind !== 'found') return found;
+      for (const result of found.value.results) {
+        const source = dataSourceSchema.safeParse(result).data;
+        if (!source) continue;
+        // A search may show less than the data source itself.
+        const whole = source.properties ? toView(source) : await this.dataSource(source.id);
+        if (!('kind' in whole)) all.push(whole);
+        else if (whole.kind === 'found') all.push(whole.value);
+      }
+      cursor = found.value.next_cursor ?? undefined;
+      if (!found.value.has_more || !cursor) break;
+    }
+    return { kind: 'found', value: all };
+  }
+
+  async dataSource(id: string): Promise<Found<DataSourceView>> {
+    const answer = await this.call('GET', `/v1/data_sources/${encodeURIComponent(id)}`);
+    return parsed(answer, dataSourceSchema, toView);
+  }
+
+  /** The id of any page that the connection can see; undefined if there is none. */
+  async anyPage(): Promise<Found<string | undefined>> {
+    const body = { filter: { property: 'object', value: 'page' }, page_size: 1 };
+    const answer = await this.call('POST', '/v1/search', body);
+    return parsed(answer, listSchema, ({ results: [first] }) => {
+      const page = z.object({ id: z.string() }).safeParse(first).data;
+      return page?.id;
+    });
+  }
+
+  comments(pageId: string): Promise<Found<void>> {
+    const query = `block_id=${encodeURIComponent(pageId)}&page_size=1`;
+    return this.call('GET', `/v1/comments?${query}`).then((answer) =>
+      parsed(answer, listSchema, () => undefined),
+    );
+  }
+
+  /** Tries to comment on a page that is not there: 403 without the capability, 404 with it. */
+  async commentOnNothing(pageId: string): Promise<Found<void>> {
+    const body = {
+      parent: { page_id: pageId },
+      rich_text: [{ type: 'text', text: { content: 'pagebell doctor' } }],
+    };
+    return parsed(await this.call('POST', '/v1/comments', body), z.unknown(), () => undefined);
+  }
+
+  /** Some members: whether there are people, and whether their e-mail addresses show. */
+  async people(): Promise<Found<{ people: number; withEmail: number }>> {
+    return parsed(await this.call('GET', '/v1/users?page_size=100'), listSchema, ({ results }) => {
+      const users = results.flatMap((result) => userSchema.safeParse(result).data ?? []);
+      const people = users.filter(({ type }) => type === 'person');
+      const withEmail = people.filter(({ person }) => person?.email !== undefined);
+      return { people: people.length, withEmail: withEmail.length };
+    });
+  }
+
+  call(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    version: string = NOTION_VERSION,
+  ): Promise<HttpAnswer> {
+    const headers = { authorization: `Bearer ${this.#token}`, 'notion-version': version };
+    return this.#ask({ method, url: this.#base + path, headers, body });
+  }
+}
+
+function toView({ id, title = [], url, properties = {} }: z.infer<typeof dataSourceSchema>): DataSourceView {
+  return {
+    id: canonicalId(id) ?? id,
+    name: title.map(({ plain_text }) => plain_text).join('') || 'Untitled',
+    url: url ?? undefined,
+    properties: Object.entries(properties).map(([name, { type }]) => ({ name, type })),
+  };
+}
+
+function parsed<Schema extends z.ZodType, Value>(
+  answer: HttpAnswer,
+  schema: Schema,
+  take: (value: z.output<Schema>) => Value,
+): Found<Value> {
+  if (answer.kind === 'none') return { kind: 'unreachable', reason: answer.reason };
+  const { status, text } = answer;
+  const json = parseJson(text);
+  if (status >= 200 && status < 300) {
+    const value = schema.safeParse(json);
+    if (value.success) return { kind: 'found', value: take(value.data) };
+    return { kind: 'refused', status, message: 'the answer is not what Notion would say' };
+  }
+  const said = errorSchema.safeParse(json).data?.message ?? text.slice(0, 200).replace(/\s+/g, ' ');
+  return { kind: 'refused', status, message: said };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** For a message: what became of a question that was not answered as hoped. */
+export function complaint(found: Exclude<Found<unknown>, { kind: 'found' }>): string {
+  return found.kind === 'unreachable'
+    ? `Notion does not answer (${found.reason})`
+    : `Notion answered ${found.status}: ${found.message.replace(/\.$/, '')}`;
+}

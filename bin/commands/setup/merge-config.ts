@@ -1,0 +1,47 @@
+import type { DataSourceConfig, PagebellConfig, WorkspaceConfig } from '../../../lambdas/core/config.ts';
+
+/** What setting up decides of a workspace's configuration; what is undefined stays as it is. */
+export interface WorkspaceChoice {
+  dataSources?: 'all' | readonly DataSourceConfig[];
+  assigneeProperty?: string;
+}
+
+const DEFAULT_KEY = 'main';
+
+/**
+ * The configuration with the choice in it. Everything else stays, and what says no more than the default does
+ * is not written.
+ *
+ * @param isDefaultUsed whether the workspace that a configuration without any stands for is in use already
+ */
+export function withWorkspace(
+  config: PagebellConfig,
+  key: string,
+  choice: WorkspaceChoice,
+  isDefaultUsed: boolean,
+): PagebellConfig {
+  const before = config.workspaces ?? (key === DEFAULT_KEY || isDefaultUsed ? [{ key: DEFAULT_KEY }] : []);
+  const isKnown = before.some((workspace) => workspace.key === key);
+  const all = isKnown ? before : [...before, { key }];
+  const workspaces = all.map((workspace) => (workspace.key === key ? applied(workspace, choice) : workspace));
+  const { workspaces: _, ...others } = config;
+  const isDefault = config.workspaces === undefined && workspaces.length === 1 && isBare(workspaces[0]);
+  return isDefault ? others : { ...others, workspaces };
+}
+
+function applied(
+  workspace: WorkspaceConfig,
+  { dataSources, assigneeProperty }: WorkspaceChoice,
+): WorkspaceConfig {
+  const { dataSources: named, ...others } = workspace;
+  const sources = dataSources === undefined ? named : dataSources === 'all' ? undefined : [...dataSources];
+  return {
+    ...others,
+    ...(assigneeProperty !== undefined && { assigneeProperty }),
+    ...(sources && { dataSources: sources }),
+  };
+}
+
+function isBare(workspace: WorkspaceConfig | undefined): boolean {
+  return workspace?.key === DEFAULT_KEY && Object.keys(workspace).length === 1;
+}

@@ -1,0 +1,319 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DataSourceConfig, PagebellConfig } from '../../../lambdas/core/config.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { PARAMETERS } from '../../../lambdas/core/names.ts';
+import { chooseAssignee, namesOfType } from '../assignee-choice.ts';
+import { CommandError } from '../command-error.ts';
+import type { SecretName } from '../doctor/doctor-ports.ts';
+import { type Connection, complaint, type DataSourceView, NotionView } from '../notion-view.ts';
+import { postToSlack, probeSlack, slackFormFault } from '../slack-view.ts';
+import { type WorkspaceChoice, withWorkspace } from './merge-config.ts';
+import type { NewSecret, SetupPorts } from './setup-ports.ts';
+
+export interface SetupWish {
+  /** Undefined: to be asked. */
+  workspace: string | undefined;
+  /** Ids; undefined: to be asked. */
+  dataSources: readonly string[] | undefined;
+  assigneeProperty: string | undefined;
+}
+
+export interface SetupOutcome {
+  workspace: string;
+  connection: string;
+  dataSources: readonly DataSourceView[];
+  /** Names of what was stored: variables or parameters. */
+  stored: readonly string[];
+  hasSlack: boolean;
+  /** `kept`: another one stays, and what it should say was shown. */
+  configuration: 'written' | 'unchanged' | 'kept';
+}
+
+const DEFAULT_PROPERTY = 'Assignee';
+/** How often a secret may be typed wrong. */
+const MOST_TRIES = 5;
+
+/**
+ * Sets one workspace up. Nothing is stored before everything was asked and checked.
+ *
+ * @throws {CommandError} for what cannot be mended by asking again; {SetupLeft}
+ */
+export async function setUpWorkspace(wish: SetupWish, ports: SetupPorts): Promise<SetupOutcome> {
+  const { config, questions, tell, vault } = ports;
+  const before = await config.read();
+  const known = before?.settings.workspaces.map(({ key }) => key) ?? ['main'];
+  const workspace = wish.workspace ?? (await questions.workspaceKey(known[0] ?? 'main', known));
+  const raw = before?.raw ?? {};
+  const isDefaultUsed = raw.workspaces === undefined && (await isStored('main', ['main'], ports));
+  const keys = resolveConfig(withWorkspace(raw, workspace, {}, isDefaultUsed), config.name).workspaces.map(
+    ({ key }) => key,
+  );
+  const place: Place = { workspaces: keys, workspace };
+
+  const notion = await acceptedToken(place, ports);
+  const slack = await checkedSlack(place, ports);
+  const sources = await notion.view.dataSources();
+  if (sources.kind !== 'found') throw cannotSee(complaint(sources));
+  tellSources(sources.value, tell);
+
+  const settings = before?.settings.workspaces.find(({ key }) => key === workspace);
+  const wanted = wish.assigneeProperty ?? settings?.assigneeProperty ?? DEFAULT_PROPERTY;
+  const current = settings?.dataSources?.map(({ id }) => id);
+  const choice = await chooseSources({ wish, wanted, current, found: sources.value, ports });
+  const after = withWorkspace(raw, workspace, choice, isDefaultUsed);
+  // A faulty one is told before anything is stored.
+  resolveConfig(after, config.name);
+  const draft = await draftConfig(before, after, sources.value, ports);
+
+  const secrets = [notion.secret, slack.secret].filter((secret) => secret !== undefined);
+  const stored = secrets.length > 0 ? await vault.store(keys, workspace, secrets) : [];
+  for (const name of stored) tell(`✔ Stored: ${name} in ${vault.place}`);
+  await applyDraft(draft, ports);
+  return {
+    workspace,
+    connection: nameOf(notion.connection),
+    dataSources: sources.value,
+    stored,
+    hasSlack: slack.isUsed,
+    configuration: draft.kind,
+  };
+}
+
+interface Place {
+  /** Of the configuration as it will be. */
+  workspaces: readonly string[];
+  workspace: string;
+}
+
+async function isStored(workspace: string, keys: readonly string[], { vault }: SetupPorts): Promise<boolean> {
+  const found = await vault.candidates(keys, workspace, PARAMETERS.notionToken);
+  return found.some((candidate) => candidate.isStored);
+}
+
+interface Accepted {
+  view: NotionView;
+  connection: Connection;
+  /** Undefined if it is stored already. */
+  secret: NewSecret | undefined;
+}
+
+async function acceptedToken(place: Place, ports: SetupPorts): Promise<Accepted> {
+  const { ask, notionBaseUrl, questions, tell } = ports;
+  const name = PARAMETERS.notionToken;
+  let fault: string | undefined;
+  for (const { value, from, isStored } of await candidatesOf(name, place, ports)) {
+    if (!(await questions.useFound('Notion token', from))) continue;
+    const tried = await tryToken(value);
+    if (tried.kind === 'accepted') return { ...tried, secret: isStored ? undefined : { name, value } };
+    fault = `Notion refuses the one of ${from}`;
+    tell(`✘ ${fault}`);
+  }
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const value = (await questions.notionToken(fault)).trim();
+    const tried = await tryToken(value);
+    if (tried.kind === 'accepted') return { ...tried, secret: { name, value } };
+    fault = 'Notion refuses that one';
+  }
+  throw new CommandError(
+    `Notion refused ${MOST_TRIES} tokens`,
+    'Copy the token of your connection from https://www.notion.so/developers/connections and run this again.',
+  );
+
+  async function tryToken(token: string) {
+    const view = new NotionView(ask, token, notionBaseUrl);
+    const found = await view.connection();
+    if (found.kind === 'found') {
+      tell(`✔ Notion accepts the token: connection ${nameOf(found.value)}`);
+      return { kind: 'accepted', view, connection: found.value } as const;
+    }
+    if (found.kind === 'refused' && found.status === 401) return { kind: 'refused' } as const;
+    throw new CommandError(complaint(found), 'Check the connection and run this again. Nothing was stored.');
+  }
+}
+
+/** The webhook that is used, checked without posting; a test message only if it is wished. */
+async function checkedSlack(
+  place: Place,
+  ports: SetupPorts,
+): Promise<{ secret: NewSecret | undefined; isUsed: boolean }> {
+  const { ask, questions, tell } = ports;
+  const name = PARAMETERS.slackWebhookUrl;
+  let fault: string | undefined;
+  for (const { value, from, isStored } of await candidatesOf(name, place, ports)) {
+    if (!(await questions.useFound('Slack webhook', from))) continue;
+    fault = await faultOf(value);
+    if (fault === undefined) return taken(value, isStored);
+    tell(`✘ The Slack webhook of ${from} cannot be used: ${fault}`);
+  }
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const value = (await questions.slackWebhook(fault))?.trim();
+    if (!value) {
+      tell('– No Slack: only comments will be written');
+      return { secret: undefined, isUsed: false };
+    }
+    fault = await faultOf(value);
+    if (fault === undefined) return taken(value, false);
+  }
+  throw new CommandError(
+    `None of ${MOST_TRIES} Slack webhooks can be used`,
+    'Make an incoming webhook in Slack (https://api.slack.com/messaging/webhooks) and run this again.',
+  );
+
+  async function faultOf(url: string): Promise<string | undefined> {
+    const form = slackFormFault(url);
+    if (form) return form;
+    const state = await probeSlack(ask, url);
+    if (state.kind === 'live') tell('✔ The Slack webhook is live (nothing was posted)');
+    if (state.kind === 'unclear') tell(`– The Slack webhook could not be checked: ${state.reason}`);
+    return state.kind === 'dead' ? state.reason : undefined;
+  }
+
+  async function taken(value: string, isStored: boolean) {
+    if (await questions.postTest()) {
+      const failure = await postToSlack(ask, value, 'Pagebell is being set up: this is its test message.');
+      tell(failure === undefined ? '✔ A test message is in the channel' : `✘ No test message: ${failure}`);
+    }
+    return { secret: isStored ? undefined : { name, value }, isUsed: true };
+  }
+}
+
+function candidatesOf(name: SecretName, { workspaces, workspace }: Place, { vault }: SetupPorts) {
+  return vault.candidates(workspaces, workspace, name);
+}
+
+interface SourcesQuestion {
+  wish: SetupWish;
+  wanted: string;
+  current: readonly string[] | undefined;
+  found: readonly DataSourceView[];
+  ports: SetupPorts;
+}
+
+async function chooseSources({
+  wish,
+  wanted,
+  current,
+  found,
+  ports,
+}: SourcesQuestion): Promise<WorkspaceChoice> {
+  const { questions, tell } = ports;
+  const named = wish.assigneeProperty === undefined ? {} : { assigneeProperty: wish.assigneeProperty };
+  if (found.length === 0) {
+    tell(
+      '– The connection sees no data source yet. In Notion open a database, choose ••• > Connections and add it.',
+    );
+    return named;
+  }
+  const chosen = wish.dataSources ?? (await questions.dataSources(found, current));
+  if (chosen === 'all' || chosen === 'as-they-are') {
+    const choice: WorkspaceChoice = chosen === 'all' ? { dataSources: 'all' } : {};
+    const watched = found.filter(({ id }) => chosen === 'all' || !current || current.includes(id));
+    const kinds = watched.map((source) => chooseAssignee(source, wanted));
+    if (
+      wish.assigneeProperty !== undefined ||
+      kinds.some(({ kind }) => kind === 'named' || kind === 'only')
+    ) {
+      return { ...choice, ...named };
+    }
+    const names = [...new Set(watched.flatMap((source) => namesOfType(source, 'people')))];
+    const property = names.length === 0 ? undefined : await questions.assigneeProperty('', names);
+    if (property === undefined)
+      tell(`– No data source has a people property "${wanted}": nobody will be told yet`);
+    return { ...choice, ...(property !== undefined && { assigneeProperty: property }) };
+  }
+  const dataSources: DataSourceConfig[] = [];
+  for (const id of chosen) dataSources.push(await sourceConfig(id, wanted, found, ports));
+  return { ...named, dataSources };
+}
+
+async function sourceConfig(
+  id: string,
+  wanted: string,
+  found: readonly DataSourceView[],
+  { questions, tell }: SetupPorts,
+): Promise<DataSourceConfig> {
+  const source = found.find((one) => one.id === id);
+  if (!source) {
+    throw new CommandError(
+      `The connection sees no data source ${id}`,
+      `It sees: ${found.map((one) => `${one.name} (${one.id})`).join(', ')}.`,
+    );
+  }
+  const choice = chooseAssignee(source, wanted);
+  switch (choice.kind) {
+    case 'named':
+    case 'only':
+      return { id };
+    case 'several': {
+      const property = await questions.assigneeProperty(source.name, choice.names);
+      if (property !== undefined) return { id, assigneeProperty: property };
+      tell(
+        `– ${source.name} has several people properties: set assigneeProperty to one of ${choice.names.join(', ')}`,
+      );
+      return { id };
+    }
+    case 'none':
+      tell(`– ${source.name} has no people property: add one in Notion`);
+      return { id };
+  }
+}
+
+function tellSources(found: readonly DataSourceView[], tell: (line: string) => void): void {
+  if (found.length === 0) return;
+  tell(`✔ The connection sees ${found.length === 1 ? '1 data source' : `${found.length} data sources`}:`);
+  for (const source of found) {
+    const kinds = [
+      `people: ${namesOfType(source, 'people').join(', ') || 'none'}`,
+      `status: ${namesOfType(source, 'status').join(', ') || 'none'}`,
+      `dates: ${namesOfType(source, 'date').join(', ') || 'none'}`,
+    ];
+    tell(`    ${source.name} (${source.id})`);
+    tell(`      ${kinds.join('; ')}`);
+  }
+}
+
+interface Draft {
+  kind: SetupOutcome['configuration'];
+  text: string;
+}
+
+/** Asks whether to write it, if there is anything to write. */
+async function draftConfig(
+  before: Awaited<ReturnType<SetupPorts['config']['read']>>,
+  after: PagebellConfig,
+  found: readonly DataSourceView[],
+  { config, questions }: SetupPorts,
+): Promise<Draft> {
+  const text = config.render(after, new Map(found.map(({ id, name }) => [id, name])));
+  if (before && isDeepStrictEqual(before.raw, after)) return { kind: 'unchanged', text };
+  // Whatever says no more than the defaults, nobody has put work into.
+  const isEdited =
+    before !== undefined && !isDeepStrictEqual(before.settings, resolveConfig({}, config.name));
+  const isWished = await questions.write(config.name, text, isEdited);
+  return { kind: isWished ? 'written' : 'kept', text };
+}
+
+async function applyDraft({ kind, text }: Draft, { config, tell }: SetupPorts): Promise<void> {
+  switch (kind) {
+    case 'unchanged':
+      return tell(`✔ ${config.name} is as it should be`);
+    case 'kept':
+      tell(`– ${config.name} stays as it is. This is what it should say:`);
+      for (const line of text.trimEnd().split('\n')) tell(`    ${line}`);
+      return;
+    case 'written':
+      await config.write(text);
+      tell(`✔ Written: ${config.name}`);
+  }
+}
+
+function nameOf({ name, workspace }: Connection): string {
+  return workspace ? `${name} of ${workspace}` : name;
+}
+
+function cannotSee(reason: string): CommandError {
+  return new CommandError(
+    `The data sources cannot be listed: ${reason}`,
+    "Enable 'Read content' for the connection in Notion's settings and run this again. Nothing was stored.",
+  );
+}

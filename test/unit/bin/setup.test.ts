@@ -1,0 +1,291 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadSettings } from '../../../lib/settings.ts';
+import { LocalClock } from '../../../local/clock.ts';
+import { TASKS_DATA_SOURCE } from '../../../local/notion/seed.ts';
+import { type SimulatedNotion, startSimulatedNotion } from '../../../local/notion/server.ts';
+import { type SimulatedSlack, startSimulatedSlack } from '../../../local/slack/server.ts';
+import { type DeployedStandIn, startDeployedStandIn } from './deployed-stand-in.ts';
+import { PagebellProcess } from './pagebell-process.ts';
+import { describeOnTerminal, KEY, TerminalProcess } from './terminal-process.ts';
+
+jest.setTimeout(60_000); // each case starts a process or two
+
+const TOKEN = 'ntn_right';
+
+let aws: DeployedStandIn;
+let notion: SimulatedNotion;
+let slack: SimulatedSlack;
+let directory: string;
+
+beforeAll(async () => {
+  const clock = new LocalClock();
+  aws = await startDeployedStandIn();
+  notion = await startSimulatedNotion({ clock, token: TOKEN });
+  slack = await startSimulatedSlack({ clock });
+});
+
+afterAll(async () => {
+  await notion.close();
+  await slack.close();
+  await aws.close();
+});
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'pagebell-setup-'));
+});
+
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const file = (name: string) => join(directory, name);
+const envText = () => readFileSync(file('.env'), 'utf8');
+
+function setup(args: readonly string[], environment: Readonly<Record<string, string>> = {}): PagebellProcess {
+  const common = { NOTION_BASE_URL: notion.url, ...aws.environment };
+  return new PagebellProcess(['setup', ...args], { ...common, ...environment }, directory);
+}
+
+describe('for a local run', () => {
+  const local = (environment: Readonly<Record<string, string>>, ...args: string[]) =>
+    setup(['--local', '--yes', ...args], environment);
+
+  test('keeps what it was given in .env, and writes a configuration', async () => {
+    writeFileSync(file('.env'), '# mine\n#SLACK_WEBHOOK_URL=https://...\nPORT=3400\n', { mode: 0o644 });
+    const { code, stdout, stderr } = await local({ NOTION_TOKEN: TOKEN, SLACK_WEBHOOK_URL: slack.url }).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(envText()).toBe(
+      `# mine\n#SLACK_WEBHOOK_URL=https://...\nSLACK_WEBHOOK_URL=${slack.url}\nPORT=3400\nNOTION_TOKEN=${TOKEN}\n`,
+    );
+    expect(statSync(file('.env')).mode & 0o777).toBe(0o600);
+    expect((await loadSettings(file('pagebell.config.ts'))).workspaces).toHaveLength(1);
+    expect(stdout).toContain('connection Pagebell of Northlight Studio');
+    expect(stdout).toContain('people: Assignee; status: Status; dates: Due');
+    expect(stdout).toMatch(/What to do next:\n {2}npm start\n[\s\S]*npx pagebell backfill --local/);
+    expect(stdout).not.toContain(TOKEN);
+    expect(slack.messages()).toEqual([]);
+
+    // Again: nothing is left to do.
+    const again = await setup(['--local', '--yes', '--json']).ended;
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      stored: [],
+      hasSlack: true,
+      configuration: 'unchanged',
+    });
+    expect(again.stdout.trimEnd()).not.toContain('\n');
+  });
+
+  test('a further workspace has variables of its own', async () => {
+    writeFileSync(
+      file('pagebell.config.ts'),
+      "export default { workspaces: [{ key: 'main', mode: 'observe' }] };\n",
+    );
+    const { code, stdout } = await local(
+      { NOTION_TOKEN_OPS_EU: TOKEN },
+      '--workspace',
+      'ops-eu',
+      '--overwrite',
+    ).ended;
+    expect(code).toBe(0);
+    expect(envText()).toBe(`NOTION_TOKEN_OPS_EU=${TOKEN}\n`);
+    expect(stdout).toContain('npx pagebell connect --local --workspace ops-eu');
+    const { workspaces } = await loadSettings(file('pagebell.config.ts'));
+    expect(workspaces.map(({ key, mode }) => [key, mode])).toEqual([
+      ['main', 'observe'],
+      ['ops-eu', 'notify'],
+    ]);
+  });
+
+  test('data sources by their ids; an edited configuration stays, and what it should say is shown', async () => {
+    const edited = "// mine\nexport default { workspaces: [{ key: 'main', mode: 'observe' }] };\n";
+    writeFileSync(file('pagebell.config.ts'), edited);
+    const args = ['--data-source', TASKS_DATA_SOURCE.replaceAll('-', '')];
+    const { code, stdout } = await local({ NOTION_TOKEN: TOKEN }, ...args).ended;
+    expect(code).toBe(0);
+    expect(readFileSync(file('pagebell.config.ts'), 'utf8')).toBe(edited);
+    expect(stdout).toContain(`{ id: '${TASKS_DATA_SOURCE}' }, // Team tasks`);
+    expect(stdout).toContain("mode: 'observe'");
+
+    await local({}, ...args, '--overwrite').ended;
+    expect((await loadSettings(file('pagebell.config.ts'))).workspaces[0]).toMatchObject({
+      mode: 'observe',
+      dataSources: [{ id: TASKS_DATA_SOURCE }],
+    });
+  });
+
+  const unknown = 'd5000000-0000-4000-8000-0000000000ff';
+  const wrong: [string, Record<string, string>, string[], RegExp][] = [
+    ['no token', {}, [], /There is no Notion token\. Set NOTION_TOKEN to /],
+    ['a wrong token', { NOTION_TOKEN: 'ntn_wrong' }, [], /Notion refuses the one of NOTION_TOKEN\. Set /],
+    [
+      'a revoked Slack webhook',
+      { NOTION_TOKEN: TOKEN, SLACK_WEBHOOK_URL: 'revoked' },
+      [],
+      /The Slack webhook cannot be used: .* 404 no_service\. Set SLACK_WEBHOOK_URL/,
+    ],
+    [
+      'something else than a Slack webhook',
+      { NOTION_TOKEN: TOKEN, SLACK_WEBHOOK_URL: 'hooks' },
+      [],
+      /The Slack webhook cannot be used: it is no web address\./,
+    ],
+    [
+      'an unknown data source',
+      { NOTION_TOKEN: TOKEN },
+      ['--data-source', unknown],
+      /no data source .*ff\. It sees: Team tasks \(/,
+    ],
+    [
+      'a workspace key that is none',
+      { NOTION_TOKEN: TOKEN },
+      ['--workspace', 'Ops'],
+      /workspaces\[\d\]\.key: expected at most 32/,
+    ],
+    [
+      'Notion out of reach',
+      { NOTION_TOKEN: TOKEN, NOTION_BASE_URL: 'http://127.0.0.1:2' },
+      [],
+      /Notion does not answer \(.*ECONNREFUSED.*\)\. Check/,
+    ],
+  ];
+  test.each(wrong)('%s is one line, and stores nothing', async (_, environment, args, line) => {
+    const hook =
+      environment['SLACK_WEBHOOK_URL'] === 'revoked'
+        ? { SLACK_WEBHOOK_URL: slack.url.replace('T0', 'T1') }
+        : {};
+    const { code, stderr } = await local({ ...environment, ...hook }, ...args).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(line);
+    expect(stderr.trimEnd()).not.toContain('\n');
+    expect(existsSync(file('.env'))).toBe(false);
+    expect(existsSync(file('pagebell.config.ts'))).toBe(false);
+  });
+
+  test('a missing capability is told, and nothing is stored', async () => {
+    notion.capabilities.readContent = false;
+    try {
+      const { code, stderr } = await local({ NOTION_TOKEN: TOKEN }).ended;
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/cannot be listed: Notion answered 403: .*\. Enable 'Read content'/);
+      expect(existsSync(file('.env'))).toBe(false);
+    } finally {
+      notion.capabilities.readContent = true;
+    }
+  });
+
+  test('without a terminal it says what to do', async () => {
+    const { code, stderr } = await setup(['--local']).ended;
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/no terminal to ask in\. Add --yes/),
+    });
+  });
+
+  test('an id that is none is wrong usage', async () => {
+    expect(await setup(['--local', '--data-source', 'tasks']).ended).toMatchObject({ code: 2 });
+  });
+});
+
+describe('for an account of AWS', () => {
+  test('keeps the secrets encrypted, and changes them only when they change', async () => {
+    const first = await setup(['--yes', '--region', 'eu-west-1'], {
+      NOTION_TOKEN: TOKEN,
+      SLACK_WEBHOOK_URL: slack.url,
+    }).ended;
+    expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
+    for (const [name, value] of [
+      ['notion-token', TOKEN],
+      ['slack-webhook-url', slack.url],
+    ] as const) {
+      expect(await aws.parameter(`/pagebell/prod/main/${name}`)).toEqual({ type: 'SecureString', value });
+    }
+    expect(existsSync(file('.env'))).toBe(false);
+    expect(first.stdout).toMatch(
+      / {2}npm run deploy -- --region eu-west-1\n[\s\S]*npx pagebell connect --region eu-west-1\n/,
+    );
+
+    const again = await setup(['--yes', '--json']).ended;
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      stored: [],
+      hasSlack: true,
+      configuration: 'unchanged',
+    });
+  });
+
+  test('the stage of the configuration is part of the names', async () => {
+    writeFileSync(file('pagebell.config.ts'), "export default { stage: 'test' };\n");
+    const { stdout } = await setup(['--yes', '--json'], { NOTION_TOKEN: TOKEN }).ended;
+    expect(JSON.parse(stdout)).toMatchObject({ stored: ['/pagebell/test/main/notion-token'] });
+  });
+
+  test('without credentials nothing is asked', async () => {
+    const bare = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', NOTION_TOKEN: TOKEN };
+    const { code, stdout, stderr } = await setup(['--yes'], bare).ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^pagebell: No valid AWS credentials: .* --profile\.\n$/);
+  });
+});
+
+describeOnTerminal('at a terminal', () => {
+  const atTerminal = () =>
+    new TerminalProcess(['setup', '--local'], { NOTION_BASE_URL: notion.url }, directory);
+
+  test('asks, checks, asks again, and stores what was said', async () => {
+    const running = atTerminal();
+    await running.shown(/Key of the workspace/);
+    running.type(KEY.enter);
+    await running.shown(/The connection's token/);
+    running.type('ntn_wrong', KEY.enter);
+    await running.shown(/Notion refuses that one/);
+    running.type(TOKEN, KEY.enter);
+    await running.shown(/A Slack webhook/);
+    running.type(slack.url, KEY.enter);
+    await running.shown(/Post a test message/);
+    running.type('y');
+    await running.shown(/A test message is in the channel/);
+    await running.shown(/Watch every page/);
+    running.type('n');
+    await running.shown(/Which data sources/);
+    running.type(KEY.space, KEY.enter);
+    await running.shown(/Write this to pagebell\.config\.ts/);
+    running.type(KEY.enter);
+    const { code, screen } = await running.ended;
+    expect(code).toBe(0);
+    expect(screen).not.toContain(TOKEN);
+    expect(running.raw).toContain('\u001b[32m✔');
+    expect(slack.messages().at(-1)?.text).toMatch(/test message/);
+    expect(envText()).toBe(`NOTION_TOKEN=${TOKEN}\nSLACK_WEBHOOK_URL=${slack.url}\n`);
+    const { workspaces } = await loadSettings(file('pagebell.config.ts'));
+    expect(workspaces[0]?.dataSources).toEqual([{ id: TASKS_DATA_SOURCE }]);
+  });
+
+  test('Ctrl-C leaves at the last question as well, and nothing is stored', async () => {
+    const running = atTerminal();
+    await running.shown(/Key of the workspace/);
+    running.type(KEY.enter);
+    await running.shown(/The connection's token/);
+    running.type(TOKEN, KEY.enter);
+    await running.shown(/A Slack webhook/);
+    running.type(KEY.enter);
+    await running.shown(/Watch every page/);
+    running.type(KEY.enter);
+    await running.shown(/Write this to/);
+    running.type(KEY.ctrlC);
+    expect(await running.ended).toMatchObject({
+      code: 130,
+      screen: expect.stringContaining('Nothing was stored.'),
+    });
+    expect(existsSync(file('.env'))).toBe(false);
+  });
+
+  test('NO_COLOR is honoured', async () => {
+    writeFileSync(file('.env'), `NOTION_TOKEN=${TOKEN}\n`);
+    const running = new TerminalProcess(
+      ['setup', '--local', '--yes'],
+      { NOTION_BASE_URL: notion.url, NO_COLOR: '1' },
+      directory,
+    );
+    expect(await running.ended).toMatchObject({ code: 0 });
+    expect(running.raw).not.toContain('\u001b[3');
+  });
+});
