@@ -17,7 +17,7 @@ export function activity(hours: readonly HourFigures[]): Html {
       <p class="quiet">${count(events, 'event')}, ${count(notices, 'time')} somebody was told${
         notices === 0
           ? ''
-          : `, half of them within ${within(latencies, 0.5)}, 95% within ${within(latencies, 0.95)}`
+          : `, latency: median ${quantileName(latencies, 0.5)}, 95% ${quantileName(latencies, 0.95)}`
       }</p>
     </div>
     <div class="plots">
@@ -40,10 +40,6 @@ export function activity(hours: readonly HourFigures[]): Html {
     </div>
     ${asTable(hours)}
   </section>`;
-}
-
-function within(latencies: readonly number[], share: number): string {
-  return quantileName(latencies, share).replace('≤ ', '').replace('> ', 'more than ');
 }
 
 /** Below a plot. The table says the same to who does not see it. */
