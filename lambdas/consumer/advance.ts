@@ -2,6 +2,8 @@ import type { WorkspaceSettings } from '../core/config.ts';
 import { type Claim, claimDue, oweRead, reopen, withoutOwedRead } from '../core/outbox.ts';
 import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../core/page-record.ts';
 import { type PlanSettings, plan, planGone } from '../core/plan.ts';
+import { putOff, quietUntil } from '../core/quiet-hours.ts';
+import { peopleRule } from '../core/rules/people-rules.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';
 
@@ -37,7 +39,9 @@ export function advance(record: PageRecord, step: Step): Advanced {
   const { settings, now, claimUntil } = step;
   const learned = reopened(learn(record, step), step, now);
   if (settings.mode === 'observe') return onlyObserved(record, learned, now);
-  const { outbox, claims } = claimDue(learned.outbox, now, claimUntil);
+  const quiet = quietUntil(settings.quietHours, now);
+  const awake = quiet === undefined ? learned.outbox : putOff(learned.outbox, now, quiet);
+  const { outbox, claims } = claimDue(awake, now, claimUntil);
   return { record: { ...learned, outbox }, claims, observed: [] };
 }
 
@@ -45,9 +49,10 @@ export function advance(record: PageRecord, step: Step): Advanced {
 function reopened(record: PageRecord, { work, outcome }: Step, now: number): PageRecord {
   const ids = work.retries.flatMap(({ notices }) => notices);
   if (ids.length === 0) return record;
-  const isGone = outcome?.kind === 'gone';
-  const assignees = isGone ? [] : (record.state?.assignees ?? []);
-  return { ...record, outbox: reopen(record.outbox, ids, assignees, now) };
+  const state = outcome?.kind === 'gone' ? undefined : record.state;
+  const holds = ({ rule }: Notice, personId: string) =>
+    state !== undefined && peopleRule(rule).holds(personId, state);
+  return { ...record, outbox: reopen(record.outbox, ids, holds, now) };
 }
 
 function learn(record: PageRecord, step: Step): PageRecord {
@@ -90,10 +95,18 @@ function learn(record: PageRecord, step: Step): PageRecord {
 }
 
 function planSettings(
-  { firstSight, notifySelf, mute }: WorkspaceSettings,
+  { firstSight, notifySelf, mute, unassigned }: WorkspaceSettings,
   channels: readonly Channel[],
 ): PlanSettings {
-  return { firstSight, notifySelf, mute, channels };
+  const byRule = { assigned: channels, unassigned: unassigned === 'notify' ? channels : [] };
+  const mutedIn = (channel: Channel) =>
+    mute.flatMap(({ person, channels }) => (channels.includes(channel) ? [person] : []));
+  return {
+    firstSight,
+    notifySelf,
+    mute: { comment: mutedIn('comment'), slack: mutedIn('slack') },
+    channels: byRule,
+  };
 }
 
 /** How long what was owed before is put off at a time, while it is only observed. */

@@ -1,6 +1,7 @@
 import { type Claim, type Settlement, settle } from '../core/outbox.ts';
 import type { Outbox, OutboxEntry, PageRecord, PageState } from '../core/page-record.ts';
 import { forgetUntold } from '../core/plan.ts';
+import { peopleRule } from '../core/rules/people-rules.ts';
 import type { Advanced } from './advance.ts';
 import { deliver } from './deliver.ts';
 import type { Delivered } from './delivery.ts';
@@ -43,21 +44,22 @@ function settleAll(record: PageRecord, ended: readonly Tried[], now: number): Pa
     (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
     record.outbox,
   );
-  const outbox = forAssigned(settled, ended, record.state);
+  const outbox = whereItHolds(settled, ended, record.state);
   // A comment is dropped where the page is gone: whom it was for are told should the page come back.
   const dropped = ended.flatMap(({ claim: { notice }, delivered }) =>
-    delivered.settlement.kind === 'dropped' && notice.channel === 'comment' ? [notice] : [],
+    delivered.settlement.kind === 'dropped' && notice.channel === 'comment' && notice.rule === 'assigned'
+      ? [notice]
+      : [],
   );
   return { ...record, ...forgetUntold(record.state, dropped), outbox };
 }
 
-/** What is to be sent after all is for those only who have not left while it was being tried. */
-function forAssigned(outbox: Outbox, ended: readonly Tried[], state: PageState | undefined): Outbox {
+/** What is to be sent after all is for those only of whom it has not ceased to hold while it was being tried. */
+function whereItHolds(outbox: Outbox, ended: readonly Tried[], state: PageState | undefined): Outbox {
   const tried = new Set(ended.map(({ claim }) => claim.notice.id));
-  const assigned = new Set(state?.assignees.map(({ id }) => id));
   return outbox.flatMap((entry): OutboxEntry[] => {
     if (entry.kind === 'read' || entry.progress.state !== 'pending' || !tried.has(entry.id)) return [entry];
-    const people = entry.people.filter(({ id }) => assigned.has(id));
+    const people = entry.people.filter(({ id }) => state && peopleRule(entry.rule).holds(id, state));
     return people.length === 0 ? [] : [{ ...entry, people }];
   });
 }

@@ -83,7 +83,7 @@ function stillUnknown(
 
 async function post(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   const { notice, pageId, page } = delivery;
-  const template = turn.workspace.messages.comment;
+  const template = turn.workspace.messages[notice.rule].comment;
   const link = noticeLinkOf(ports.dashboardUrl, notice.id);
   const asText = new Set<string>();
   for (;;) {

@@ -11,7 +11,9 @@ const SHORT_WAIT_MS = 5000;
 /** Posts one message. Where its outcome is unknown it is posted again later: a duplicate beats a loss. */
 export async function deliverSlack(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   if (!turn.slack) return settlementOf(NO_WEBHOOK, delivery, ports);
-  const message = slackMessage(turn.workspace.messages.slack, delivery.notice, delivery.page);
+  const { notice, page } = delivery;
+  const { messages } = turn.workspace;
+  const message = slackMessage(messages[notice.rule].slack, notice, page, messages.mute);
   const posted = await postInTurn(turn.slack, message, turn, ports);
   if (posted.ok) return { settlement: { kind: 'delivered' } };
   const verdict = classify('slack', posted.failure, ports.clock.now());

@@ -87,7 +87,7 @@ function ofSlack(failure: Answer): Verdict {
 
 /** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
 const SLACK_HINTS: Readonly<Record<number, string>> = {
-  400: 'Slack refused the message. Check the template `messages.slack` in pagebell.config.ts, then retry it.',
+  400: 'Slack refused the message. Check the template `messages.assigned.slack` in pagebell.config.ts, then retry it.',
   403: "The webhook was revoked or may not post. Make a new one in Slack, store it as 'slack-webhook-url', then retry it.",
   404: "The webhook does not exist any more. Make a new one in Slack, store it as 'slack-webhook-url', then retry it.",
   410: "The webhook's channel is archived. Restore it or make a webhook for another channel, then retry it.",

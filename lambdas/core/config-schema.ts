@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Settings } from './config.ts';
 import { canonicalId } from './ids.ts';
+import { CHANNELS } from './page-record.ts';
 
 /** Retention periods that CloudWatch Logs offers, up to a year. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
@@ -45,6 +46,39 @@ const template = (placeholders: Readonly<Record<string, boolean>>) =>
       }
     });
 
+/** With what is said where the team says nothing. */
+const templates = (comment: string, slack: string) =>
+  z
+    .strictObject({
+      comment: template({ people: true, pagebell: true, title: false }).default(comment),
+      slack: template({ people: true, title: false, url: false }).default(slack),
+    })
+    .prefault({});
+
+/** No union: its faults would name neither the key nor what is expected. */
+const muted = z.preprocess(
+  (value) => (typeof value === 'string' ? { person: value, channels: CHANNELS } : value),
+  z.strictObject({ person: notionId, channels: z.array(z.enum(CHANNELS)).min(1) }),
+);
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 08:30');
+
+const quietHours = z
+  .strictObject({
+    from: timeOfDay,
+    to: timeOfDay,
+    timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin'),
+  })
+  .refine(({ from, to }) => from !== to, 'from and to are the same: leave the key out for no quiet hours');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 const dataSource = z.strictObject({ id: notionId, assigneeProperty: z.string().min(1).optional() });
 
 const workspace = z.strictObject({
@@ -57,17 +91,22 @@ const workspace = z.strictObject({
   dataSources: z.array(dataSource).min(1, 'leave the key out to watch every data source').optional(),
   firstSight: z.enum(['notify', 'silent']).default('notify'),
   notifySelf: z.boolean().default(false),
-  mute: z.array(notionId).default([]),
+  unassigned: z.enum(['notify', 'silent']).default('silent'),
+  mute: z.array(muted).default([]),
+  quietHours: quietHours.optional(),
   comment: z.boolean().default(true),
   slack: z.union([z.literal('auto'), z.boolean()]).default('auto'),
   messages: z
     .strictObject({
-      comment: template({ people: true, pagebell: true, title: false }).default(
+      assigned: templates(
         '{people}, this page is now yours. ({pagebell})',
-      ),
-      slack: template({ people: true, title: false, url: false }).default(
         '{people}, this page is now yours: *<{url}|{title}>*',
       ),
+      unassigned: templates(
+        '{people}, this page is no longer yours. ({pagebell})',
+        '{people}, this page is no longer yours: *<{url}|{title}>*',
+      ),
+      mute: z.string().max(300).default('To be told no longer, ask who runs Pagebell to mute you.'),
     })
     .prefault({}),
 });

@@ -3,6 +3,8 @@
  * synth (config-schema.ts), its defaults are filled in, and the functions are bundled with the result.
  */
 
+import type { Channel, Rule } from './page-record.ts';
+
 /** What a team writes. Every key may be left out. */
 export interface PagebellConfig {
   /** Name of the CloudFormation stack, and the beginning of the queues' names. Default `Pagebell`. */
@@ -50,8 +52,12 @@ export interface WorkspaceConfig {
   firstSight?: 'notify' | 'silent';
   /** Tell people who assigned themselves. Default false. */
   notifySelf?: boolean;
-  /** Notion user ids of people who are never told. */
-  mute?: string[];
+  /** `notify` tells people that a page is no longer theirs, too. Default `silent`. */
+  unassigned?: 'notify' | 'silent';
+  /** People who are never told: Notion user ids, or an id with the channels that are meant. */
+  mute?: (string | { person: string; channels: Channel[] })[];
+  /** When nobody is told by Slack. What came meanwhile is told at the end; comments wait for nobody. */
+  quietHours?: QuietHoursConfig;
   /** Post a comment on the page that mentions the new assignees. Default true. */
   comment?: boolean;
   /** Post to the Slack webhook: `auto` (default) if one is stored, true always, false never. */
@@ -66,8 +72,26 @@ export interface DataSourceConfig {
   assigneeProperty?: string;
 }
 
-/** Templates. Placeholders: `{people}`, `{title}`, `{pagebell}` (comment only), `{url}` (Slack only). */
+export interface QuietHoursConfig {
+  /** Local time of day, `HH:MM`. */
+  from: string;
+  /** Local time of day; where it is before `from`, it is the next day's. */
+  to: string;
+  /** An IANA name, such as `Europe/Berlin`. */
+  timeZone: string;
+}
+
 export interface MessageConfig {
+  /** For people to whom a page was assigned. */
+  assigned?: TemplateConfig;
+  /** For people whose page it is no longer. */
+  unassigned?: TemplateConfig;
+  /** Below each Slack message: how to be told no longer. */
+  mute?: string;
+}
+
+/** Templates. Placeholders: `{people}`, `{title}`, `{pagebell}` (comment only), `{url}` (Slack only). */
+export interface TemplateConfig {
   /** Must hold `{people}` and `{pagebell}`, the link by which a comment is recognised. */
   comment?: string;
   /** Slack mrkdwn. Must hold `{people}`. */
@@ -99,11 +123,18 @@ export interface WorkspaceSettings {
   dataSources?: DataSourceSettings[] | undefined;
   firstSight: 'notify' | 'silent';
   notifySelf: boolean;
+  unassigned: 'notify' | 'silent';
   /** Canonical ids. */
-  mute: string[];
+  mute: { person: string; channels: Channel[] }[];
+  quietHours?: QuietHoursConfig | undefined;
   comment: boolean;
   slack: 'auto' | boolean;
-  messages: { comment: string; slack: string };
+  messages: Record<Rule, Templates> & { mute: string };
+}
+
+export interface Templates {
+  comment: string;
+  slack: string;
 }
 
 export interface DataSourceSettings {

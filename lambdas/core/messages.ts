@@ -15,8 +15,13 @@ export type RichText =
 /** What an incoming webhook of Slack takes. `text` is what a notification shows. */
 export interface SlackMessage {
   text: string;
-  blocks: { type: 'section'; text: { type: 'mrkdwn'; text: string } }[];
+  blocks: SlackBlock[];
 }
+
+type SlackBlock =
+  | { type: 'section'; text: { type: 'mrkdwn'; text: string } }
+  /** Small and pale, below the rest. */
+  | { type: 'context'; elements: [{ type: 'plain_text'; text: string }] };
 
 /**
  * The comment for a notice. Users are mentioned; groups, and users who cannot be mentioned, are named.
@@ -57,7 +62,12 @@ export function isMarkedWith(links: readonly string[], noticeId: string): boolea
 }
 
 /** The Slack message for a notice. Whatever comes from Notion is escaped: a title may be `<!channel>`. */
-export function slackMessage(template: string, notice: Notice, page: PageState): SlackMessage {
+export function slackMessage(
+  template: string,
+  notice: Notice,
+  page: PageState,
+  muteHint: string,
+): SlackMessage {
   const about = {
     title: escapeSlack(titleOf(page)),
     url: escapeSlack(page.url).replaceAll('|', '%7C'),
@@ -68,8 +78,15 @@ export function slackMessage(template: string, notice: Notice, page: PageState):
   const plain = fillText(template.replace(/<\{url\}\|([^>]*)>/g, '$1 {url}').replaceAll('*', ''), values);
   return {
     text: plain,
-    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: mrkdwn } }],
+    blocks: [
+      { type: 'section', text: { type: 'mrkdwn', text: mrkdwn } },
+      ...(muteHint === '' ? [] : [contextOf(muteHint)]),
+    ],
   };
+}
+
+function contextOf(text: string): SlackBlock {
+  return { type: 'context', elements: [{ type: 'plain_text', text }] };
 }
 
 /** https://docs.slack.dev/messaging/formatting-message-text#escaping */

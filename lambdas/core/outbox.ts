@@ -1,4 +1,4 @@
-import type { Assignee, Notice, Outbox, OutboxEntry, OwedRead, Sighting } from './page-record.ts';
+import type { Notice, Outbox, OutboxEntry, OwedRead, Sighting } from './page-record.ts';
 import { mergeSightings } from './sightings.ts';
 
 /** What became of a claimed entry. */
@@ -157,22 +157,21 @@ function isRead(entry: OutboxEntry): entry is OwedRead {
 }
 
 /**
- * The operator asks for failed entries again. Only those who are still assigned are told. A comment is looked
+ * The operator asks for failed entries again. Only those of whom it still holds are told. A comment is looked
  * up first: one that was given up may have been posted.
  */
 export function reopen(
   outbox: Outbox,
   ids: readonly string[],
-  assignees: readonly Assignee[],
+  holds: (notice: Notice, personId: string) => boolean,
   now: number,
 ): OutboxEntry[] {
   const asked = new Set(ids);
-  const assigned = new Set(assignees.map(({ id }) => id));
   return outbox.flatMap((entry): OutboxEntry[] => {
     if (!asked.has(entry.id) || entry.progress.state !== 'failed') return [entry];
     const again = { attempts: 0, exceptions: 0, since: now };
     if (entry.kind === 'read') return [{ ...entry, ...again, progress: { state: 'pending', at: now } }];
-    const people = entry.people.filter(({ id }) => assigned.has(id));
+    const people = entry.people.filter(({ id }) => holds(entry, id));
     const state = entry.channel === 'comment' ? 'sending' : 'pending';
     return people.length === 0 ? [] : [{ ...entry, ...again, people, progress: { state, at: now } }];
   });

@@ -3,6 +3,11 @@ import * as z from 'zod/mini';
 /** Raised when a stored record changes in a way that older code would misread. */
 export const RECORD_VERSION = 1;
 
+/** Why people are told. */
+export const RULES = ['assigned', 'unassigned'] as const;
+/** Where they are told. */
+export const CHANNELS = ['comment', 'slack'] as const;
+
 const assigneeSchema = z.object({
   id: z.string(),
   /** `unknown`: Notion gave no more than the id. */
@@ -52,8 +57,8 @@ const readSchema = z.object({ ...entryBase, kind: z.literal('read'), sightings: 
 const noticeSchema = z.object({
   ...entryBase,
   kind: z.literal('notice'),
-  rule: z.enum(['assigned']),
-  channel: z.enum(['comment', 'slack']),
+  rule: z.enum(RULES),
+  channel: z.enum(CHANNELS),
   people: z.array(assigneeSchema),
   /** When the receiver had the first event that told of it (ms); absent for what a sweep found. */
   heardAt: z.optional(z.number()),

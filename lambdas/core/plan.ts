@@ -1,19 +1,23 @@
 import { makeNotices } from './notices.ts';
-import type {
-  Assignee,
-  Channel,
-  Notice,
-  Outbox,
-  OutboxEntry,
-  PageState,
-  Rule,
-  Sighting,
+import {
+  type Assignee,
+  CHANNELS,
+  type Channel,
+  type Notice,
+  type Outbox,
+  type OutboxEntry,
+  type PageState,
+  type Rule,
+  type Sighting,
 } from './page-record.ts';
-import { type AssignedSettings, newlyAssigned } from './rules/assigned.ts';
+import type { PeopleRule, RuleSettings } from './rules/people-rule.ts';
+import { PEOPLE_RULES } from './rules/people-rules.ts';
 
-export interface PlanSettings extends AssignedSettings {
-  /** Where new notices go. */
-  channels: readonly Channel[];
+export interface PlanSettings extends RuleSettings {
+  /** Where new notices of a rule go. */
+  channels: Readonly<Record<Rule, readonly Channel[]>>;
+  /** Canonical ids of people who are never told, by channel. */
+  mute: Readonly<Record<Channel, readonly string[]>>;
 }
 
 /** A page as it is now, and what only a fresh read knows of it. */
@@ -55,24 +59,17 @@ export interface Planned {
 export function plan(input: PlanInput): Planned {
   const { previous, current, sightings, settings, baseline } = input;
   const { state, createdAt, assigneePropertyId } = current;
-  const added = newlyAssigned({
-    previous,
-    current: state,
-    createdAt,
-    assigneePropertyId,
-    baseline,
-    sightings,
-    settings,
-  });
+  const seen = { previous, current: state, createdAt, assigneePropertyId, baseline, sightings, settings };
   let { outbox }: { outbox: Outbox } = input;
-  for (const channel of ALL_CHANNELS) {
-    const joining = settings.channels.includes(channel) ? added : [];
-    outbox = updatePending(outbox, { input, rule: 'assigned', channel, joining });
+  for (const rule of PEOPLE_RULES) {
+    const concerned = rule.concerned(seen);
+    for (const channel of CHANNELS) {
+      const joining = settings.channels[rule.name].includes(channel) ? concerned : [];
+      outbox = updatePending(outbox, { input, rule, channel, joining });
+    }
   }
   return { state, outbox: [...outbox] };
 }
-
-const ALL_CHANNELS: readonly Channel[] = ['comment', 'slack'];
 
 /**
  * The page is gone: nobody is told of it any more. Whom no comment reached is forgotten as an assignee, so
@@ -85,7 +82,7 @@ export function planGone(
 ): { state: PageState | undefined; outbox: OutboxEntry[] } {
   const decisive = channels.includes('comment') ? 'comment' : 'slack';
   const pending = outbox.filter(isPending);
-  const untold = pending.filter(({ channel }) => channel === decisive);
+  const untold = pending.filter(({ rule, channel }) => rule === 'assigned' && channel === decisive);
   return {
     state: forgetUntold(previous, untold).state,
     outbox: outbox.filter((entry) => !isPending(entry)),
@@ -104,28 +101,41 @@ export function forgetUntold(
 
 interface Update {
   input: PlanInput;
-  rule: Rule;
+  rule: PeopleRule;
   channel: Channel;
   joining: readonly Assignee[];
 }
 
-/** One pending notice for each rule and channel: who was removed before being told leaves it, new ones join. */
+/**
+ * One pending notice for each rule and channel: of whom it does not hold any more before being told leaves it,
+ * new ones join it. Who waits to be told of the opposite was told of nothing, and is told of nothing.
+ */
 function updatePending(outbox: Outbox, { input, rule, channel, joining }: Update): Outbox {
-  const isOurs = (entry: OutboxEntry): entry is PendingNotice =>
-    isPending(entry) && entry.rule === rule && entry.channel === channel;
-  const pending = outbox.filter(isOurs);
-  const waiting = new Set(pending.flatMap(({ people }) => people.map(({ id }) => id)));
-  const wanted = new Set([...waiting, ...joining.map(({ id }) => id)]);
-  for (const id of input.settings.mute) wanted.delete(id);
+  const { previous, current, settings } = input;
+  const pending = pendingOf(outbox, rule.name, channel);
+  const waiting = idsIn(pending);
+  const undone = idsIn(pendingOf(input.outbox, rule.opposite, channel));
+  const wanted = new Set(waiting);
+  for (const { id } of joining) if (!undone.has(id)) wanted.add(id);
+  for (const id of settings.mute[channel]) wanted.delete(id);
 
+  const known = new Map<string, Assignee>();
+  const fromNewest = [
+    ...current.state.assignees,
+    ...(previous?.assignees ?? []),
+    ...pending.flatMap(peopleOf),
+  ];
+  for (const person of fromNewest) if (!known.has(person.id)) known.set(person.id, person);
   // Of a user who waits no more than the id may have been known: now it may turn out to be a bot.
-  const people = input.current.state.assignees.filter(({ id, kind }) => wanted.has(id) && kind !== 'bot');
+  const people = [...known.values()].filter(
+    ({ id, kind }) => wanted.has(id) && kind !== 'bot' && rule.holds(id, current.state),
+  );
   const isUnchanged = people.length === waiting.size && people.every(({ id }) => waiting.has(id));
   if (isUnchanged) return outbox;
   const notices = makeNotices({
     pageId: input.pageId,
     version: input.version,
-    rule,
+    rule: rule.name,
     channel,
     people,
     at: pending.length > 0 ? Math.max(...pending.map(({ progress }) => progress.at)) : input.now,
@@ -133,7 +143,23 @@ function updatePending(outbox: Outbox, { input, rule, channel, joining }: Update
     attempts: Math.max(0, ...pending.map(({ attempts }) => attempts)),
     heardAt: earliest([...input.sightings.map(({ receivedAt }) => receivedAt), ...pending.map(heardAtOf)]),
   });
-  return [...outbox.filter((entry) => !isOurs(entry)), ...notices];
+  return [...outbox.filter((entry) => !isAmong(pending, entry)), ...notices];
+}
+
+function pendingOf(outbox: Outbox, rule: Rule, channel: Channel): PendingNotice[] {
+  return outbox.filter(isPending).filter((notice) => notice.rule === rule && notice.channel === channel);
+}
+
+function isAmong(notices: readonly Notice[], { id }: OutboxEntry): boolean {
+  return notices.some((notice) => notice.id === id);
+}
+
+function peopleOf({ people }: Notice): Assignee[] {
+  return people;
+}
+
+function idsIn(notices: readonly Notice[]): ReadonlySet<string> {
+  return new Set(notices.flatMap(({ people }) => people.map(({ id }) => id)));
 }
 
 function heardAtOf({ heardAt }: Notice): number | undefined {

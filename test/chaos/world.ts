@@ -106,7 +106,7 @@ function settingsOf({ callsPerMinute, isSwept }: Schedule): WorkspaceSettings {
     key: WORKSPACE,
     callsPerMinute,
     sweepMinutes: isSwept ? SWEEP_MINUTES : NEVER_MINUTES,
-    messages: { slack: SLACK_TEMPLATE },
+    messages: { assigned: { slack: SLACK_TEMPLATE } },
   };
   const [settings] = resolveConfig({ workspaces: [workspace] }).workspaces;
   if (!settings) throw new Error('the configuration lost its workspace');

@@ -114,7 +114,7 @@ export function mentionsIn({ workspace }: SimulatedNotion, pageId: string): stri
 
 /** Waits for what another thread or process does. */
 export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const giveUpAt = Date.now() + 15_000;
+  const giveUpAt = Date.now() + 45_000;
   while (!(await isSo())) {
     if (Date.now() > giveUpAt) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

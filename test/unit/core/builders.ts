@@ -1,5 +1,12 @@
 import type { EventJob } from '../../../lambdas/core/envelope.ts';
-import type { Assignee, Notice, OwedRead, PageState, Sighting } from '../../../lambdas/core/page-record.ts';
+import {
+  type Assignee,
+  CHANNELS,
+  type Notice,
+  type OwedRead,
+  type PageState,
+  type Sighting,
+} from '../../../lambdas/core/page-record.ts';
 import type { PlanInput, PlanSettings, Reading } from '../../../lambdas/core/plan.ts';
 
 export const NOW = Date.parse('2026-11-02T09:00:30Z');
@@ -89,7 +96,13 @@ export function eventJob(more: Partial<EventJob> = {}): EventJob {
 }
 
 export function planSettings(more: Partial<PlanSettings> = {}): PlanSettings {
-  return { firstSight: 'notify', notifySelf: false, mute: [], channels: ['comment', 'slack'], ...more };
+  return {
+    firstSight: 'notify',
+    notifySelf: false,
+    mute: { comment: [], slack: [] },
+    channels: { assigned: CHANNELS, unassigned: [] },
+    ...more,
+  };
 }
 
 export function reading(assignees: readonly Assignee[], more: Partial<Reading> = {}): Reading {

@@ -90,7 +90,7 @@ describe('what the operator is told', () => {
     ['look-up', notion(403), /Read comments/],
     ['comment', notion(403), /Insert comments/],
     ['comment', notion(400), /refused the request/],
-    ['slack', slack(400), /messages\.slack/],
+    ['slack', slack(400), /messages\.assigned\.slack/],
     ['slack', slack(403), /slack-webhook-url/],
     ['slack', slack(404), /slack-webhook-url/],
     ['slack', slack(410), /archived/],

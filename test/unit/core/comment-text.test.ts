@@ -128,7 +128,7 @@ const template = fc
 
 function isTaken(comment: string): boolean {
   try {
-    resolveConfig({ workspaces: [{ key: 'main', messages: { comment } }] });
+    resolveConfig({ workspaces: [{ key: 'main', messages: { assigned: { comment } } }] });
     return true;
   } catch {
     return false;

@@ -2,6 +2,7 @@ import type { PagebellConfig } from '../../../lambdas/core/config.ts';
 import { ConfigError, resolveConfig } from '../../../lambdas/core/config-schema.ts';
 
 const NOTION_ID = '1f6a3c2e-9b4d-4c6f-8a11-0d2e4b6c8f90';
+const OTHER_ID = '22222222-3333-4444-8555-666666666666';
 
 /** What the error says, a line for each fault; none if there is no error. */
 function faultsOf(config: unknown): string[] {
@@ -32,12 +33,20 @@ test('an empty configuration is complete', () => {
         assigneeProperty: 'Assignee',
         firstSight: 'notify',
         notifySelf: false,
+        unassigned: 'silent',
         mute: [],
         comment: true,
         slack: 'auto',
         messages: {
-          comment: '{people}, this page is now yours. ({pagebell})',
-          slack: '{people}, this page is now yours: *<{url}|{title}>*',
+          assigned: {
+            comment: '{people}, this page is now yours. ({pagebell})',
+            slack: '{people}, this page is now yours: *<{url}|{title}>*',
+          },
+          unassigned: {
+            comment: '{people}, this page is no longer yours. ({pagebell})',
+            slack: '{people}, this page is no longer yours: *<{url}|{title}>*',
+          },
+          mute: 'To be told no longer, ask who runs Pagebell to mute you.',
         },
       },
     ],
@@ -66,10 +75,16 @@ test('what is configured is kept, ids in their canonical form', () => {
         dataSources: [{ id: compact, assigneeProperty: 'Responsible' }],
         firstSight: 'silent',
         notifySelf: true,
-        mute: [compact],
+        unassigned: 'notify',
+        mute: [compact, { person: OTHER_ID, channels: ['slack'] }],
+        quietHours: { from: '19:30', to: '08:00', timeZone: 'Europe/Berlin' },
         comment: false,
         slack: true,
-        messages: { comment: '{pagebell}: {people}', slack: '{people}' },
+        messages: {
+          assigned: { comment: '{pagebell}: {people}', slack: '{people}' },
+          unassigned: { comment: '{people} {pagebell}', slack: '{people} {title}' },
+          mute: '',
+        },
       },
     ],
   } satisfies PagebellConfig;
@@ -77,7 +92,14 @@ test('what is configured is kept, ids in their canonical form', () => {
   expect(resolveConfig(config)).toEqual({
     ...config,
     workspaces: [
-      { ...workspace, dataSources: [{ id: NOTION_ID, assigneeProperty: 'Responsible' }], mute: [NOTION_ID] },
+      {
+        ...workspace,
+        dataSources: [{ id: NOTION_ID, assigneeProperty: 'Responsible' }],
+        mute: [
+          { person: NOTION_ID, channels: ['comment', 'slack'] },
+          { person: OTHER_ID, channels: ['slack'] },
+        ],
+      },
     ],
   });
 });
@@ -131,26 +153,44 @@ test.each<{ config: unknown; fault: RegExp }>([
   },
   {
     config: workspace({ mute: [NOTION_ID, 'ann@example.com'] }),
-    fault: /^workspaces\[0\]\.mute\[1\]: "ann@example.com" is not a Notion id/,
+    fault: /^workspaces\[0\]\.mute\[1\]\.person: "ann@example.com" is not a Notion id/,
   },
   { config: workspace({ firstSight: true }), fault: /^workspaces\[0\]\.firstSight: / },
   { config: workspace({ notifySelf: 'no' }), fault: /^workspaces\[0\]\.notifySelf: .*boolean/ },
   { config: workspace({ slack: 'on' }), fault: /^workspaces\[0\]\.slack: / },
   {
-    config: workspace({ messages: { comment: '{people}, yours' } }),
-    fault: /^workspaces\[0\]\.messages\.comment: \{pagebell\} is missing/,
+    config: workspace({ mute: [{ person: NOTION_ID, channels: ['pigeon'] }] }),
+    fault: /^workspaces\[0\]\.mute\[0\]\.channels\[0\]: .*"comment"\|"slack"/,
+  },
+  { config: workspace({ unassigned: true }), fault: /^workspaces\[0\]\.unassigned: .*"notify"\|"silent"/ },
+  {
+    config: workspace({ quietHours: { from: '24:00', to: '08:00', timeZone: 'UTC' } }),
+    fault: /^workspaces\[0\]\.quietHours\.from: expected a time of day such as 08:30/,
   },
   {
-    config: workspace({ messages: { slack: 'a page is yours' } }),
-    fault: /^workspaces\[0\]\.messages\.slack: \{people\} is missing/,
+    config: workspace({ quietHours: { from: '19:00', to: '08:00', timeZone: 'Berlin' } }),
+    fault: /^workspaces\[0\]\.quietHours\.timeZone: expected an IANA time zone such as Europe\/Berlin/,
   },
   {
-    config: workspace({ messages: { slack: '{people}: {link}' } }),
-    fault: /^workspaces\[0\]\.messages\.slack: \{link\} is unknown; there are \{people\}, \{title\}, \{url\}/,
+    config: workspace({ quietHours: { from: '08:00', to: '08:00', timeZone: 'UTC' } }),
+    fault: /^workspaces\[0\]\.quietHours: from and to are the same/,
   },
   {
-    config: workspace({ messages: { comment: `{people}{pagebell}${'a'.repeat(1000)}` } }),
-    fault: /^workspaces\[0\]\.messages\.comment: .*<=1000/,
+    config: workspace({ messages: { assigned: { comment: '{people}, yours' } } }),
+    fault: /^workspaces\[0\]\.messages\.assigned\.comment: \{pagebell\} is missing/,
+  },
+  {
+    config: workspace({ messages: { assigned: { slack: 'a page is yours' } } }),
+    fault: /^workspaces\[0\]\.messages\.assigned\.slack: \{people\} is missing/,
+  },
+  {
+    config: workspace({ messages: { unassigned: { slack: '{people}: {link}' } } }),
+    fault:
+      /^workspaces\[0\]\.messages\.unassigned\.slack: \{link\} is unknown; there are \{people\}, \{title\}, \{url\}/,
+  },
+  {
+    config: workspace({ messages: { assigned: { comment: `{people}{pagebell}${'a'.repeat(1000)}` } } }),
+    fault: /^workspaces\[0\]\.messages\.assigned\.comment: .*<=1000/,
   },
 ])('$config is refused', ({ config, fault }) => {
   const [line, ...others] = faultsOf(config);
@@ -165,4 +205,14 @@ test('every fault has its line, after the name of the file', () => {
     expect.stringMatching(/^pagebell\.config\.ts: workspaces\[1\]\.pace: /),
   ]);
   expect(() => resolveConfig({ stage: '' }, 'other.config.ts')).toThrow(/^other\.config\.ts: stage: /);
+});
+
+test('what is resolved can be resolved again: the local run reads it from the assembly', () => {
+  const config = {
+    workspaces: [
+      { key: 'main', mute: [NOTION_ID], quietHours: { from: '19:30', to: '08:00', timeZone: 'UTC' } },
+    ],
+  };
+  const settings = resolveConfig(config);
+  expect(resolveConfig(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
 });

@@ -45,7 +45,11 @@ describe('a new assignee', () => {
     [['slack'] as const, ['slack pending: Ana']],
     [[] as const, []],
   ])('is owed nothing but %j', (channels, expected) => {
-    expect(owedAfter(planInput([ANA], { settings: planSettings({ channels }) }))).toEqual(expected);
+    expect(
+      owedAfter(
+        planInput([ANA], { settings: planSettings({ channels: { assigned: channels, unassigned: [] } }) }),
+      ),
+    ).toEqual(expected);
   });
 
   test('joins those who still wait, and all wait as long as the last of them', () => {
@@ -118,7 +122,7 @@ describe('who is not told any more', () => {
   });
 
   test('whoever was muted meanwhile', () => {
-    const settings = planSettings({ mute: [ANA.id] });
+    const settings = planSettings({ mute: { comment: [ANA.id], slack: [ANA.id] } });
     expect(owedAfter(planInput([ANA, BEN], { ...known, settings }))).toEqual([
       'comment pending: Ben',
       'slack pending: Ben',
@@ -143,7 +147,7 @@ test('what still waits stays as it is while nobody comes or goes', () => {
 });
 
 test('what waits for a channel that was switched off is still owed', () => {
-  const settings = planSettings({ channels: ['comment'] });
+  const settings = planSettings({ channels: { assigned: ['comment'], unassigned: [] } });
   const outbox = [notice([ANA], { id: 's', channel: 'slack' })];
   expect(owedAfter(planInput([ANA, BEN], { previous: state([ANA]), outbox, settings }))).toEqual([
     'slack pending: Ana',

@@ -26,9 +26,16 @@ function message({
     template,
     notice(told, { channel: 'slack' }),
     state(told, { title, url }),
+    'Ask to be muted.',
   );
-  expect(blocks).toEqual([{ type: 'section', text: { type: 'mrkdwn', text: expect.any(String) } }]);
-  return { text, mrkdwn: blocks[0]?.text.text ?? '' };
+  const [section, context, ...more] = blocks;
+  expect(more).toEqual([]);
+  expect(context).toEqual({
+    type: 'context',
+    elements: [{ type: 'plain_text', text: 'Ask to be muted.' }],
+  });
+  if (section?.type !== 'section') throw new Error('the first block is no section');
+  return { text, mrkdwn: section.text.text };
 }
 
 test('names people, title and link', () => {
@@ -135,4 +142,9 @@ describe('whatever Notion says', () => {
       }),
     );
   });
+});
+
+test('without a hint there is nothing below it', () => {
+  const { blocks } = slackMessage(DEFAULT, notice([person(1)], { channel: 'slack' }), state([]), '');
+  expect(blocks).toHaveLength(1);
 });

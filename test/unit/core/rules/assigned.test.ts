@@ -1,9 +1,6 @@
 import type { Assignee, Sighting } from '../../../../lambdas/core/page-record.ts';
-import {
-  type AssignedInput,
-  type AssignedSettings,
-  newlyAssigned,
-} from '../../../../lambdas/core/rules/assigned.ts';
+import { assigned } from '../../../../lambdas/core/rules/assigned.ts';
+import type { RuleInput, RuleSettings } from '../../../../lambdas/core/rules/people-rule.ts';
 import {
   ASSIGNEE_PROPERTY,
   idsOf,
@@ -23,9 +20,9 @@ const BOT: Assignee = { id: uuid(51), kind: 'bot', name: 'Robot' };
 const PARTIAL: Assignee = { id: uuid(52), kind: 'unknown' };
 
 /** Ids of those to be told. Unless it says otherwise the page was known, without assignees. */
-function told(more: Partial<AssignedInput>, settings: Partial<AssignedSettings> = {}): string[] {
+function told(more: Partial<RuleInput>, settings: Partial<RuleSettings> = {}): string[] {
   return idsOf(
-    newlyAssigned({
+    assigned.concerned({
       previous: state([]),
       current: state([ANA]),
       createdAt: NOW - 60 * MINUTE,
@@ -60,14 +57,10 @@ describe('on a known page', () => {
     expect(told({ sightings: [] })).toEqual([ANA.id]);
     expect(told({ sightings: [] }, { firstSight: 'silent' })).toEqual([ANA.id]);
   });
-
-  test('the muted are not', () => {
-    expect(told({ current: state([ANA, BEN]) }, { mute: [ANA.id] })).toEqual([BEN.id]);
-  });
 });
 
 describe('on a page never seen before', () => {
-  const first = (more: Partial<AssignedInput>, settings?: Partial<AssignedSettings>) =>
+  const first = (more: Partial<RuleInput>, settings?: Partial<RuleSettings>) =>
     told({ previous: undefined, ...more }, settings);
   const seen = (type: string, propertyIds?: string[]): Sighting => sighting({ type, propertyIds });
 

@@ -1,0 +1,52 @@
+import type { Assignee, PageState, Rule, Sighting } from '../page-record.ts';
+import { tellsOfAssignment } from '../sightings.ts';
+
+export interface RuleSettings {
+  firstSight: 'notify' | 'silent';
+  notifySelf: boolean;
+}
+
+/** A page as it was and as it is, and why it was read. */
+export interface RuleInput {
+  /** Undefined: the page is seen for the first time. */
+  previous: PageState | undefined;
+  current: PageState;
+  /** When the page was made (ms; Notion rounds down to the minute). */
+  createdAt: number | undefined;
+  /** Decoded; undefined where the page has no assignee property. */
+  assigneePropertyId: string | undefined;
+  /** When Pagebell first saw the page's data source (ms); undefined for a page outside of any. */
+  baseline: number | undefined;
+  sightings: readonly Sighting[];
+  settings: RuleSettings;
+}
+
+/** Tells people of a change that is about them. */
+export interface PeopleRule {
+  name: Rule;
+  /** Who is to be told of the change. */
+  concerned(input: RuleInput): Assignee[];
+  /** Whether what was to be told of somebody still holds: who waits to be told, and it does not, is not told. */
+  holds(personId: string, state: PageState): boolean;
+  /** The rule whose change undoes this one's: who was told of neither hears of neither. */
+  opposite: Rule;
+}
+
+/** The one person who made every change that may have been this one: they know of their own. */
+export function soleAuthor({
+  sightings,
+  assigneePropertyId,
+}: Pick<RuleInput, 'assigneePropertyId' | 'sightings'>): string | undefined {
+  const authors = new Set<string>();
+  for (const sighting of sightings) {
+    if (!tellsOfAssignment(sighting, assigneePropertyId)) continue;
+    if (!sighting.authors) return undefined;
+    for (const author of sighting.authors) authors.add(author);
+  }
+  const [author, ...others] = authors;
+  return others.length === 0 ? author : undefined;
+}
+
+export function isAssigned(personId: string, { assignees }: PageState): boolean {
+  return assignees.some(({ id }) => id === personId);
+}
