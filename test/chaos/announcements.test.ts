@@ -11,6 +11,7 @@ interface Told {
   at: number;
   who?: string | undefined;
   mayRepeat?: boolean;
+  rule?: 'assigned' | 'unassigned';
 }
 
 /** Ana is assigned at 10 by the manager, and whoever is told is told as it says. */
@@ -18,13 +19,15 @@ function judge(
   told: readonly Told[],
   edit: (truth: Truth, knowledge: Knowledge) => void = () => {},
   isExcused = false,
+  tellsUnassigned = false,
 ): string[] {
   const truth = new Truth(false);
   const knowledge = new Knowledge();
   truth.set({ pageId: PAGE, people: [ana ?? ''], author: manager, at: 10 });
   edit(truth, knowledge);
   const announcements = told.map(
-    ({ at, who = ana ?? '', mayRepeat = false }): Announcement => ({
+    ({ at, who = ana ?? '', mayRepeat = false, rule = 'assigned' }): Announcement => ({
+      rule,
       pageId: PAGE,
       personId: who,
       at,
@@ -37,6 +40,7 @@ function judge(
     announcements,
     truth,
     knowledge,
+    tellsUnassigned,
     isExcused: () => isExcused,
   });
 }
@@ -116,11 +120,65 @@ describe('who assigned themselves', () => {
   test('must not be told, if nobody else did', () => {
     const truth = new Truth(false);
     truth.set({ pageId: PAGE, people: [ben ?? ''], author: ben ?? '', at: 10 });
-    const told = { pageId: PAGE, personId: ben ?? '', at: 11, mayRepeat: false };
-    const about = { pageId: PAGE, channel: 'slack', truth, knowledge: new Knowledge() } as const;
+    const told = { rule: 'assigned', pageId: PAGE, personId: ben ?? '', at: 11, mayRepeat: false } as const;
+    const knowledge = new Knowledge();
+    const about = { pageId: PAGE, channel: 'slack', truth, knowledge, tellsUnassigned: false } as const;
     expect(judgePage({ ...about, announcements: [], isExcused: () => false })).toEqual([]);
     expect(judgePage({ ...about, announcements: [told], isExcused: () => false })).toEqual([
       'told Ben of page 1 (slack), who made every edit of it themselves',
+    ]);
+  });
+});
+
+describe('where who is taken off is told, too', () => {
+  const farewell = (at: number) => ({ at, rule: 'unassigned' as const });
+  const judgeBoth = (told: readonly Told[], ...edits: ((truth: Truth) => void)[]) =>
+    judge(
+      told,
+      (truth) => {
+        for (const edit of edits) edit(truth);
+      },
+      false,
+      true,
+    );
+  const gone = set([], 20);
+  const back = set([ana], 30);
+
+  test.each([
+    ['told of both', [{ at: 11 }, farewell(21)], [gone], []],
+    ['never told of either, though it was known', [], [gone], []],
+    [
+      'never told of the end',
+      [{ at: 11 }],
+      [gone],
+      ['never told Ana that page 1 is no longer theirs (comment)'],
+    ],
+    [
+      'told of the end before it',
+      [{ at: 11 }, farewell(19), farewell(21)],
+      [gone],
+      [/1 times for 0 removals/],
+    ],
+    ['told of one end twice', [{ at: 11 }, farewell(21), farewell(22)], [gone], [/2 times for 1 removals/]],
+    ['back before the end was told', [{ at: 11 }], [gone, back], []],
+    ['told of all three', [{ at: 11 }, farewell(21), { at: 31 }], [gone, back], []],
+    [
+      'told of the end, and not of the return',
+      [{ at: 11 }, farewell(21)],
+      [gone, back],
+      ['never told Ana that page 1 is theirs again (comment)'],
+    ],
+    ['never told of anything', [], [gone, back], ['never told Ana of page 1 (comment)']],
+  ])('%s', (_, told, edits, expected) => {
+    const found = judgeBoth(told, ...edits);
+    expect(found).toEqual(
+      expected.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))),
+    );
+  });
+
+  test('where it is not configured no end is told', () => {
+    expect(judge([{ at: 11 }, farewell(21)], gone)).toEqual([
+      expect.stringMatching(/against the configuration/),
     ]);
   });
 });

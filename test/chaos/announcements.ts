@@ -4,6 +4,7 @@ import type { Assignment, Truth } from './truth.ts';
 
 /** Somebody was told of a page: a mention in a comment, or their name in a message. */
 export interface Announcement {
+  rule: 'assigned' | 'unassigned';
   pageId: string;
   personId: string;
   at: number;
@@ -17,6 +18,8 @@ interface Case {
   announcements: readonly Announcement[];
   truth: Truth;
   knowledge: Knowledge;
+  /** Whether it is configured to tell who was taken off. */
+  tellsUnassigned: boolean;
   /** Whether what is missing was given up, and is the operator's. */
   isExcused(personId: string): boolean;
 }
@@ -28,9 +31,17 @@ export function judgePage(about: Case): string[] {
   const assignments = truth.assignments.filter((one) => one.pageId === pageId);
   const people = new Set([...announced, ...assignments].map(({ personId }) => personId));
   return [...people].flatMap((personId) => {
-    const ofPerson = announced.filter((one) => one.personId === personId);
+    const heard = announced.filter((one) => one.personId === personId);
+    const welcomes = heard.filter(({ rule }) => rule === 'assigned');
+    const farewells = heard.filter(({ rule }) => rule === 'unassigned');
     const theirs = assignments.filter((one) => one.personId === personId);
-    return [...superfluous(about, personId, ofPerson, theirs), ...missing(about, personId, ofPerson, theirs)];
+    return [
+      ...superfluous(about, personId, welcomes, theirs),
+      ...needlessFarewells(about, personId, farewells, theirs),
+      ...(about.tellsUnassigned
+        ? untrue(about, personId, { welcomes, farewells }, theirs)
+        : missing(about, personId, welcomes, theirs)),
+    ];
   });
 }
 
@@ -59,6 +70,53 @@ function superfluous(
   return neverAssigned ? [`told ${who}, who was not newly assigned`] : [];
 }
 
+/** At any time nobody was told more often that a page is no longer theirs than it had ceased to be. */
+function needlessFarewells(
+  { pageId, channel, tellsUnassigned }: Case,
+  personId: string,
+  farewells: readonly Announcement[],
+  assignments: readonly Assignment[],
+): string[] {
+  const who = `${nameOf(personId)} that ${pageName(pageId)} is no longer theirs (${channel})`;
+  if (!tellsUnassigned) return farewells.length > 0 ? [`told ${who}, against the configuration`] : [];
+  for (const [index, { at }] of farewells.filter(({ mayRepeat }) => !mayRepeat).entries()) {
+    const ended = assignments.filter(({ until }) => until <= at).length;
+    if (index + 1 > ended) return [`told ${who} ${index + 1} times for ${ended} removals`];
+  }
+  return [];
+}
+
+/**
+ * What somebody heard last is true: with both rules, who came back before the removal was told hears of neither.
+ * Not judged where Pagebell cannot know what they heard, or may leave out what they did themselves.
+ */
+function untrue(
+  about: Case,
+  personId: string,
+  { welcomes, farewells }: { welcomes: readonly Announcement[]; farewells: readonly Announcement[] },
+  assignments: readonly Assignment[],
+): string[] {
+  const { pageId, channel, truth, isExcused } = about;
+  const last = assignments.at(-1);
+  const isUncertain =
+    truth.duty(pageId, personId) !== 'must' ||
+    truth.wasTrashed(pageId) ||
+    isExcused(personId) ||
+    [...welcomes, ...farewells].some(({ mayRepeat }) => mayRepeat);
+  if (!last || isUncertain) return [];
+  const isWelcomed = last.isOld || welcomes.some(({ at }) => at >= last.from);
+  if (last.until !== Number.POSITIVE_INFINITY) {
+    const isTold = farewells.some(({ at }) => at >= last.until);
+    if (!isWelcomed || isTold) return [];
+    return [`never told ${nameOf(personId)} that ${pageName(pageId)} is no longer theirs (${channel})`];
+  }
+  if (farewells.length === 0) return missing(about, personId, welcomes, assignments.slice(0, 1));
+  // Who left and came back unseen since they were last told is told nothing.
+  const lastFarewell = Math.max(...farewells.map(({ at }) => at));
+  if (isWelcomed || welcomes.some(({ at }) => at > lastFarewell)) return [];
+  return [`never told ${nameOf(personId)} that ${pageName(pageId)} is theirs again (${channel})`];
+}
+
 /** Whoever is assigned now was told of it. */
 function missing(
   about: Case,
@@ -68,7 +126,8 @@ function missing(
 ): string[] {
   const { pageId, channel, truth, isExcused } = about;
   const last = assignments.at(-1);
-  if (!last || last.until !== Number.POSITIVE_INFINITY || truth.duty(pageId, personId) !== 'must') return [];
+  const isStanding = truth.standing(pageId).some((one) => one.personId === personId);
+  if (!last || !isStanding || truth.duty(pageId, personId) !== 'must') return [];
   const since = sinceWhen(about, assignments);
   if (since === undefined || announced.some(({ at }) => at >= since) || isExcused(personId)) return [];
   return [`never told ${nameOf(personId)} of ${pageName(pageId)} (${channel})`];

@@ -142,6 +142,7 @@ const scheduleOf = (isSwept: boolean, what: readonly Weighted[]): fc.Arbitrary<S
   fc.record({
     seed: fc.nat(),
     isSwept: fc.constant(isSwept),
+    tellsUnassigned: fc.boolean(),
     callsPerMinute: fc.constantFrom(180, 30, 10),
     consumers: fc.constantFrom(1, 3),
     recorded: fc.array(fc.uniqueArray(person, { maxLength: 3 }), { minLength: 1, maxLength: PAGES - 1 }),

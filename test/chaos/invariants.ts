@@ -40,7 +40,8 @@ export function violationsAfterRetry(world: World, retriedAt: number): string[] 
 export function repetitions(world: World, channel: 'comment' | 'slack'): number {
   const told = channel === 'comment' ? commentsOf(world) : postsOf(world);
   const counts = new Map<string, number>();
-  for (const { pageId, personId } of told) {
+  for (const { rule, pageId, personId } of told) {
+    if (rule === 'unassigned') continue;
     const key = `${pageId} ${personId}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -59,9 +60,13 @@ function toldTooLate(world: World, retriedAt: number): string[] {
   if (world.tally.brokenRecords > 0) return [];
   return [...commentsOf(world), ...postsOf(world)]
     .filter(({ at, pageId }) => at >= retriedAt && !world.truth.wasTrashed(pageId))
-    .filter(({ pageId, personId }) => !world.truth.standing(pageId).some((one) => one.personId === personId))
+    .filter(({ rule, pageId, personId }) => {
+      const isStanding = world.truth.standing(pageId).some((one) => one.personId === personId);
+      return isStanding === (rule === 'unassigned');
+    })
     .map(
-      ({ pageId, personId }) => `a retry told ${nameOf(personId)} of ${pageName(pageId)}, who had left it`,
+      ({ rule, pageId, personId }) =>
+        `a retry told ${nameOf(personId)} of ${pageName(pageId)} what is no longer so (${rule})`,
     );
 }
 
@@ -107,7 +112,7 @@ function repeatedMarks({ notion }: World): string[] {
 }
 
 function judged(
-  { truth, knowledge }: World,
+  { truth, knowledge, tellsUnassigned }: World,
   channel: 'comment' | 'slack',
   announcements: readonly Announcement[],
   records: readonly PageRecord[],
@@ -122,7 +127,7 @@ function judged(
     const outbox = records.find((record) => record.pageId === pageId)?.outbox ?? [];
     const isExcused = (personId: string) =>
       lost.has(pageId) || outbox.some((entry) => isParkedFor(entry, channel, personId));
-    return judgePage({ pageId, channel, announcements, truth, knowledge, isExcused });
+    return judgePage({ pageId, channel, announcements, truth, knowledge, tellsUnassigned, isExcused });
   });
 }
 
@@ -150,7 +155,7 @@ function needless({ tally }: World, parked: readonly ReceivedMessage[]): string[
 function isParkedFor(entry: OutboxEntry, channel: string, personId: string): boolean {
   if (!isFailed(entry)) return false;
   return (
-    entry.kind === 'read' || (entry.channel === channel && entry.people.some(({ id }) => id === personId))
+    entry.kind !== 'notice' || (entry.channel === channel && entry.people.some(({ id }) => id === personId))
   );
 }
 
@@ -159,14 +164,15 @@ function isFailed({ progress }: OutboxEntry): boolean {
 }
 
 function commentsOf({ notion }: World): Announcement[] {
-  return notion.comments.flatMap(({ pageId, at, mentions }) =>
-    mentions.map((personId) => ({ pageId, personId, at, mayRepeat: false })),
-  );
+  return notion.comments.flatMap(({ pageId, at, noticeId, mentions }) => {
+    const rule = noticeId.includes('-unassigned-') ? ('unassigned' as const) : ('assigned' as const);
+    return mentions.map((personId) => ({ rule, pageId, personId, at, mayRepeat: false }));
+  });
 }
 
 function postsOf({ slack }: World): Announcement[] {
-  return slack.posts.flatMap(({ pageId, at, people, isKnown }) =>
-    people.map((personId) => ({ pageId, personId, at, mayRepeat: !isKnown })),
+  return slack.posts.flatMap(({ rule, pageId, at, people, isKnown }) =>
+    people.map((personId) => ({ rule, pageId, personId, at, mayRepeat: !isKnown })),
   );
 }
 

@@ -35,9 +35,11 @@ export class Knowledge {
       (known) => known.pageId === pageId && known.readStartedAt >= readStartedAt,
     );
     this.#states.push({ pageId, readStartedAt, assignees });
-    const isOutdated = waitingIn(outbox).some((personId) => !assignees.has(personId));
+    const isOutdated = waitingIn(outbox).some(
+      ({ rule, personId }) => assignees.has(personId) === (rule === 'unassigned'),
+    );
     if (isRead && isOutdated)
-      this.outdatedNotices.push(`${pageName(pageId)} was about to tell who it knew had left`);
+      this.outdatedNotices.push(`${pageName(pageId)} was about to tell what it knew is no longer so`);
   }
 
   /** Whether a read between these times (ms) showed Pagebell that somebody is not assigned. */
@@ -57,14 +59,18 @@ function assigneesOf(state: unknown): string[] {
 }
 
 /** Whom the notices name that nobody has claimed yet. */
-function waitingIn(outbox: unknown): string[] {
+function waitingIn(outbox: unknown): { rule: string | undefined; personId: string }[] {
   const entries = z.safeParse(outboxSchema, outbox).data ?? [];
   const pending = entries.filter(({ progress }) => progress.state === 'pending');
-  return pending.flatMap(({ people = [] }) => people.map(({ id }) => id));
+  return pending.flatMap(({ rule, people = [] }) => people.map(({ id }) => ({ rule, personId: id })));
 }
 
 const peopleSchema = z.array(z.object({ id: z.string() }));
 const stateSchema = z.object({ assignees: peopleSchema });
 const outboxSchema = z.array(
-  z.object({ progress: z.object({ state: z.string() }), people: z.optional(peopleSchema) }),
+  z.object({
+    rule: z.optional(z.string()),
+    progress: z.object({ state: z.string() }),
+    people: z.optional(peopleSchema),
+  }),
 );

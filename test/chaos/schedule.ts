@@ -9,6 +9,8 @@ export interface Schedule {
   seed: number;
   /** Sweeps run as usual; otherwise none does, and every edit has its webhook. */
   isSwept: boolean;
+  /** Who is taken off a page is told, too. */
+  tellsUnassigned: boolean;
   callsPerMinute: number;
   /** Lambda's concurrency: 1 with the reservation. */
   consumers: number;

@@ -4,6 +4,7 @@ import type { HttpCall, HttpReply, HttpServer } from './faulty-fetch.ts';
 export interface SlackPost {
   at: number;
   text: string;
+  rule: Told;
   /** Canonical id of the page that it links to. */
   pageId: string;
   /** Ids. */
@@ -13,9 +14,13 @@ export interface SlackPost {
 }
 
 const TIMEOUT_MS = 10_000;
-const SLACK_VERB = ' now have ';
-/** By it a message says whom it tells, and of which page. */
-export const SLACK_TEMPLATE = `{people}${SLACK_VERB}{url}`;
+const VERBS = { assigned: ' now have ', unassigned: ' no longer have ' } as const;
+type Told = keyof typeof VERBS;
+/** By them a message says what it tells, whom, and of which page. */
+export const SLACK_TEMPLATES = {
+  assigned: `{people}${VERBS.assigned}{url}`,
+  unassigned: `{people}${VERBS.unassigned}{url}`,
+};
 
 /** A channel with an incoming webhook. */
 export class SlackServer implements HttpServer {
@@ -36,6 +41,7 @@ export class SlackServer implements HttpServer {
     this.posts.push({
       at: this.#now(),
       text,
+      rule: ruleIn(text),
       pageId: pageIn(text),
       people: peopleIn(text),
       isKnown: false,
@@ -59,8 +65,12 @@ function pageIn(text: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+function ruleIn(text: string): Told {
+  return text.includes(VERBS.unassigned) ? 'unassigned' : 'assigned';
+}
+
 function peopleIn(text: string): string[] {
-  const [names = ''] = text.split(SLACK_VERB);
+  const [names = ''] = text.split(VERBS[ruleIn(text)]);
   return names.split(', ').flatMap((name) => {
     const person = PEOPLE.find((one) => one.name === name || (one.isPartial && name === NAMELESS));
     return person ? [person.id] : [];

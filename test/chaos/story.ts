@@ -2,10 +2,11 @@ import { MANAGERS, PEOPLE } from './cast.ts';
 import type { Action, Author, Delivery, Schedule, TargetedFault } from './schedule.ts';
 
 /** A schedule as a short story, one line a step. */
-export function storyOf({ seed, isSwept, callsPerMinute, consumers, recorded, steps }: Schedule): string {
+export function storyOf(schedule: Schedule): string {
+  const { seed, isSwept, tellsUnassigned, callsPerMinute, consumers, recorded, steps } = schedule;
   const known = recorded.map((people, index) => `page ${index + 1} (${listOf(people) || 'nobody'})`);
   const lines = [
-    `Pagebell knows ${known.join(', ')}; ${callsPerMinute} calls a minute, ${consumers} at once, latencies of ${seed}, ${isSwept ? 'with' : 'without'} sweeps.`,
+    `Pagebell knows ${known.join(', ')}; ${callsPerMinute} calls a minute, ${consumers} at once, latencies of ${seed}, ${isSwept ? 'with' : 'without'} sweeps; who is taken off is ${tellsUnassigned ? 'told' : 'not told'}.`,
   ];
   let at = 0;
   for (const { waitMs, action } of steps) {

@@ -16,7 +16,7 @@ import { runIngress, startTimer } from './other-functions.ts';
 import { type Random, seededRandom } from './random.ts';
 import { RateWatch } from './rate-watch.ts';
 import type { Schedule } from './schedule.ts';
-import { SLACK_TEMPLATE, SlackServer } from './slack-server.ts';
+import { SLACK_TEMPLATES, SlackServer } from './slack-server.ts';
 import type { AllFaults, Surroundings } from './surroundings.ts';
 import { Tally } from './tally.ts';
 import { Truth } from './truth.ts';
@@ -47,11 +47,13 @@ export class World implements Surroundings {
   readonly eventSource: EventSource;
   readonly #consumer: ConsumerRuns;
   readonly #isSwept: boolean;
+  readonly tellsUnassigned: boolean;
 
   constructor(schedule: Schedule) {
     const { time } = this;
     const now = () => time.now();
     this.#isSwept = schedule.isSwept;
+    this.tellsUnassigned = schedule.tellsUnassigned;
     this.truth = new Truth(schedule.isSwept);
     this.random = seededRandom(schedule.seed);
     this.workspaces = [settingsOf(schedule)];
@@ -101,12 +103,16 @@ export class World implements Surroundings {
   }
 }
 
-function settingsOf({ callsPerMinute, isSwept }: Schedule): WorkspaceSettings {
+function settingsOf({ callsPerMinute, isSwept, tellsUnassigned }: Schedule): WorkspaceSettings {
   const workspace = {
     key: WORKSPACE,
     callsPerMinute,
     sweepMinutes: isSwept ? SWEEP_MINUTES : NEVER_MINUTES,
-    messages: { assigned: { slack: SLACK_TEMPLATE } },
+    unassigned: tellsUnassigned ? ('notify' as const) : ('silent' as const),
+    messages: {
+      assigned: { slack: SLACK_TEMPLATES.assigned },
+      unassigned: { slack: SLACK_TEMPLATES.unassigned },
+    },
   };
   const [settings] = resolveConfig({ workspaces: [workspace] }).workspaces;
   if (!settings) throw new Error('the configuration lost its workspace');

@@ -112,7 +112,7 @@ export default defineConfig({
             key: 'a',
             comment: false,
             mute: [TASKS],
-            messages: { slack: "{people}: it's *<{url}|{title}>*" },
+            messages: { assigned: { slack: "{people}: it's *<{url}|{title}>*" } },
           },
         ],
       },
