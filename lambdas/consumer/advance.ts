@@ -1,5 +1,5 @@
 import type { WorkspaceSettings } from '../core/config.ts';
-import { type Claim, claimDue, oweRead, reopen, withoutOwedRead } from '../core/outbox.ts';
+import { type Claim, claimDue, owedRead, oweRead, reopen, withoutOwedRead } from '../core/outbox.ts';
 import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../core/page-record.ts';
 import { type PlanSettings, plan, planGone } from '../core/plan.ts';
 import { putOff, quietUntil } from '../core/quiet-hours.ts';
@@ -37,7 +37,7 @@ export interface Advanced {
  */
 export function advance(record: PageRecord, step: Step): Advanced {
   const { settings, now, claimUntil } = step;
-  const learned = reopened(learn(record, step), step, now);
+  const learned = reopened(learn(record, step), askedFor(record, step), step);
   if (settings.mode === 'observe') return onlyObserved(record, learned, now);
   const quiet = quietUntil(settings.quietHours, now);
   const awake = quiet === undefined ? learned.outbox : putOff(learned.outbox, now, quiet);
@@ -45,14 +45,33 @@ export function advance(record: PageRecord, step: Step): Advanced {
   return { record: { ...learned, outbox }, claims, observed: [] };
 }
 
-/** The record with what operators ask for again. On a page that is gone nobody is told any more. */
-function reopened(record: PageRecord, { work, outcome }: Step, now: number): PageRecord {
-  const ids = work.retries.flatMap(({ notices }) => notices);
+/** Ids of the notices that operators ask for again: by now, or when the page could not be read. */
+function askedFor({ outbox }: PageRecord, { work }: Step): string[] {
+  const now = work.retries.flatMap(({ notices }) => notices);
+  return [...new Set([...now, ...(owedRead(outbox)?.reopens ?? [])])];
+}
+
+/**
+ * The record with what operators ask for again. Who is still to be told, only a read can say: without one it
+ * stays given up. On a page that is gone nobody is told any more.
+ */
+function reopened(record: PageRecord, ids: readonly string[], { outcome, now }: Step): PageRecord {
+  const { state } = record;
   if (ids.length === 0) return record;
-  const state = outcome?.kind === 'gone' ? undefined : record.state;
-  const holds = ({ rule }: Notice, personId: string) =>
-    state !== undefined && peopleRule(rule).holds(personId, state);
-  return { ...record, outbox: reopen(record.outbox, ids, holds, now) };
+  switch (outcome?.kind) {
+    case undefined:
+    case 'blind':
+    case 'deferred':
+    case 'parked':
+      return record;
+    case 'gone':
+      return { ...record, outbox: reopen(record.outbox, ids, () => false, now) };
+    case 'read': {
+      const holds = ({ rule }: Notice, personId: string) =>
+        state !== undefined && peopleRule(rule).holds(personId, state);
+      return { ...record, outbox: reopen(record.outbox, ids, holds, now) };
+    }
+  }
 }
 
 function learn(record: PageRecord, step: Step): PageRecord {
@@ -68,7 +87,8 @@ function learn(record: PageRecord, step: Step): PageRecord {
     }
     case 'deferred': {
       const settlement = { kind: 'pending', at: outcome.at, reason: outcome.reason } as const;
-      return { ...record, outbox: oweRead(record.outbox, sightings, settlement, now) };
+      const outbox = oweRead(record.outbox, sightings, settlement, now, askedFor(record, step));
+      return { ...record, outbox };
     }
     case 'parked': {
       const settlement = { kind: 'failed', reason: outcome.reason, hint: outcome.hint } as const;

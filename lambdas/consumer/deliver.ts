@@ -1,6 +1,7 @@
 import { MOST_DEATHS } from '../core/deaths.ts';
 import { exceptionsOf, givenUp, isGivenUp, type Settlement } from '../core/outbox.ts';
 import { StoreUnavailable } from '../core/ports.ts';
+import { peopleRule } from '../core/rules/people-rules.ts';
 import { deliverComment } from './deliver-comment.ts';
 import { deliverSlack } from './deliver-slack.ts';
 import type { Delivered, Delivery } from './delivery.ts';
@@ -10,7 +11,7 @@ import type { ConsumerPorts, Turn } from './turn.ts';
 /** Makes the call for one claim. What is given up is copied to the dead-letter queue before this returns. */
 export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   const { notice, pageId, messageIds } = delivery;
-  const delivered = await attempt(delivery, turn, ports);
+  const delivered = await attempt(stillTrue(delivery), turn, ports);
   const settlement = giveUpInTime(delivery, delivered.settlement, ports);
   if (settlement.kind === 'failed') {
     const { reason, hint } = settlement;
@@ -22,6 +23,14 @@ export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPor
   return { ...delivered, settlement };
 }
 
+/** Who died over it may have been long ago: it is for those only of whom it still holds. */
+function stillTrue(delivery: Delivery): Delivery {
+  const { notice, page, lookFirst } = delivery;
+  if (!lookFirst) return delivery;
+  const people = notice.people.filter(({ id }) => peopleRule(notice.rule).holds(id, page));
+  return { ...delivery, notice: { ...notice, people } };
+}
+
 async function attempt(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   try {
     return await byChannel(delivery, turn, ports);
@@ -31,7 +40,8 @@ async function attempt(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Pr
   }
 }
 
-function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+async function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+  if (delivery.notice.people.length === 0) return NOBODY;
   switch (delivery.notice.channel) {
     case 'comment':
       return deliverComment(delivery, turn, ports);
@@ -39,6 +49,8 @@ function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promis
       return deliverSlack(delivery, turn, ports);
   }
 }
+
+const NOBODY: Delivered = { settlement: { kind: 'dropped', reason: 'it holds of nobody any more' } };
 
 /** A fault in the code, or in what an adapter let through: the call may have been made. */
 function afterException(

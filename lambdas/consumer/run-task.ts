@@ -61,12 +61,16 @@ async function attempt(task: Task, hold: Hold, ports: ConsumerPorts): Promise<En
     if (isOfTheStore(error)) throw error;
     if (error instanceof ItemTooLarge) return giveUp(task, error.message, TOO_LARGE_HINT, ports);
     for (const culprit of task.culprits) hold.addDeath(culprit);
-    if (isDeadly()) return giveUp(task, String(error), DEADLY_HINT, ports);
-    return {
-      kind: 'failed',
-      reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    };
+    if (isDeadly()) return giveUp(task, oneLine(error), DEADLY_HINT, ports);
+    const stack = error instanceof Error ? error.stack : undefined;
+    ports.log.error('A task threw', { culprits: task.culprits, reason: String(error), stack });
+    return { kind: 'failed', reason: oneLine(error) };
   }
+}
+
+/** For people: the stack is in the log. */
+function oneLine(error: unknown): string {
+  return String(error).replace(/\s+/g, ' ').slice(0, 300);
 }
 
 const TOO_LARGE_HINT = 'The page has more assignees, or owes more, than one item of the table can hold.';

@@ -44,8 +44,10 @@ export async function workWorkspace(
       if (turn.kind === 'begun')
         return await workInShifts(received, { hold, journal, turn: turn.turn }, ports);
       ports.log.count('WorkspaceHalted');
-      hold.close(clock.now() + TROUBLE_MS);
-      return back(clock.now() + TROUBLE_MS, turn.reason);
+      const until = clock.now() + TROUBLE_MS;
+      hold.close(until);
+      journal.tell(received, { kind: 'halted', reason: turn.reason, until }, clock.now());
+      return giveBack(received, until);
     } finally {
       await Promise.all([freeInTheEnd(hold, ports), journal.write()]);
     }

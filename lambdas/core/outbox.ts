@@ -120,14 +120,18 @@ export function askForRead(outbox: Outbox, now: number): OutboxEntry[] {
  * The read failed: it is owed, with what was known of why the page was to be read.
  *
  * @param settlement when to try again, or that only the operator can say
+ * @param reopens ids of given-up notices that are asked for again once the page is read
  */
 export function oweRead(
   outbox: Outbox,
   sightings: readonly Sighting[],
   settlement: Extract<Settlement, { kind: 'pending' | 'failed' }>,
   now: number,
+  reopens: readonly string[] = [],
 ): OutboxEntry[] {
-  const read = freshRead(owedRead(outbox), sightings, now);
+  const fresh = freshRead(owedRead(outbox), sightings, now);
+  const asked = [...new Set([...(fresh.reopens ?? []), ...reopens])];
+  const read = asked.length > 0 ? { ...fresh, reopens: asked } : fresh;
   return settle([...withoutOwedRead(outbox), read], READ_ID, settlement, now);
 }
 
@@ -141,6 +145,7 @@ function freshRead(owed: OwedRead | undefined, sightings: readonly Sighting[], n
     progress: { state: 'pending', at: now },
     attempts: known?.attempts ?? 0,
     since: known?.since ?? now,
+    ...(owed?.reopens && { reopens: owed.reopens }),
   };
 }
 

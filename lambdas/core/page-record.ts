@@ -52,7 +52,13 @@ const entryBase = {
   exceptions: z.optional(z.number()),
 };
 
-const readSchema = z.object({ ...entryBase, kind: z.literal('read'), sightings: z.array(sightingSchema) });
+const readSchema = z.object({
+  ...entryBase,
+  kind: z.literal('read'),
+  sightings: z.array(sightingSchema),
+  /** Ids of given-up notices that an operator asks for again: once the page could be read. */
+  reopens: z.optional(z.array(z.string())),
+});
 
 const noticeSchema = z.object({
   ...entryBase,

@@ -88,3 +88,24 @@ test('messages that found the workspace closed leave no line', async () => {
   expect(await bench.deliver(bench.event(PAGE))).toHaveLength(1);
   expect(bench.table.journalLines).toEqual([]);
 });
+
+test('a workspace whose secrets cannot be had leaves a line that says so', async () => {
+  const bench = new ConsumerBench();
+  bench.ports.connect = async () => ({ kind: 'refused', reason: "no 'notion-token' is stored" });
+  expect(await bench.deliver(bench.event(PAGE))).toHaveLength(1);
+  expect(bench.table.journalLines).toMatchObject([
+    { outcome: 'halted', reason: "no 'notion-token' is stored" },
+  ]);
+});
+
+test('an unexpected exception is told in one line; its stack is in the log alone', async () => {
+  const bench = new ConsumerBench();
+  await bench.known(PAGE, []);
+  bench.table.pages.load = () => Promise.reject(new TypeError('x is\nno function'));
+  await bench.deliver(bench.event(PAGE));
+  expect(bench.table.journalLines.at(-1)).toMatchObject({
+    outcome: 'failed',
+    reason: 'TypeError: x is no function',
+  });
+  expect(bench.log.withMessage('A task threw')).toMatchObject([{ stack: expect.stringContaining('at ') }]);
+});

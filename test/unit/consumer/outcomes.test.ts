@@ -381,6 +381,19 @@ test('who leaves while a comment is tried is not told when it is tried again', a
   expect(bench.notion.posted.map(({ text }) => mentionsOf(text))).toEqual([[ben.id]]);
 });
 
+test('who left while the outcome of a comment was unknown is not told by its repetition', async () => {
+  const bench = await assigned();
+  bench.notion.failNext('comment', { kind: 'no-answer', service: 'notion', message: 'cut off' });
+  await bench.deliver(bench.event(PAGE));
+  bench.clock.advance(10_000);
+  bench.assign(PAGE, []);
+  await bench.deliver(bench.event(PAGE));
+  bench.clock.advance(HOUR);
+  await bench.tick();
+  expect(bench.notion.posted).toEqual([]);
+  expect(bench.record(PAGE)?.outbox).toEqual([]);
+});
+
 describe('a retry', () => {
   async function parked(): Promise<ConsumerBench> {
     const bench = await assigned();
@@ -398,6 +411,43 @@ describe('a retry', () => {
     await retry(bench);
     expect(bench.slack.posted).toEqual([]);
     expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+
+  test.each([
+    ['503', { kind: 'answer', service: 'notion', status: 503, message: 'down' }],
+    ['409', { kind: 'answer', service: 'notion', status: 409, message: 'conflict' }],
+  ] as const)('waits for a read that ends as %s, and tells nobody who left meanwhile', async (_, failure) => {
+    const bench = await parked();
+    bench.assign(PAGE, []);
+    bench.notion.failNext('page', failure);
+    bench.notion.failNext('page', failure);
+    await retry(bench);
+    expect(bench.slack.posted).toEqual([]);
+    for (let hour = 0; hour < 3; hour++) {
+      bench.clock.advance(HOUR);
+      await bench.tick();
+    }
+    expect(bench.slack.posted).toEqual([]);
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+
+  test('waits for a read that ends passingly, and then tells who is still assigned', async () => {
+    const bench = await parked();
+    bench.notion.failNext('page', notionAnswer(409));
+    await retry(bench);
+    expect(bench.slack.posted).toEqual([]);
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(bench.slack.posted).toHaveLength(1);
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+  });
+
+  test('leaves given up what only a read could tell, if the read is refused', async () => {
+    const bench = await parked();
+    bench.notion.failNext('page', notionAnswer(403));
+    await retry(bench);
+    expect(bench.slack.posted).toEqual([]);
+    expect(bench.record(PAGE)?.outbox.map(({ progress }) => progress.state)).toEqual(['failed', 'failed']);
   });
 
   test('of a page that is gone tells nobody', async () => {
