@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Settings } from '../lambdas/core/config.ts';
@@ -18,16 +18,26 @@ export const SETTINGS_FILE = 'pagebell.settings.json';
 export async function loadSettings(file: string = CONFIG_FILE): Promise<Settings> {
   const path = resolve(file);
   if (!existsSync(path)) throw new ConfigError(`${file}: there is no such file`);
+  if (!statSync(path).isFile()) throw new ConfigError(`${file}: is no file`);
   let module: { default?: unknown };
   try {
     module = await import(pathToFileURL(path).href);
   } catch (error) {
-    throw new ConfigError(`${file}: cannot be loaded: ${error instanceof Error ? error.message : error}`);
+    throw new ConfigError(`${file}: cannot be loaded: ${inOneLine(error)}`);
   }
   if (module.default === undefined) {
     throw new ConfigError(`${file}: has no default export; write: export default defineConfig({ ... })`);
   }
   return resolveConfig(module.default, file);
+}
+
+/** The compiler says the fault and the place in lines of their own; Node adds which file wanted a missing one. */
+function inOneLine(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return said
+    .replace(/\nRequire stack:.*/s, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ');
 }
 
 /**

@@ -135,7 +135,7 @@ const schema = z.strictObject({
     .default('docs/runbook.md'),
   workspaces: z
     .array(workspace)
-    .min(1)
+    .min(1, 'expected one workspace at least')
     .refine(
       (all) => new Set(all.map(({ key }) => key)).size === all.length,
       'two workspaces have the same key',

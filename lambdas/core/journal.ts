@@ -61,7 +61,7 @@ export const LATENCY_BOUNDS = [500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 30
 export interface HourFigures {
   /** Begin of the hour (ms). */
   hour: number;
-  /** Messages by how they ended. */
+  /** Events by how they ended. */
   outcomes: Partial<Record<Outcome, number>>;
   /** Notices by the class of their latency: one more number than there are bounds. */
   latencies: number[];

@@ -106,7 +106,10 @@ export interface JournalWriter {
 }
 
 export interface JournalReader {
-  /** The newest lines of a workspace, newest first; with `before`, only what ended earlier (ms). */
+  /**
+   * The newest lines of a workspace, newest first; with `before`, only what ended earlier (ms). Fewer than
+   * `limit` are all that there are. Lines that a later release wrote in another way are left out.
+   */
   latest(workspace: string, limit: number, before?: number): Promise<JournalLine[]>;
   /** Those about one page for which it was read or somebody told, newest first. */
   ofPage(workspace: string, pageId: string, limit: number, before?: number): Promise<JournalLine[]>;
@@ -147,6 +150,10 @@ export interface Standing {
   deferred: number;
   /** Pages that an operator must look at, the oldest first; no more than a hundred of them. */
   parked: PageRecord[];
+  /** How many of that hundred cannot be read: a later release wrote them, or they are damaged. */
+  unreadable: number;
+  /** There are more than a hundred. */
+  hasMoreParked: boolean;
 }
 
 /** A message that a person must look at. */

@@ -82,13 +82,16 @@ export function dashboard(settings: DashboardSettings, ports: DashboardPorts): H
   });
 
   app.post('/sign-in', csrf(), bodyLimit({ maxSize: LARGEST_FORM }), async (c) => {
-    const form = await c.req.parseBody();
+    const form = await c.req.parseBody().catch(() => undefined);
+    if (!form) {
+      tellRefused('unreadable');
+      return c.html(note(addresses, 'Not readable', UNREADABLE_FORM), 400);
+    }
     const to = safeReturn(form['to']);
     const given = typeof form['key'] === 'string' ? form['key'].trim() : '';
     const result = await guard.signIn(given);
     if (result.kind !== 'signed-in') {
-      ports.log.warn('Refused a sign-in to the dashboard', { reason: result.kind });
-      ports.log.count('SignInRefused');
+      tellRefused(result.kind);
       return refused(c, result, to);
     }
     setCookie(c, COOKIE, issueSession(result.key, ports.clock.now()), {
@@ -128,6 +131,11 @@ export function dashboard(settings: DashboardSettings, ports: DashboardPorts): H
     const to = safeReturn(pathname + search);
     const hasKey = await guard.hasKey();
     return c.html(signInPage({ files: addresses, hasKey, to }), 401);
+  }
+
+  function tellRefused(reason: string): void {
+    ports.log.warn('Refused a sign-in to the dashboard', { reason });
+    ports.log.count('SignInRefused');
   }
 
   function refused(c: Context, { kind }: Exclude<SignIn, { kind: 'signed-in' }>, to: string) {
@@ -178,9 +186,11 @@ export function dashboard(settings: DashboardSettings, ports: DashboardPorts): H
   /** One workspace needs no name. */
   function contextOf(c: Context, key: string) {
     const workspace = workspaces.length > 1 ? key : undefined;
+    const everywhere = isOpen(c) ? ' --local' : '';
     return {
       workspace,
-      options: `${workspace ? ` --workspace ${workspace}` : ''}${isOpen(c) ? ' --local' : ''}`,
+      options: `${workspace ? ` --workspace ${workspace}` : ''}${everywhere}`,
+      everywhere,
     };
   }
 
@@ -194,6 +204,8 @@ export function dashboard(settings: DashboardSettings, ports: DashboardPorts): H
 }
 
 const REFUSED = html`<p>This form was not sent from the dashboard's own page. Go back and try it there.</p>`;
+const UNREADABLE_FORM = html`<p>What was sent is no form that the dashboard can read.</p>
+  <p><a href="${address('')}">To the sign-in</a></p>`;
 const UNAVAILABLE = html`<p>
     What Pagebell remembers could not be read just now. Nothing is lost by that: reload the page in a moment.
   </p>

@@ -11,6 +11,8 @@ export interface LineFilter {
   outcome?: Outcome | undefined;
   /** In lower case. */
   text?: string | undefined;
+  /** Without what came due and told nobody. */
+  isEventful?: boolean | undefined;
   /** Only what ended earlier (ms). */
   before?: number | undefined;
 }
@@ -32,7 +34,7 @@ export type ReadLines = (limit: number, before?: number) => Promise<JournalLine[
  * an earlier time.
  */
 export async function findLines(read: ReadLines, filter: LineFilter): Promise<FoundLines> {
-  const limit = filter.outcome || filter.text ? CHUNK.filtered : CHUNK.plain;
+  let limit = filter.outcome || filter.text || filter.isEventful ? CHUNK.filtered : CHUNK.plain;
   const seen = new Set<string>();
   const lines: JournalLine[] = [];
   let before = filter.before;
@@ -50,15 +52,25 @@ export async function findLines(read: ReadLines, filter: LineFilter): Promise<Fo
     }
     const oldest = found.at(-1);
     if (!oldest || found.length < limit) return { lines };
-    // What ended with the last one may not have been handed out: read that millisecond again, once.
-    before = fresh.length > 0 ? oldest.endedAt + 1 : oldest.endedAt;
+    // What ended with the last one may not have been handed out: read that millisecond again, whole.
+    before = oldest.endedAt + 1;
+    if (fresh.length === 0) limit *= 2;
   }
-  return { lines, ...(before !== undefined && { olderThan: before }), isCutOff: true };
+  // The next page begins with the millisecond in which this search ended, whose lines are shown there.
+  const whole = lines.filter(({ endedAt }) => before === undefined || endedAt >= before);
+  return { lines: whole, ...(before !== undefined && { olderThan: before }), isCutOff: true };
 }
 
-function matches(line: JournalLine, { outcome, text }: LineFilter): boolean {
+function matches(line: JournalLine, { outcome, text, isEventful }: LineFilter): boolean {
+  if (isEventful && isIdle(line)) return false;
   if (outcome && line.outcome !== outcome) return false;
   return !text || textOf(line).some((piece) => piece?.toLowerCase().includes(text));
+}
+
+/** A sweep, a search, or a repetition that changed nothing for anybody. Halts and failures are no such thing. */
+function isIdle({ job, outcome, told = [] }: JournalLine): boolean {
+  if (job !== 'due' || told.length > 0) return false;
+  return outcome === 'done' || outcome === 'skipped' || outcome === 'deferred';
 }
 
 function textOf({ title, assignees = [], told = [], reason, type, pageId, eventId }: JournalLine) {

@@ -30,7 +30,7 @@ const app = dashboard(
   {
     log,
     clock: { now: Date.now, sleep: (ms) => sleep(ms) },
-    journal: journalReader(table),
+    journal: journalReader(table, log),
     standing: standingReader(table),
     pages: pageStore(table),
     queues: queueFigures({

@@ -9,6 +9,7 @@ const querySchema = z.object({
   workspace: z.catch(z.optional(z.string()), undefined),
   outcome: z.catch(z.optional(z.enum(OUTCOMES)), undefined),
   text: z.catch(z.optional(z.string()), undefined),
+  include: z.catch(z.optional(z.enum(['all'])), undefined),
   before: z.catch(z.optional(z.coerce.number().check(z.int(), z.positive())), undefined),
 });
 
@@ -17,15 +18,17 @@ export interface Query extends Pick<LineFilter, 'outcome' | 'before'> {
   workspace: string | undefined;
   /** As it was typed. */
   text: string | undefined;
+  /** With `all`, also what came due and told nobody. */
+  include: 'all' | undefined;
 }
 
 export function parseQuery(parameters: Readonly<Record<string, string>>): Query {
-  const { workspace, outcome, text, before } = z.parse(querySchema, parameters);
-  return { workspace, outcome, text: text?.trim().slice(0, LONGEST_TEXT) || undefined, before };
+  const { workspace, outcome, text, include, before } = z.parse(querySchema, parameters);
+  return { workspace, outcome, text: text?.trim().slice(0, LONGEST_TEXT) || undefined, include, before };
 }
 
-export function toFilter({ outcome, text, before }: Query): LineFilter {
-  return { outcome, text: text?.toLowerCase(), before };
+export function toFilter({ outcome, text, include, before }: Query): LineFilter {
+  return { outcome, text: text?.toLowerCase(), isEventful: include !== 'all', before };
 }
 
 /** An address of the dashboard, with those parameters that have a value. */

@@ -20,6 +20,10 @@ export interface Overview {
   /** A halt keeps the workspace from working before (ms). */
   closedUntil: number | undefined;
   parked: ParkedGroup[];
+  /** Parked records of this workspace that cannot be read. */
+  unreadable: number;
+  /** There are more parked pages than `parked` has. */
+  hasMoreParked: boolean;
   /** One for each of the last 24 hours, the earliest first. */
   hours: HourFigures[];
   found: FoundLines;
@@ -62,6 +66,8 @@ export async function readOverview(
     budget: { used: usedOf(standing.calls, at), limit: callsPerMinute },
     closedUntil: closedUntil > at ? closedUntil : undefined,
     parked: groupParked(standing.parked),
+    unreadable: standing.unreadable,
+    hasMoreParked: standing.hasMoreParked,
     hours: withEmptyHours(hours, since),
     found,
   };

@@ -1,5 +1,6 @@
 import type { WorkspaceSettings } from '../core/config.ts';
 import type { OutboxEntry } from '../core/page-record.ts';
+import { NewerRecord } from '../core/ports.ts';
 import { type FoundLines, findLines } from './find-lines.ts';
 import type { DashboardPorts } from './ports.ts';
 
@@ -11,6 +12,8 @@ export interface PageHistory {
   url: string | undefined;
   /** What the page still owes, or was given up. */
   outbox: readonly OutboxEntry[];
+  /** A later release wrote its record: what it owes is unknown here. */
+  isNewer: boolean;
   found: FoundLines;
 }
 
@@ -27,20 +30,27 @@ export async function readPageHistory(
   ports: DashboardPorts,
 ): Promise<PageHistory | undefined> {
   for (const { key: workspace } of workspaces) {
-    const [record, found] = await Promise.all([
-      ports.pages.load(workspace, pageId),
+    const [loaded, found] = await Promise.all([
+      ports.pages.load(workspace, pageId).catch(newerRecord),
       findLines((limit, earlier) => ports.journal.ofPage(workspace, pageId, limit, earlier), { before }),
     ]);
     const [newest] = found.lines;
-    if (!record && !newest) continue;
+    if (!loaded && !newest) continue;
+    const record = loaded === 'newer' ? undefined : loaded;
     return {
       workspace,
       at: ports.clock.now(),
       title: record?.state?.title ?? newest?.title,
       url: record?.state?.url ?? newest?.url,
       outbox: record?.outbox ?? [],
+      isNewer: loaded === 'newer',
       found,
     };
   }
   return undefined;
+}
+
+function newerRecord(error: unknown): 'newer' {
+  if (error instanceof NewerRecord) return 'newer';
+  throw error;
 }

@@ -135,7 +135,7 @@ function specsOf(figures: Figures, { alarmSignatureFailures }: AlarmSettings): A
       title: 'Ingress failures',
       impact:
         'Webhooks are answered with errors. Notion sends them again for a day, but pauses a subscription whose endpoint keeps failing.',
-      metric: figures.serverErrors().with(FIVE_MINUTES),
+      metric: figures.ingressFailures().with(FIVE_MINUTES),
       atLeast: 1,
       periods: 3,
       highPeriods: 2,

@@ -4,6 +4,7 @@ import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { ConsumerEnvironment } from '../../lambdas/core/environment.ts';
+import { keys } from '../../lambdas/core/keys.ts';
 import { PARAMETERS, parameterPrefix } from '../../lambdas/core/names.ts';
 import { readParameters } from '../parameters.ts';
 import type { PagebellTable } from './pagebell-table.ts';
@@ -59,10 +60,15 @@ export class Consumer extends ServiceFunction {
         }),
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
         new PolicyStatement({
-          actions: ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'].map(
+          actions: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'].map(
             (name) => `dynamodb:${name}`,
           ),
           resources: [table.tableArn],
+        }),
+        new PolicyStatement({
+          actions: ['dynamodb:BatchWriteItem'],
+          resources: [table.tableArn],
+          conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys.journalLine('*', '*')] } },
         }),
         readParameters(scope, settings, PARAMETERS.notionToken, PARAMETERS.slackWebhookUrl),
       ],

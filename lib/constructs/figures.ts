@@ -56,7 +56,24 @@ export class Figures extends Construct {
     });
   }
 
-  /** Requests that API Gateway answered with a 5xx, whoever made it. */
+  /**
+   * Webhooks that were answered with a 5xx: by ingress itself, or for it by API Gateway. The API's own 5xx
+   * would hold those of the dashboard, too.
+   */
+  ingressFailures(): MathExpression {
+    const { ingress } = this.watched;
+    return new MathExpression({
+      expression: 'FILL(unavailable, 0) + FILL(ingressCrashes, 0) + FILL(throttled, 0)',
+      label: 'Ingress failures',
+      usingMetrics: {
+        unavailable: this.count('ingress', 'IngressUnavailable'),
+        ingressCrashes: ingress.metricErrors(),
+        throttled: ingress.metricThrottles(),
+      },
+    });
+  }
+
+  /** Requests that API Gateway answered with a 5xx, those of the dashboard included. */
   serverErrors(): Metric {
     const { apiId } = this.watched;
     return new Metric({

@@ -50,7 +50,7 @@ function webhooks(figures: Figures, workspaces: Settings['workspaces']): GraphWi
         figures.count('ingress', 'SignatureRefused').with({ label: 'signature' }),
         figures.count('ingress', 'EventMalformed').with({ label: 'malformed' }),
         figures.count('ingress', 'IngressUnavailable').with({ label: 'not available (503)' }),
-        figures.serverErrors().with({ label: '5xx of the API' }),
+        figures.serverErrors().with({ label: '5xx of the API, its dashboard included' }),
       ],
     }),
   ];
@@ -120,7 +120,7 @@ function functions(figures: Figures): GraphWidget[] {
         figures.consumerErrors(),
         figures.consumerTimeouts,
         timer.metricErrors({ label: 'Timer errors' }),
-        ingress.metricErrors({ label: 'Ingress errors' }),
+        figures.ingressFailures(),
       ],
     }),
   ];

@@ -19,6 +19,8 @@ export function awsAccount(
   const cloudFormation = new CloudFormationClient(options);
 
   return {
+    profile: profile || undefined,
+
     async quota() {
       const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
       const limit = AccountLimit?.ConcurrentExecutions;

@@ -8,6 +8,8 @@ const UNRESERVED_MINIMUM = 100;
 
 /** Lambda's concurrency in one account and Region, in units: invocations at the same time. */
 export interface ConcurrencyAccount {
+  /** Of the credentials, where one was named. */
+  profile?: string | undefined;
   /** What all functions together may use, and how much of it no function has reserved. */
   quota(): Promise<{ limit: number; unreserved: number }>;
   /** What the functions of a stack have reserved already: 0 if there is no such stack. */
@@ -17,7 +19,10 @@ export interface ConcurrencyAccount {
 export type Preflight =
   | { kind: 'go' }
   /** The quota cannot be read, which says nothing against the deployment. */
-  | { kind: 'unchecked'; warning: string }
+  | { kind: 'unchecked'; reason: string }
+  /** AWS cannot be asked anything: a deployment would fail as well. */
+  | { kind: 'barred'; reason: string; remedy: string }
+  /** The account cannot reserve what is asked for. What to do is in further lines. */
   | { kind: 'stop'; message: string };
 
 /**
@@ -36,7 +41,7 @@ export async function preflight(settings: Settings, account: ConcurrencyAccount)
     if (wanted <= held || missing <= 0) return { kind: 'go' };
     return { kind: 'stop', message: shortage({ wanted, held, limit, unreserved, missing }) };
   } catch (error) {
-    return explain(error);
+    return explain(error, account.profile);
   }
 }
 
@@ -62,28 +67,25 @@ const CREDENTIAL_ERRORS = new Set([
   'UnrecognizedClientException',
 ]);
 
-const DENIED_ERRORS = new Set(['AccessDenied', 'AccessDeniedException']);
-
-function explain(error: unknown): Preflight {
+function explain(error: unknown, profile: string | undefined): Preflight {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (CREDENTIAL_ERRORS.has(name)) {
+    const by = profile === undefined ? '' : ` by the profile ${profile}`;
     return {
-      kind: 'stop',
-      message: `No valid AWS credentials: ${message}\nSign in with "aws sso login" or "aws configure", or name a profile: npm run deploy -- --profile <name>`,
-    };
-  }
-  if (DENIED_ERRORS.has(name)) {
-    return {
-      kind: 'unchecked',
-      warning: `The account's Lambda concurrency is not checked: ${message}\nIf the deployment fails for it, set reservedConcurrency: 'off' in the configuration.`,
+      kind: 'barred',
+      reason: `No valid AWS credentials${by}: ${message}`,
+      remedy:
+        'Sign in with "aws sso login" or "aws configure", or name a profile: npm run deploy -- --profile <name>',
     };
   }
   if (message.includes('Region is missing')) {
     return {
-      kind: 'stop',
-      message:
-        'No AWS Region: set AWS_REGION, or a region in the profile, or name one: npm run deploy -- --region <region>',
+      kind: 'barred',
+      reason: 'No AWS Region',
+      remedy: 'Set AWS_REGION, or a region in the profile, or name one: npm run deploy -- --region <region>',
     };
   }
-  return { kind: 'stop', message: `The account's Lambda concurrency cannot be read: ${name}: ${message}` };
+  // An AggregateError, of a refused connection, has no message.
+  const code = error instanceof Error && 'code' in error ? String(error.code) : name;
+  return { kind: 'unchecked', reason: message || code };
 }

@@ -6,6 +6,7 @@ import { INDEXES } from '../../lambdas/core/names.ts';
 import { StoreUnavailable } from '../../lambdas/core/ports.ts';
 import { type LocalAws, startAws } from '../../local/aws/start-aws.ts';
 import { LocalClock } from '../../local/clock.ts';
+import { RecordingLog } from '../fakes/recording-log.ts';
 
 const NOW = Date.parse('2026-11-02T09:30:00Z');
 const PAGE = '7a500000-0000-4000-8000-000000000001';
@@ -64,6 +65,10 @@ function line(workspace: string, number: number, more: Partial<JournalLine> = {}
   };
 }
 
+function ofLaterRelease(one: JournalLine): JournalLine {
+  return Object.assign({ ...one }, { outcome: 'forwarded' });
+}
+
 test('the newest lines come first, and earlier ones on request; each as it was written', async () => {
   const told = [{ channel: 'comment', rule: 'assigned', people: ['Ana', 'Ben'] }];
   const full = line('a', 30, {
@@ -115,6 +120,37 @@ test('each hour counts its outcomes and latencies; hours without any are left ou
       outcomes: { done: 0, skipped: 0, deferred: 0, parked: 0, halted: 1, failed: 0 },
       latencies: Array.from({ length: LATENCY_BOUNDS.length + 1 }, () => 0),
     },
+  ]);
+});
+
+test('only events are counted as such; a notice counts whatever brought it', async () => {
+  const writer = journalWriter(table);
+  await writer.write('f', [line('f', 1), line('f', 2, { job: 'due' }), line('f', 3, { job: 'retry' })]);
+  await writer.write('f', [line('f', 4, { job: 'due', outcome: 'done', latencyMs: 400 })]);
+  await writer.write('f', [line('f', 5, { job: 'due', endedAt: NOW + HOUR })]); // nothing to count
+  expect(await journalReader(table).latest('f', 20)).toHaveLength(5);
+  const hours = await journalReader(table).hours('f', NOW, NOW + HOUR);
+  expect(hours).toEqual([
+    {
+      hour: Date.parse('2026-11-02T09:00:00Z'),
+      outcomes: { done: 0, skipped: 1, deferred: 0, parked: 0, halted: 0, failed: 0 },
+      latencies: [1, 0, 0, 0, 0, 0, 0, 0, 0],
+    },
+  ]);
+});
+
+test('lines that a later release wrote are left out, and told to the log; those behind them are not lost', async () => {
+  const later = Array.from({ length: 7 }, (_, index) => line('g', 10 + index, { isWorked: true }));
+  const known = Array.from({ length: 6 }, (_, index) => line('g', index, { isWorked: true }));
+  await journalWriter(table).write('g', [...later.map(ofLaterRelease), ...known]);
+  const log = new RecordingLog();
+  const reader = journalReader(table, log);
+  const ids = ['m5-1', 'm4-1', 'm3-1'];
+  expect((await reader.latest('g', 3)).map(({ id }) => id)).toEqual(ids);
+  expect((await reader.ofPage('g', PAGE, 3)).map(({ id }) => id)).toEqual(ids);
+  expect(log.withMessage('Left out lines of the journal that cannot be read')).toEqual([
+    { lines: 7 },
+    { lines: 7 },
   ]);
 });
 

@@ -5,7 +5,7 @@ import { standingReader } from '../../lambdas/adapters/table/standing.ts';
 import { openTable, type Table } from '../../lambdas/adapters/table/table.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import { INDEXES } from '../../lambdas/core/names.ts';
-import { emptyRecord, type Progress } from '../../lambdas/core/page-record.ts';
+import { emptyRecord, type Progress, RECORD_VERSION } from '../../lambdas/core/page-record.ts';
 import { StoreUnavailable } from '../../lambdas/core/ports.ts';
 import { type LocalAws, startAws } from '../../local/aws/start-aws.ts';
 import { LocalClock } from '../../local/clock.ts';
@@ -65,7 +65,13 @@ async function savePage(workspace: string, number: number, ...progress: Progress
 }
 
 test('a workspace of which nothing is known has nothing', async () => {
-  expect(await standingReader(table).read('none')).toEqual({ calls: {}, deferred: 0, parked: [] });
+  expect(await standingReader(table).read('none')).toEqual({
+    calls: {},
+    deferred: 0,
+    parked: [],
+    unreadable: 0,
+    hasMoreParked: false,
+  });
 });
 
 test('calls and halt are the workspace’s item', async () => {
@@ -82,6 +88,8 @@ test('calls and halt are the workspace’s item', async () => {
     closedUntil: NOW,
     deferred: 0, // the workspace itself is always due some time
     parked: [],
+    unreadable: 0,
+    hasMoreParked: false,
   });
 });
 
@@ -99,6 +107,39 @@ test('pages that owe something are counted, parked ones handed out, the oldest f
     [newer, failed(NOW)],
   ]);
 });
+
+test('a record that cannot be read is counted, and hides no other', async () => {
+  const known = await savePage('later', 1, failed(NOW));
+  const spoil = (number: number, more: object) =>
+    table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: { pk: keys.page('later', uuid(number)), workspace: 'later', parkedAt: NOW, ...more },
+      }),
+    );
+  // As far as this release understands it, it is a record: only its version says that it is misread.
+  await spoil(2, { pageId: uuid(2), version: 1, outbox: [], recordVersion: RECORD_VERSION + 1 });
+  await spoil(3, { pageId: uuid(3), version: 1, outbox: 'damaged', recordVersion: RECORD_VERSION });
+  const { parked, unreadable } = await standingReader(table).read('later');
+  expect(parked.map(({ pageId }) => pageId)).toEqual([known]);
+  expect(unreadable).toBe(2);
+});
+
+test.each([
+  { pages: 100, hasMoreParked: false },
+  { pages: 101, hasMoreParked: true },
+])(
+  'of $pages parked pages a hundred are handed out; more: $hasMoreParked',
+  async ({ pages, hasMoreParked }) => {
+    const workspace = `of-${pages}`;
+    await Promise.all(
+      Array.from({ length: pages }, (_, index) => savePage(workspace, index + 1, failed(NOW))),
+    );
+    const standing = await standingReader(table).read(workspace);
+    expect(standing.parked).toHaveLength(100);
+    expect(standing).toMatchObject({ unreadable: 0, hasMoreParked });
+  },
+);
 
 test('a table that is not there is told as such', async () => {
   await expect(standingReader({ ...table, name: 'gone' }).read('main')).rejects.toThrow(StoreUnavailable);

@@ -67,7 +67,15 @@ test.each([
     '1 of 1 x 300 s, >= 1',
   ],
   ['consumer-time-outs', ['Pagebell/ConsumerTimeouts'], '1 of 1 x 300 s, >= 1'],
-  ['ingress-failures', ['AWS/ApiGateway/5xx ApiId=<HttpApi>'], '2 of 3 x 300 s, >= 1'],
+  [
+    'ingress-failures',
+    [
+      'Pagebell/IngressUnavailable service=ingress',
+      'AWS/Lambda/Errors FunctionName=<Ingress>',
+      'AWS/Lambda/Throttles FunctionName=<Ingress>',
+    ],
+    '2 of 3 x 300 s, >= 1',
+  ],
   ['signature-failures', ['Pagebell/SignatureRefused service=ingress'], '1 of 1 x 300 s, >= 20'],
   ['budget-exhausted', ['Pagebell/BudgetExhausted service=consumer'], '5 of 5 x 120 s, >= 1'],
   ['timer-errors', ['AWS/Lambda/Errors FunctionName=<Timer>'], '1 of 1 x 300 s, >= 3'],

@@ -1,4 +1,10 @@
-import { BatchGetCommand, BatchWriteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import {
   classOf,
@@ -12,11 +18,13 @@ import {
 } from '../../core/journal.ts';
 import { keys } from '../../core/keys.ts';
 import { INDEXES } from '../../core/names.ts';
-import { type JournalReader, type JournalWriter, StoreUnavailable } from '../../core/ports.ts';
+import { type JournalReader, type JournalWriter, type Log, StoreUnavailable } from '../../core/ports.ts';
 import { reach, type Table } from './table.ts';
 
 /** As many as one BatchWriteItem takes. */
 const BATCH = 25;
+/** A query ends at 1 MB anyway. */
+const MOST_AT_ONCE = 1000;
 
 export function journalWriter({ client, name }: Table): JournalWriter {
   const put = async (lines: readonly JournalLine[]) => {
@@ -26,9 +34,10 @@ export function journalWriter({ client, name }: Table): JournalWriter {
     if (lost > 0) throw new StoreUnavailable(`the table did not take ${lost} of ${lines.length} lines`);
   };
 
-  const count = (workspace: string, lines: readonly JournalLine[]) => {
+  const count = async (workspace: string, lines: readonly JournalLine[]) => {
     const hour = hourOf(Math.max(...lines.map(({ endedAt }) => endedAt)));
     const counts = Object.entries(countsOf(lines));
+    if (counts.length === 0) return;
     const update = new UpdateCommand({
       TableName: name,
       Key: { pk: keys.hour(workspace, hour) },
@@ -39,7 +48,7 @@ export function journalWriter({ client, name }: Table): JournalWriter {
         ...Object.fromEntries(counts.map(([, by], index) => [`:${index}`, by])),
       },
     });
-    return reach(() => client.send(update));
+    await reach(() => client.send(update));
   };
 
   return {
@@ -49,19 +58,33 @@ export function journalWriter({ client, name }: Table): JournalWriter {
   };
 }
 
-export function journalReader({ client, name }: Table): JournalReader {
+/** @param log is told how many lines were left out */
+export function journalReader({ client, name }: Table, log?: Pick<Log, 'warn'>): JournalReader {
   const newest = async (index: string, attribute: string, value: string, limit: number, before?: number) => {
-    const command = new QueryCommand({
+    const query = {
       TableName: name,
       IndexName: index,
       KeyConditionExpression: `#key = :key${before === undefined ? '' : ' AND endedAt < :before'}`,
       ExpressionAttributeNames: { '#key': attribute },
       ExpressionAttributeValues: { ':key': value, ...(before !== undefined && { ':before': before }) },
       ScanIndexForward: false,
-      Limit: limit,
-    });
-    const { Items = [] } = await reach(() => client.send(command));
-    return Items.map(parseLine);
+    };
+    const lines: JournalLine[] = [];
+    let unreadable = 0;
+    let from: Pick<QueryCommandOutput, 'LastEvaluatedKey'> = {};
+    // Fewer lines than asked for say that there are no more: it reads on for those that it leaves out.
+    for (let Limit = limit; lines.length < limit; Limit = MOST_AT_ONCE) {
+      const command = new QueryCommand({ ...query, Limit, ExclusiveStartKey: from.LastEvaluatedKey });
+      const answer: QueryCommandOutput = await reach(() => client.send(command));
+      const { Items = [] } = answer;
+      const found = Items.flatMap((item) => readable(item) ?? []);
+      unreadable += Items.length - found.length;
+      lines.push(...found);
+      if (!answer.LastEvaluatedKey) break;
+      from = answer;
+    }
+    if (unreadable > 0) log?.warn('Left out lines of the journal that cannot be read', { lines: unreadable });
+    return lines.slice(0, limit);
   };
 
   return {
@@ -85,6 +108,15 @@ export function journalReader({ client, name }: Table): JournalReader {
   };
 }
 
+/** One line that a later release wrote must not hide the others. */
+function readable(item: unknown): JournalLine | undefined {
+  try {
+    return parseLine(item);
+  } catch {
+    return undefined;
+  }
+}
+
 const keyed = z.object({ pk: z.string() });
 const numbers = z.record(z.string(), z.unknown());
 
@@ -103,14 +135,17 @@ function toPut(line: JournalLine) {
   };
 }
 
-/** Attributes of an hour's item: an outcome, or `latency<class>`. */
+/**
+ * Attributes of an hour's item: an outcome, or `latency<class>`. Outcomes are those of events: a sweep or a
+ * repetition is none. Its notices count, whoever brought the news.
+ */
 function countsOf(lines: readonly JournalLine[]): Record<string, number> {
   const counts: Record<string, number> = {};
   const add = (figure: string) => {
     counts[figure] = (counts[figure] ?? 0) + 1;
   };
-  for (const { outcome, latencyMs } of lines) {
-    add(outcome);
+  for (const { job, outcome, latencyMs } of lines) {
+    if (job === 'event') add(outcome);
     if (latencyMs !== undefined) add(`latency${classOf(latencyMs)}`);
   }
   return counts;

@@ -66,7 +66,11 @@ export function pageStore({ client, name }: Table): PageStore {
   };
 }
 
-function toRecord(item: unknown): PageRecord {
+/**
+ * @throws {NewerRecord} for one of a later release
+ * @throws {z.core.$ZodError} for what is no record
+ */
+export function toRecord(item: unknown): PageRecord {
   const { pk, recordVersion } = z.parse(versioned, item);
   if (recordVersion > RECORD_VERSION) throw new NewerRecord(`${pk} is of version ${recordVersion}`);
   return parseRecord(item);

@@ -2,8 +2,9 @@ import { GetCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { keys, PAGE_KEYS } from '../../core/keys.ts';
 import { INDEXES } from '../../core/names.ts';
-import { type PageRecord, parseRecord } from '../../core/page-record.ts';
-import type { StandingReader } from '../../core/ports.ts';
+import type { PageRecord } from '../../core/page-record.ts';
+import type { Standing, StandingReader } from '../../core/ports.ts';
+import { toRecord } from './pages.ts';
 import { reach, type Table } from './table.ts';
 
 /** More would be no list for a person: `pagebell dlq list` shows all. */
@@ -39,21 +40,29 @@ export function standingReader({ client, name }: Table): StandingReader {
     });
   }
 
-  async function parked(workspace: string): Promise<PageRecord[]> {
+  async function parked(
+    workspace: string,
+  ): Promise<Pick<Standing, 'parked' | 'unreadable' | 'hasMoreParked'>> {
     const query = {
       TableName: name,
       IndexName: INDEXES.parked,
       KeyConditionExpression: 'workspace = :workspace',
       ExpressionAttributeValues: { ':workspace': workspace },
-      Limit: MOST_PARKED,
+      Limit: MOST_PARKED + 1,
     };
     const { Items = [] } = await reach(() => client.send(new QueryCommand(query)));
-    return Items.map(parseRecord);
+    const listed = Items.slice(0, MOST_PARKED);
+    const records = listed.flatMap((item) => readable(item) ?? []);
+    return {
+      parked: records,
+      unreadable: listed.length - records.length,
+      hasMoreParked: Items.length > MOST_PARKED,
+    };
   }
 
   return {
     async read(workspace) {
-      const [{ calls, closedUntil }, due, records] = await Promise.all([
+      const [{ calls, closedUntil }, due, given] = await Promise.all([
         item(workspace),
         deferred(workspace),
         parked(workspace),
@@ -62,8 +71,17 @@ export function standingReader({ client, name }: Table): StandingReader {
         calls,
         ...(closedUntil !== undefined && { closedUntil }),
         deferred: due,
-        parked: records,
+        ...given,
       };
     },
   };
+}
+
+/** One record that this release cannot read must not hide the others. */
+function readable(item: unknown): PageRecord | undefined {
+  try {
+    return toRecord(item);
+  } catch {
+    return undefined;
+  }
 }

@@ -9,8 +9,8 @@ import { count, type Html, number, time } from './text.ts';
 /** The last 24 hours: how many events, how they ended, and how fast people were told. */
 export function activity(hours: readonly HourFigures[]): Html {
   const latencies = sumLatencies(hours);
-  const events = hours.reduce((sum, hour) => sum + total(hour), 0);
-  const notices = latencies.reduce((sum, each) => sum + each, 0);
+  const events = sum(hours.map((hour) => total(hour)));
+  const notices = sum(latencies);
   return html`<section id="activity" data-live aria-labelledby="activity-heading">
     <div class="heading">
       <h2 id="activity-heading">Last 24 hours</h2>
@@ -49,7 +49,7 @@ function hourAxis(hours: readonly HourFigures[]): Html {
 }
 
 function asTable(hours: readonly HourFigures[]): Html {
-  const busy = hours.filter((hour) => total(hour) > 0);
+  const busy = hours.filter((hour) => total(hour) + sum(hour.latencies) > 0);
   return html`<details id="activity-table">
     <summary>As a table</summary>
     ${
@@ -79,4 +79,8 @@ function asTable(hours: readonly HourFigures[]): Html {
     </div>`
     }
   </details>`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, each) => all + each, 0);
 }

@@ -6,26 +6,49 @@ import { clip, count, type Html, number, shellQuote, time } from './text.ts';
 const MOST_PAGES = 5;
 const LONGEST_REASON = 200;
 
+interface Place {
+  workspace: string | undefined;
+  /** What a command about this workspace needs, with a space before it. */
+  options: string;
+  /** The same for one about all workspaces. */
+  everywhere: string;
+}
+
 /** What was given up: by reason, with what mends it and the command that tries it again. */
 export function attention(
-  { parked, queue }: Overview,
-  { workspace, options }: { workspace: string | undefined; options: string },
+  { parked, unreadable, hasMoreParked, queue }: Overview,
+  { workspace, options, everywhere }: Place,
 ): Html {
-  const known = parked.reduce((sum, group) => sum + group.count, 0);
-  const others = Math.max(0, (queue?.deadLetters ?? 0) - known);
+  // Approximate, and of all workspaces: what this workspace has parked is no part of it to subtract.
+  const deadLetters = queue?.deadLetters ?? 0;
   return html`<section id="attention" data-live aria-labelledby="attention-heading"${
-    known + others === 0 ? html` hidden` : ''
+    parked.length + unreadable + deadLetters === 0 ? html` hidden` : ''
   }>
     <h2 id="attention-heading">Needs a person</h2>
     <ul class="parked">
       ${parked.map((group) => item(group, workspace, options))}
     </ul>
     ${
-      others === 0
+      hasMoreParked
+        ? html`<p class="quiet others">
+            These are only the oldest pages: <code>npx pagebell dlq list${options}</code> shows all.
+          </p>`
+        : ''
+    }
+    ${
+      unreadable === 0
         ? ''
         : html`<p class="quiet others">
-            ${count(others, 'dead letter')} more ${others === 1 ? 'has' : 'have'} no page's record:
-            <code>npx pagebell dlq list${options}</code> shows ${others === 1 ? 'it' : 'them'}.
+            ${count(unreadable, 'record')} cannot be read: a later release wrote ${unreadable === 1 ? 'it' : 'them'},
+            or ${unreadable === 1 ? 'it is' : 'they are'} damaged. The release that wrote ${unreadable === 1 ? 'it' : 'them'} shows more.
+          </p>`
+    }
+    ${
+      deadLetters === 0
+        ? ''
+        : html`<p class="quiet others">
+            ${count(deadLetters, 'message')} in the dead-letter queue, of all workspaces:
+            <code>npx pagebell dlq list${everywhere}</code> shows ${deadLetters === 1 ? 'it' : 'them'}.
           </p>`
     }
   </section>`;

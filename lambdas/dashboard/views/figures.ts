@@ -22,7 +22,7 @@ export function figures({ at, queue, deferred, budget, closedUntil }: Overview):
       ${figure('in-flight', 'In work', queue && number(queue.inFlight), 'or given back for later')}
       ${figure('oldest', 'Oldest message', queue && oldest(queue), 'up to a minute late')}
       ${figure('deferred', 'Deferred', number(deferred), 'pages that owe something')}
-      ${figure('dead-letters', 'Dead letters', queue && number(queue.deadLetters), 'need a person', tone(queue?.deadLetters))}
+      ${figure('dead-letters', 'Dead letters', queue && number(queue.deadLetters), 'of all workspaces', tone(queue?.deadLetters))}
       <div id="figure-budget" data-tone="${budget.used >= budget.limit ? 'wait' : ''}">
         <dt>Notion budget</dt>
         <dd>${number(budget.used)}<span class="of"> / ${number(budget.limit)}</span></dd>

@@ -14,6 +14,8 @@ export interface OverviewContext {
   workspace: string | undefined;
   /** What a command needs besides, with a space before it: ` --local`. */
   options: string;
+  /** The same for a command about all workspaces. */
+  everywhere: string;
 }
 
 export function overviewContent(overview: Overview, context: OverviewContext): Html {
@@ -45,17 +47,24 @@ function filterForm({ query, workspace }: OverviewContext): Html {
       </select>
     </p>
     <p>
+      <label for="include">Include</label>
+      <select id="include" name="include">
+        <option value="">Events</option>
+        <option value="all"${query.include === 'all' ? html` selected` : ''}>Sweeps and repeats, too</option>
+      </select>
+    </p>
+    <p>
       <label for="text">Text</label>
       <input id="text" name="text" type="search" maxlength="200" placeholder="Page, person, reason" dir="auto"
         value="${query.text ?? ''}" autocomplete="off">
     </p>
     <button type="submit">Show</button>
-    ${query.outcome || query.text ? html`<a href="${address('', { workspace })}">All events</a>` : ''}
+    ${query.outcome || query.text || query.include ? html`<a href="${address('', { workspace })}">All events</a>` : ''}
   </form>`;
 }
 
 function events({ found }: Overview, { query, workspace }: OverviewContext): Html {
-  const { outcome, text, before } = query;
+  const { outcome, text, include, before } = query;
   const { lines } = found;
   const isFiltered = Boolean(outcome || text);
   return html`<div id="events" data-live>
@@ -63,14 +72,16 @@ function events({ found }: Overview, { query, workspace }: OverviewContext): Htm
     ${
       lines.length > 0
         ? lineTable('Events, the newest first', lines, { workspace, showsPage: true })
-        : html`<p class="empty">${nothing(isFiltered, before !== undefined)}</p>`
+        : html`<p class="empty">${nothing(isFiltered, query)}</p>`
     }
-    ${olderLink('', { workspace, outcome, text, before }, { ...found, shown: lines.length })}
+    ${olderLink('', { workspace, outcome, text, include, before }, { ...found, shown: lines.length })}
   </div>`;
 }
 
-function nothing(isFiltered: boolean, isOlder: boolean): string {
-  if (isFiltered) return isOlder ? 'No older event matches.' : 'No event matches.';
+function nothing(isFiltered: boolean, { include, before }: Query): string {
+  const isOlder = before !== undefined;
+  const leftOut = include ? '' : ' Sweeps and repeats that told nobody are left out.';
+  if (isFiltered) return (isOlder ? 'No older event matches.' : 'No event matches.') + leftOut;
   return isOlder
     ? 'There are no older events: lines are kept for 30 days.'
     : 'No event has come yet. Assign somebody to a page in Notion, and it appears here.';

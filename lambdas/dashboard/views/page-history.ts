@@ -15,8 +15,8 @@ export interface PageHistoryContext {
 }
 
 export function pageHistoryContent(history: PageHistory, context: PageHistoryContext): Html {
-  const { title = '', url, outbox, found, at } = history;
-  const { pageId, workspace, before, options } = context;
+  const { title = '', url, found, at } = history;
+  const { pageId, workspace, before } = context;
   const name = title.trim();
   const isLong = [...name].length > HEADING_LENGTH;
   return html`
@@ -28,11 +28,7 @@ export function pageHistoryContent(history: PageHistory, context: PageHistoryCon
         <h2 id="owed-heading">Owed</h2>
         <p class="quiet">as of ${time(at)} <span class="zone">UTC</span></p>
       </div>
-      ${
-        outbox.length === 0
-          ? html`<p class="quiet">Nothing: whoever was to be told has been.</p>`
-          : html`<ul class="parked">${outbox.map((entry) => owed(entry, options))}</ul>`
-      }
+      ${debts(history, context)}
     </section>
     <section id="events" data-live aria-labelledby="events-heading">
       <h2 id="events-heading">What happened</h2>
@@ -45,8 +41,16 @@ export function pageHistoryContent(history: PageHistory, context: PageHistoryCon
     </section>`;
 }
 
-function owed(entry: OutboxEntry, options: string): Html {
-  const { id, progress, attempts } = entry;
+function debts({ isNewer, outbox }: PageHistory, { pageId, options }: PageHistoryContext): Html {
+  if (isNewer) {
+    return html`<p class="quiet">This page's record cannot be read: a later release wrote it. Deploy that release again.</p>`;
+  }
+  if (outbox.length === 0) return html`<p class="quiet">Nothing: whoever was to be told has been.</p>`;
+  return html`<ul class="parked">${outbox.map((entry) => owed(entry, pageId, options))}</ul>`;
+}
+
+function owed(entry: OutboxEntry, pageId: string, options: string): Html {
+  const { progress, attempts } = entry;
   const what =
     entry.kind === 'read'
       ? html`A look at the page`
@@ -65,10 +69,11 @@ function owed(entry: OutboxEntry, options: string): Html {
     <p class="reason"><strong>${what}</strong> <span class="quiet">given up ${time(progress.failedAt)}</span></p>
     <p dir="auto">${progress.reason}</p>
     <p dir="auto">${progress.hint}</p>
-    ${
-      entry.kind === 'read'
-        ? ''
-        : html`<p class="command">Then <code>npx pagebell dlq retry ${id}${options}</code></p>`
-    }
+    <p class="command">Then <code>npx pagebell dlq retry ${commandId(entry, pageId)}${options}</code></p>
   </li>`;
+}
+
+/** What `pagebell dlq` calls it: the id of a read is the same for every page. */
+function commandId({ kind, id }: OutboxEntry, pageId: string): string {
+  return kind === 'read' ? `${pageId.replaceAll('-', '')}-read` : id;
 }

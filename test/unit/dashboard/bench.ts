@@ -3,7 +3,12 @@ import type { PagebellConfig } from '../../../lambdas/core/config.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
 import type { HourFigures, JournalLine } from '../../../lambdas/core/journal.ts';
 import type { PageRecord } from '../../../lambdas/core/page-record.ts';
-import { type QueueState, type Standing, StoreUnavailable } from '../../../lambdas/core/ports.ts';
+import {
+  NewerRecord,
+  type QueueState,
+  type Standing,
+  StoreUnavailable,
+} from '../../../lambdas/core/ports.ts';
 import { dashboard } from '../../../lambdas/dashboard/app.ts';
 import type { DashboardPorts } from '../../../lambdas/dashboard/ports.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -12,6 +17,8 @@ import { RecordingLog } from '../../fakes/recording-log.ts';
 const KEY = 'the key of the tests, which nobody guesses';
 const file = (name: string) => readFileSync(`lambdas/dashboard/browser/${name}`, 'utf8');
 const files = { style: file('style.css'), script: file('script.js'), icon: file('icon.svg') };
+
+const NOTHING: Standing = { calls: {}, deferred: 0, parked: [], unreadable: 0, hasMoreParked: false };
 
 /** A dashboard over plain arrays. */
 export class DashboardBench {
@@ -25,6 +32,8 @@ export class DashboardBench {
   queue: QueueState | undefined = { waiting: 0, inFlight: 0, deadLetters: 0 };
   key: string | undefined = KEY;
   isTableDown = false;
+  /** A later release wrote the records. */
+  isNewer = false;
   /** How old an answer each question for the key allowed. */
   readonly keyAges: number[] = [];
   readonly slept: number[] = [];
@@ -66,12 +75,14 @@ export class DashboardBench {
         hours: (_, since) => table(() => this.figures.filter(({ hour }) => hour >= since)),
       },
       standing: {
-        read: (workspace) =>
-          table(() => ({ calls: {}, deferred: 0, parked: [], ...this.standing.get(workspace) })),
+        read: (workspace) => table(() => ({ ...NOTHING, ...this.standing.get(workspace) })),
       },
       pages: {
         load: (workspace, pageId) =>
-          table(() => this.records.find((each) => each.workspace === workspace && each.pageId === pageId)),
+          table(() => {
+            if (this.isNewer) throw new NewerRecord('it is of version 2');
+            return this.records.find((each) => each.workspace === workspace && each.pageId === pageId);
+          }),
       },
       queues: {
         read: async () => {

@@ -62,6 +62,24 @@ test('a page has twenty lines, or more only where they ended together', async ()
   ).toEqual([25, 1]);
 });
 
+test('so many lines of one millisecond that no read holds them are all on their page', async () => {
+  const together = Array.from({ length: 200 }, () => line({ endedAt: 7 }));
+  const pages = await allPages(reading([...together, line({ endedAt: 6 })]).read, {});
+  expect(pages.map(({ length }) => length)).toEqual([200, 1]);
+});
+
+test('where a search ends for now, no line is on two pages', async () => {
+  // Three to a millisecond, so that a read ends within one; few match, so that no page is full.
+  const lines = Array.from({ length: 1500 }, (_, index) =>
+    line({ endedAt: 5000 - Math.floor(index / 3), outcome: index % 100 === 98 ? 'parked' : 'skipped' }),
+  );
+  const wanted = lines.filter(({ outcome }) => outcome === 'parked').map(({ id }) => id);
+  for (let shift = 0; shift < 100; shift++) {
+    const pages = await allPages(reading(lines.slice(shift)).read, { outcome: 'parked' });
+    expect(pages.flat()).toEqual(wanted.filter((id) => lines.slice(shift).some((each) => each.id === id)));
+  }
+});
+
 test('exactly one page has no older one', async () => {
   const lines = Array.from({ length: PAGE_LENGTH }, (_, index) => line({ endedAt: index + 1 }));
   expect(await findLines(reading(lines).read, {})).not.toHaveProperty('olderThan');
@@ -91,6 +109,22 @@ test.each<{ filter: LineFilter; expected: boolean }>([
   { filter: { text: 'silva', outcome: 'skipped' }, expected: false },
 ])('$filter finds it: $expected', async ({ filter, expected }) => {
   expect((await findLines(reading([one]).read, filter)).lines).toEqual(expected ? [one] : []);
+});
+
+test.each<{ more: Partial<JournalLine>; expected: boolean }>([
+  { more: { job: 'event', outcome: 'skipped' }, expected: true },
+  { more: { job: 'retry', outcome: 'skipped' }, expected: true },
+  { more: { job: 'due', outcome: 'done' }, expected: false },
+  { more: { job: 'due', outcome: 'skipped', told: [] }, expected: false },
+  { more: { job: 'due', outcome: 'deferred' }, expected: false },
+  { more: { job: 'due', outcome: 'done', told }, expected: true },
+  { more: { job: 'due', outcome: 'parked' }, expected: true },
+  { more: { job: 'due', outcome: 'halted' }, expected: true },
+  { more: { job: 'due', outcome: 'failed' }, expected: true },
+])('$more matters: $expected', async ({ more, expected }) => {
+  const lines = [line(more)];
+  expect((await findLines(reading(lines).read, { isEventful: true })).lines).toEqual(expected ? lines : []);
+  expect((await findLines(reading(lines).read, {})).lines).toEqual(lines);
 });
 
 test('a line that is far back is found by going on', async () => {

@@ -1,3 +1,4 @@
+import { entriesOf } from '../../../bin/commands/dlq/entries.ts';
 import { HOUR } from '../../../lambdas/core/journal.ts';
 import { emptyRecord, type Outbox, type Progress } from '../../../lambdas/core/page-record.ts';
 import { notice, owedReadEntry, person, state } from '../core/builders.ts';
@@ -97,7 +98,39 @@ describe('what needs a person', () => {
     expect(section).toContain(
       String.raw`npx pagebell dlq retry --reason &#39;403: it&#39;\&#39;&#39;s closed&#39;</code>`,
     );
-    expect(words(section)).toMatch(/1 dead letter more has no page's record: npx pagebell dlq list /);
+    expect(words(section)).toContain(
+      '4 messages in the dead-letter queue, of all workspaces: npx pagebell dlq list shows them.',
+    );
+    expect(words(section)).not.toMatch(/only the oldest|cannot be read/);
+  });
+
+  test('is there for messages of the dead-letter queue alone, whose list is of all workspaces', async () => {
+    const bench = new DashboardBench(TWO);
+    bench.queue = { waiting: 0, inFlight: 0, deadLetters: 1 };
+    const html = await bench.page('/dashboard?workspace=ops');
+    expect(html).toMatch(/<section id="attention"[^>]*"attention-heading">/);
+    expect(words(html)).toContain(
+      '1 message in the dead-letter queue, of all workspaces: npx pagebell dlq list shows it.',
+    );
+  });
+
+  test.each([
+    [1, '1 record cannot be read: a later release wrote it, or it is damaged.'],
+    [2, '2 records cannot be read: a later release wrote them, or they are damaged.'],
+  ])('%i that cannot be read are told, beside the others', async (unreadable, expected) => {
+    const bench = new DashboardBench();
+    bench.standing.set('main', { unreadable });
+    const html = await bench.page('/dashboard');
+    expect(html).toMatch(/<section id="attention"[^>]*"attention-heading">/);
+    expect(words(html)).toContain(expected);
+  });
+
+  test('says where there are more pages than it lists', async () => {
+    const bench = new DashboardBench(TWO);
+    bench.standing.set('ops', { hasMoreParked: true });
+    expect(words(await bench.page('/dashboard?workspace=ops'))).toContain(
+      'These are only the oldest pages: npx pagebell dlq list --workspace ops shows all.',
+    );
   });
 
   test('is not there while nothing is parked', async () => {
@@ -184,7 +217,46 @@ describe('events', () => {
     const bench = new DashboardBench();
     const { pageId: _, title: __, url: ___, ...sweep } = line({ job: 'due', reason: 'swept' });
     bench.lines.push(sweep);
-    expect(words(await bench.page('/dashboard'))).toContain('Sweep or search was due nobody Done swept');
+    expect(words(await bench.page('/dashboard?include=all'))).toContain(
+      'Sweep or search was due nobody Done swept',
+    );
+  });
+
+  test('leave out what came due and told nobody, unless it is asked for', async () => {
+    const bench = new DashboardBench();
+    bench.lines.push(
+      line({ title: 'An event' }),
+      line({
+        title: 'Told late',
+        job: 'due',
+        told: [{ channel: 'slack', rule: 'assigned', people: ['Ana'] }],
+      }),
+      line({ title: 'Idle', job: 'due' }),
+    );
+    const usual = await bench.page('/dashboard');
+    expect(usual).toContain('An event');
+    expect(usual).toContain('Told late');
+    expect(usual).not.toContain('Idle');
+    const all = await bench.page('/dashboard?include=all');
+    expect(all).toContain('Idle');
+    expect(all).toMatch(/<option value="all" selected>/);
+    expect(all).toContain('<a href="/dashboard">All events</a>');
+  });
+
+  test('a search that finds nothing says what it did not look at', async () => {
+    const bench = new DashboardBench();
+    expect(await bench.page('/dashboard?text=x')).toContain(
+      'No event matches. Sweeps and repeats that told nobody are left out.',
+    );
+    expect(await bench.page('/dashboard?text=x&include=all')).toContain('No event matches.</p>');
+  });
+
+  test('older ones are of the same choice', async () => {
+    const bench = new DashboardBench();
+    for (let index = 0; index < 25; index++) bench.lines.push(line({ job: 'due', endedAt: NOW - index }));
+    expect(await bench.page('/dashboard?include=all')).toMatch(
+      /href="\/dashboard\?include=all&amp;before=\d+"/,
+    );
   });
 
   test('can be filtered, and the form shows by what', async () => {
@@ -257,6 +329,14 @@ describe('the last 24 hours', () => {
     expect(html.match(/<rect data-tone="(good|idle|bad|median)"/g)).toHaveLength(4);
   });
 
+  test('an hour of nothing but late notices is in the table', async () => {
+    const bench = new DashboardBench();
+    bench.figures.push({ hour: Math.floor(NOW / HOUR) * HOUR, outcomes: {}, latencies: latencies(8, 1) });
+    const html = words(await bench.page('/dashboard'));
+    expect(html).toContain('0 events, 1 time somebody was told');
+    expect(html).toContain('2 Nov, 09:00:00 0 0 0 0 0 0 &gt; 5 min');
+  });
+
   test('that were quiet say so', async () => {
     const html = await new DashboardBench().page('/dashboard');
     expect(html).toContain('aria-label="Events by hour: none in these hours"');
@@ -313,6 +393,26 @@ describe('a page', () => {
         /Slack message to Ben given up .* 404 mend 404 Then npx pagebell dlq retry n-2 --workspace ops/,
       );
     }
+  });
+
+  test('shows how a look at the page that was given up is asked for again, by the id of the command', async () => {
+    const bench = new DashboardBench();
+    const record = { ...emptyRecord('main', PAGE), outbox: [owedReadEntry({ progress: failed('404') })] };
+    bench.records.push(record);
+    const [entry] = entriesOf([record], []);
+    expect(words(await bench.page(`/dashboard/pages/${PAGE}`))).toMatch(
+      new RegExp(`A look at the page given up .* Then npx pagebell dlq retry ${entry?.id} `),
+    );
+  });
+
+  test('whose record a later release wrote shows its lines, and says so', async () => {
+    const bench = new DashboardBench();
+    bench.isNewer = true;
+    bench.lines.push(line({ reason: 'of this page' }));
+    const html = words(await bench.page(`/dashboard/pages/${PAGE}`));
+    expect(html).toContain('of this page');
+    expect(html).toContain("This page's record cannot be read: a later release wrote it.");
+    expect(html).not.toContain('Nothing: whoever was to be told has been.');
   });
 
   test.each(['none', PAGE, `${PAGE}x`])('%s is unknown', async (id) => {

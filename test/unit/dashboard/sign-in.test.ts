@@ -124,6 +124,26 @@ describe('a form of another site', () => {
   });
 });
 
+test.each([
+  ['multipart/form-data', 'key=x'],
+  ['multipart/form-data; boundary=x', '--y\r\nrubbish'],
+])(
+  'a form of type %s that nobody can read is refused and counted, and is no error of ours',
+  async (type, body) => {
+    const bench = new DashboardBench();
+    const response = await bench.app.request('/dashboard/sign-in', {
+      method: 'POST',
+      body,
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': type },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('What was sent is no form that the dashboard can read.');
+    expect(bench.log.counts.get('SignInRefused')).toBe(1);
+    expect(bench.log.withMessage('Refused a sign-in to the dashboard')).toEqual([{ reason: 'unreadable' }]);
+    expect(bench.log.withMessage('The dashboard could not be shown')).toEqual([]);
+  },
+);
+
 test('a form that is too large is not read', async () => {
   expect((await new DashboardBench().signIn('x'.repeat(5000))).status).toBe(413);
 });

@@ -73,34 +73,45 @@ test('it asks about the stack that is configured', async () => {
 });
 
 test.each([
-  {
-    name: 'CredentialsProviderError',
-    message: 'Could not load credentials',
-    says: /^No valid AWS credentials: Could not load credentials\n.*aws sso login/,
-  },
-  {
-    name: 'TokenProviderError',
-    message: 'Token is expired',
-    says: /^No valid AWS credentials: Token is expired\n.*--profile <name>/,
-  },
-  { name: 'ExpiredTokenException', message: 'expired', says: /^No valid AWS credentials: expired\n/ },
-  { name: 'ExpiredToken', message: 'expired', says: /^No valid AWS credentials: / },
-  { name: 'UnrecognizedClientException', message: 'invalid', says: /^No valid AWS credentials: / },
-  { name: 'InvalidClientTokenId', message: 'invalid', says: /^No valid AWS credentials: / },
-  { name: 'InvalidSignatureException', message: 'no match', says: /^No valid AWS credentials: / },
-  { name: 'SignatureDoesNotMatch', message: 'no match', says: /^No valid AWS credentials: / },
-  { name: 'Error', message: 'Region is missing', says: /^No AWS Region: set AWS_REGION/ },
-  { name: 'Error', message: 'getaddrinfo ENOTFOUND', says: /cannot be read: Error: getaddrinfo ENOTFOUND$/ },
-])('$name "$message" stops with a clear message', async ({ name, message, says }) => {
-  expect(await preflight(one, failing(name, message))).toEqual({
-    kind: 'stop',
-    message: expect.stringMatching(says),
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+])('%s bars a deployment, and the profile is named', async (name) => {
+  const failure = failing(name, 'Could not load');
+  expect(await preflight(one, failure)).toEqual({
+    kind: 'barred',
+    reason: 'No valid AWS credentials: Could not load',
+    remedy: expect.stringMatching(/aws sso login.*--profile <name>/),
+  });
+  expect(await preflight(one, { ...failure, profile: 'nope' })).toMatchObject({
+    reason: 'No valid AWS credentials by the profile nope: Could not load',
   });
 });
 
-test.each(['AccessDenied', 'AccessDeniedException'])('%s: goes, with a warning', async (name) => {
-  expect(await preflight(one, failing(name, 'no lambda:GetAccountSettings'))).toEqual({
-    kind: 'unchecked',
-    warning: expect.stringMatching(/not checked: no lambda:GetAccountSettings\n.*reservedConcurrency: 'off'/),
+test('without a Region it bars a deployment', async () => {
+  expect(await preflight(one, failing('Error', 'Region is missing'))).toEqual({
+    kind: 'barred',
+    reason: 'No AWS Region',
+    remedy: expect.stringContaining('AWS_REGION'),
   });
+});
+
+test.each([
+  ['AccessDenied', 'no lambda:GetAccountSettings', 'no lambda:GetAccountSettings'],
+  ['AccessDeniedException', 'no lambda:GetAccountSettings', 'no lambda:GetAccountSettings'],
+  ['Error', 'getaddrinfo ENOTFOUND', 'getaddrinfo ENOTFOUND'],
+  ['AggregateError', '', 'AggregateError'],
+])('%s "%s" says nothing against a deployment', async (name, message, reason) => {
+  expect(await preflight(one, failing(name, message))).toEqual({ kind: 'unchecked', reason });
+});
+
+test('an error without words is told by its code', async () => {
+  const refused = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
+  const account = { quota: () => Promise.reject(refused), heldBy: async () => 0 };
+  expect(await preflight(one, account)).toEqual({ kind: 'unchecked', reason: 'ECONNREFUSED' });
 });
