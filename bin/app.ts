@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfigError } from '../lambdas/core/config-schema.ts';
 import { PagebellStack } from '../lib/pagebell-stack.ts';
 import { loadSettings } from '../lib/settings.ts';
+import { configFault } from './commands/config-fault.ts';
 
 const app = new App({ autoSynth: false }); // or it would write an empty assembly after an error
 try {
@@ -11,6 +12,6 @@ try {
   app.synth();
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
+  console.error(configFault(error));
   process.exitCode = 1;
 }

@@ -5,6 +5,7 @@ import { awsAccount } from '../lib/deploy/aws-account.ts';
 import { readCdkOptions } from '../lib/deploy/cdk-options.ts';
 import { type Preflight, preflight } from '../lib/deploy/preflight.ts';
 import { loadSettings } from '../lib/settings.ts';
+import { configFault } from './commands/config-fault.ts';
 
 // npm run deploy -- [options of cdk deploy]
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'; // it would hide our own lines
@@ -15,8 +16,13 @@ switch (outcome.kind) {
     console.error(outcome.message);
     process.exitCode = 1;
     break;
+  case 'barred':
+    console.error(`${outcome.reason}\n${outcome.remedy}`);
+    process.exitCode = 1;
+    break;
   case 'unchecked':
-    console.error(outcome.warning);
+    console.error(`The account's Lambda concurrency is not checked: ${outcome.reason}`);
+    console.error("If the deployment fails for it, set reservedConcurrency: 'off' in the configuration.");
     deploy();
     break;
   case 'go':
@@ -29,7 +35,7 @@ async function check(): Promise<Preflight> {
   try {
     return await preflight(await loadSettings(options.config), awsAccount(options, process.env));
   } catch (error) {
-    if (error instanceof ConfigError) return { kind: 'stop', message: error.message };
+    if (error instanceof ConfigError) return { kind: 'stop', message: configFault(error) };
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../lambdas/core/config-schema.ts';
 import { backfillCommand } from './commands/backfill/backfill.ts';
 import { CommandError } from './commands/command-error.ts';
+import { configFault } from './commands/config-fault.ts';
 import { connectCommand } from './commands/connect.ts';
 import { dashboardKeyCommand } from './commands/dashboard-key.ts';
 import { dlqCommand } from './commands/dlq/dlq.ts';
@@ -10,6 +11,7 @@ import { eventsCommand } from './commands/events/events.ts';
 import { sendTestCommand } from './commands/send-test/send-test.ts';
 import { setupCommand } from './commands/setup/setup.ts';
 import { uninstallCommand } from './commands/uninstall/uninstall.ts';
+import { inOneLine } from './commands/words.ts';
 
 // Whoever reads may have read enough, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -52,11 +54,12 @@ function inheritSettings(command: Command): void {
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has said so itself
-  if (error instanceof CommandError) console.error(`pagebell: ${error.message}. ${error.remedy}`);
-  else if (error instanceof ConfigError) console.error(error.message);
-  else
-    console.error(
-      `pagebell: unexpected: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`,
-    );
+  for (const line of linesOf(error)) console.error(`pagebell: ${inOneLine(line)}`);
   return 1;
+}
+
+function linesOf(error: unknown): string[] {
+  if (error instanceof CommandError) return [`${error.message}. ${error.remedy}`];
+  if (error instanceof ConfigError) return configFault(error).split('\n');
+  return [`unexpected: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`];
 }

@@ -25,7 +25,7 @@ export async function synth(assemblyDirectory: string): Promise<void> {
 }
 
 /** `pagebell.config.ts: stage: expected …`: there is nothing to add to it. */
-const CONFIGURATION_FAULT = /^\S+\.config\.ts: \S+: /;
+const CONFIGURATION_FAULT = /^\S+\.config\.ts: \S/;
 
 function withoutProgress(output: string): string {
   const lines = output.trim().split('\n');

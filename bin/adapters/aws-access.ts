@@ -50,30 +50,45 @@ const DENIED = new Set(['AccessDenied', 'AccessDeniedException']);
  * Calls AWS.
  *
  * @param purpose what for, as in "could not <purpose>"
+ * @param profile to be named if it is what is wrong
  * @throws {CommandError} with a remedy, whatever AWS or the way to it refuses
  */
-export async function reachAws<Answer>(purpose: string, call: () => Promise<Answer>): Promise<Answer> {
+export async function reachAws<Answer>(
+  purpose: string,
+  call: () => Promise<Answer>,
+  profile?: string,
+): Promise<Answer> {
   try {
     return await call();
   } catch (error) {
-    throw error instanceof CommandError ? error : explain(purpose, error);
+    throw error instanceof CommandError ? error : explain(purpose, error, profile);
   }
 }
 
-function explain(purpose: string, cause: unknown): CommandError {
+function explain(purpose: string, cause: unknown, profile: string | undefined): CommandError {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   const code = 'code' in error ? String(error.code) : error.name;
   const said = (error.message || code).replace(/\s+/g, ' ').replace(/\.$/, '');
   const fault = (message: string, remedy: string) => new CommandError(message, remedy, { cause });
 
   if (CREDENTIALS.has(error.name)) {
+    if (profile !== undefined) {
+      return fault(
+        `No valid AWS credentials by the profile ${profile}: ${said}`,
+        `\`aws configure list-profiles\` shows which there are; sign in with \`aws sso login --profile ${profile}\`.`,
+      );
+    }
     return fault(
       `No valid AWS credentials: ${said}`,
       'Sign in with `aws sso login` or `aws configure`, or name a profile with --profile.',
     );
   }
   if (error.message.includes('Region is missing')) {
-    return fault('No AWS Region', 'Set AWS_REGION, or a region in the profile, or name one with --region.');
+    const where = profile === undefined ? '' : `, and none in the profile ${profile}`;
+    return fault(
+      `No AWS Region${where}`,
+      'Set AWS_REGION, or a region in the profile, or name one with --region.',
+    );
   }
   if (DENIED.has(error.name)) {
     return fault(

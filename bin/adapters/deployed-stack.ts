@@ -14,7 +14,7 @@ export interface DeployedStack {
 
 /** @throws {CommandError} if the account and Region hold no such stack, or none of Pagebell's */
 export async function describeStack(access: ServiceAccess, name: string): Promise<DeployedStack> {
-  const stack = await findStack(new CloudFormationClient(access), name);
+  const stack = await findStack(access, name);
   const outputs = new Map(stack?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
   const missing = OUTPUTS.filter((key) => !outputs.get(key));
   if (missing.length > 0) {
@@ -35,8 +35,9 @@ export async function describeStack(access: ServiceAccess, name: string): Promis
 
 const OUTPUTS = ['WebhookUrl', 'DashboardUrl', 'TableName', 'QueueUrl', 'DeadLetterQueueUrl'] as const;
 
-function findStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
-  return reachAws(`look up the stack ${name}`, async () => {
+function findStack(access: ServiceAccess, name: string): Promise<Stack | undefined> {
+  const client = new CloudFormationClient(access);
+  const call = async () => {
     try {
       const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
       return Stacks?.[0];
@@ -48,13 +49,14 @@ function findStack(client: CloudFormationClient, name: string): Promise<Stack | 
         'Deploy it with `npm run deploy`, name another with --stack, --profile or --region, or use --local for a local run.',
       );
     }
-  });
+  };
+  return reachAws(`look up the stack ${name}`, call, access.profile);
 }
 
 /** Undefined if there is no such stack. */
 export function stackStatus(access: ServiceAccess, name: string): Promise<string | undefined> {
   const client = new CloudFormationClient(access);
-  return reachAws(`look up the stack ${name}`, async () => {
+  const call = async () => {
     try {
       const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
       const status = Stacks?.[0]?.StackStatus;
@@ -63,7 +65,8 @@ export function stackStatus(access: ServiceAccess, name: string): Promise<string
       if (isMissing(error)) return undefined;
       throw error;
     }
-  });
+  };
+  return reachAws(`look up the stack ${name}`, call, access.profile);
 }
 
 /** CloudFormation has no error of its own for that. */

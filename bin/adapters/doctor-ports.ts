@@ -5,7 +5,7 @@ import { preflight } from '../../lib/deploy/preflight.ts';
 import { CommandError } from '../commands/command-error.ts';
 import type { DoctorPorts, SecretReader } from '../commands/doctor/doctor-ports.ts';
 import { awsAccess, findTarget, type Target, type TargetOptions } from '../commands/target.ts';
-import { environmentSecrets, localNotionUrl } from './environment-secrets.ts';
+import { environmentNotionUrl, environmentSecrets, localNotionUrl } from './environment-secrets.ts';
 import { askByHttp } from './http.ts';
 import { type ParameterStore, parameterStore } from './parameter-store.ts';
 import { stackView } from './stack-view.ts';
@@ -41,7 +41,7 @@ export async function doctorPorts(settings: Settings, options: TargetOptions): P
 }
 
 function undeployedNotionUrl({ local }: TargetOptions): string | undefined {
-  return local ? localNotionUrl() : process.env['NOTION_BASE_URL'] || undefined;
+  return local ? localNotionUrl() : environmentNotionUrl();
 }
 
 /** Of the run, or of what it would be started with. */

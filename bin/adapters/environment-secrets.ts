@@ -4,6 +4,7 @@ import { secretsOf, type WorkspaceSecrets } from '../../local/runtime/secrets.ts
 import { SetupError } from '../../local/setup-error.ts';
 import { CommandError } from '../commands/command-error.ts';
 import type { SecretName } from '../commands/doctor/doctor-ports.ts';
+import { inOneLine } from '../commands/words.ts';
 
 /** Where `npm start` looks for secrets, beneath the variables of its own. */
 export const ENV_FILE = '.env';
@@ -23,9 +24,25 @@ export function environmentSecrets(
   return byName(secrets);
 }
 
-/** @returns another Notion than the real one, if the environment or `.env` names one */
+/**
+ * @returns another Notion than the real one, if the environment or `.env` names one
+ * @throws {CommandError} if it is no web address
+ */
 export function localNotionUrl(): string | undefined {
-  return read()['NOTION_BASE_URL'];
+  return webAddress(read()['NOTION_BASE_URL']);
+}
+
+/** As `localNotionUrl`, of the environment alone. */
+export function environmentNotionUrl(): string | undefined {
+  return webAddress(process.env['NOTION_BASE_URL'] || undefined);
+}
+
+function webAddress(text: string | undefined): string | undefined {
+  if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text;
+  throw new CommandError(
+    `NOTION_BASE_URL is no web address: ${inOneLine(text)}`,
+    "Begin it with https:// or http://, or leave it out for Notion's own API.",
+  );
 }
 
 function read() {

@@ -5,7 +5,7 @@ import type { Settings } from '../../lambdas/core/config.ts';
 import { parameterPrefix } from '../../lambdas/core/names.ts';
 import { lockDirectory } from '../../local/aws/directory-lock.ts';
 import { CommandError } from '../commands/command-error.ts';
-import type { Estate } from '../commands/uninstall/remove-leftovers.ts';
+import type { Estate, Leftover } from '../commands/uninstall/remove-leftovers.ts';
 import type { ServiceAccess } from './aws-access.ts';
 import { stackStatus } from './deployed-stack.ts';
 import { leftParameters } from './left-parameters.ts';
@@ -13,12 +13,21 @@ import { leftTables } from './left-tables.ts';
 
 const SUBSCRIPTION = "The webhook subscription in Notion: delete it in the connection's settings, Webhooks.";
 
-/** What a deployed stack leaves in its account and Region. */
-export function deployedEstate(access: ServiceAccess, stackName: string, { stage }: Settings): Estate {
-  const prefix = parameterPrefix(stage);
+const OF_THE_ACCOUNT = [
+  SUBSCRIPTION,
+  'Backups of the table: AWS keeps the last one for 35 days, without a charge.',
+  "CDK's bootstrap stack, CDKToolkit, which other stacks of the account may use.",
+];
+
+/**
+ * What a deployed stack leaves in its account and Region. Parameters belong to the stage, not to a stack: they
+ * stay as long as the stack of the configuration runs, whichever stack was named.
+ */
+export function deployedEstate(access: ServiceAccess, stackName: string, settings: Settings): Estate {
+  const prefix = parameterPrefix(settings.stage);
   return {
     name: stackName,
-    async leftovers() {
+    async look() {
       const status = await stackStatus(access, stackName);
       if (status !== undefined) {
         throw new CommandError(
@@ -26,13 +35,15 @@ export function deployedEstate(access: ServiceAccess, stackName: string, { stage
           'Run `npx cdk destroy` first, and this again when it has ended.',
         );
       }
-      return [...(await leftTables(access, stackName)), ...(await leftParameters(access, prefix))];
+      const tables = await leftTables(access, stackName);
+      const other =
+        stackName === settings.stackName ? undefined : await stackStatus(access, settings.stackName);
+      if (other === undefined) {
+        return { leftovers: [...tables, ...(await leftParameters(access, prefix))], rest: OF_THE_ACCOUNT };
+      }
+      const kept = `The parameters below ${prefix}: the stack ${settings.stackName} of the configuration uses them, and is still there (${other}).`;
+      return { leftovers: tables, rest: [kept, ...OF_THE_ACCOUNT] };
     },
-    rest: [
-      SUBSCRIPTION,
-      'Backups of the table: AWS keeps the last one for 35 days, without a charge.',
-      "CDK's bootstrap stack, CDKToolkit, which other stacks of the account may use.",
-    ],
   };
 }
 
@@ -42,19 +53,18 @@ const FOLDER = '.pagebell';
 export function localEstate(settings: Settings): Estate {
   return {
     name: settings.stackName,
-    async leftovers() {
-      if (!existsSync(FOLDER)) return [];
+    async look() {
+      const rest = [SUBSCRIPTION, 'The file .env, which is yours.'];
+      if (!existsSync(FOLDER)) return { leftovers: [], rest };
       requireEnded();
-      return [
-        {
-          kind: 'folder',
-          name: resolve(FOLDER),
-          about: 'queue, table, parameters, the simulated workspace and the log',
-          remove: () => rm(FOLDER, { recursive: true, force: true }),
-        },
-      ];
+      const folder: Leftover = {
+        kind: 'folder',
+        name: resolve(FOLDER),
+        about: 'queue, table, parameters, the simulated workspace and the log',
+        remove: () => rm(FOLDER, { recursive: true, force: true }),
+      };
+      return { leftovers: [folder], rest };
     },
-    rest: [SUBSCRIPTION, 'The file .env, which is yours.'],
   };
 }
 

@@ -33,8 +33,8 @@ export function parameterStore(access: ServiceAccess): ParameterStore {
     { step: 'deserialize', priority: 'low', name: 'pagebellClock' }, // sees refusals as well
   );
   return {
-    read: (Name) =>
-      reachAws(`read the parameter ${Name}`, async () => {
+    read(Name) {
+      const call = async () => {
         try {
           const answer = await client.send(new GetParameterCommand({ Name, WithDecryption: true }));
           return answer.Parameter?.Value || undefined;
@@ -42,12 +42,13 @@ export function parameterStore(access: ServiceAccess): ParameterStore {
           if (error instanceof ParameterNotFound) return undefined;
           throw error;
         }
-      }),
+      };
+      return reachAws(`read the parameter ${Name}`, call, access.profile);
+    },
 
     async write(Name, Value) {
-      await reachAws(`write the parameter ${Name}`, () =>
-        client.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true })),
-      );
+      const put = new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true });
+      await reachAws(`write the parameter ${Name}`, () => client.send(put), access.profile);
     },
 
     aheadMs: () => aheadMs,

@@ -8,6 +8,7 @@ import { StoreUnavailable } from '../../lambdas/core/ports.ts';
 import type { StackView } from '../commands/doctor/doctor-ports.ts';
 import type { Target } from '../commands/target.ts';
 import { reachAws } from './aws-access.ts';
+import { countParked } from './parked-records.ts';
 
 /** A running stack's journal and queues, to look at. */
 export function stackView(target: Target): StackView {
@@ -28,6 +29,7 @@ export function stackView(target: Target): StackView {
     isLocal: target.kind === 'local',
     latest: (workspace, limit, before) =>
       reachAws(`read the table ${tableName}`, () => uncovered(journal.latest(workspace, limit, before))),
+    parkedPages: (workspace) => countParked({ client, name: tableName }, workspace),
     queues: () => reachAws('look at the queues', () => uncovered(figures.read())),
   };
 }

@@ -1,24 +1,24 @@
 import type { Writable } from 'node:stream';
-import { type CANCEL_SYMBOL, confirm, isCancel, multiselect, password, select, text } from '@clack/prompts';
+import { type CANCEL_SYMBOL, confirm, isCancel, multiselect, password, select } from '@clack/prompts';
 import { namesOfType } from '../commands/assignee-choice.ts';
 import { type Questions, SetupLeft } from '../commands/setup/setup-ports.ts';
 
 const CONNECTIONS = 'https://www.notion.so/developers/connections';
 const SLACK = 'https://api.slack.com/messaging/webhooks';
-const KEY = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
 /** Asks the person at the terminal. */
 export function terminalQuestions(output: Writable): Questions {
   const yes = async (message: string, initialValue: boolean) =>
     answered(await confirm({ message, initialValue, output }));
   return {
-    async workspaceKey(suggested, known) {
-      const message = `Key of the workspace, for routes and names (known: ${known.join(', ')})`;
-      const validate = (key = '') =>
-        key === '' || KEY.test(key) ? undefined : 'At most 32 lower-case letters, digits and dashes.';
-      return answered(
-        await text({ message, placeholder: suggested, defaultValue: suggested, validate, output }),
-      );
+    async workspaceKey(known) {
+      const [only, ...others] = known;
+      if (only !== undefined && others.length === 0) {
+        output.write(`Setting up the workspace ${only}. (A further one: --workspace and a key for it.)\n`);
+        return only;
+      }
+      const message = 'Which workspace? (A further one: leave, and name it with --workspace.)';
+      return answered(await select({ message, options: known.map((value) => ({ value })), output }));
     },
 
     useFound: (what, from) => yes(`There is a ${what} in ${from}. Use it?`, true),
@@ -30,8 +30,7 @@ export function terminalQuestions(output: Writable): Questions {
     },
 
     async slackWebhook(fault) {
-      const unusable = fault && `That one cannot be used: ${fault}`;
-      const message = withFault(unusable, `A Slack webhook (${SLACK}); empty for no Slack`);
+      const message = withFault(fault, `A Slack webhook (${SLACK}); empty for no Slack`);
       return answered(await password({ message, output })) || undefined;
     },
 
@@ -55,11 +54,12 @@ export function terminalQuestions(output: Writable): Questions {
       return answered(await select({ message, options: names.map((value) => ({ value })), output }));
     },
 
-    write(file, content, isEdited) {
+    async write(file, content, isEdited) {
       output.write(`\n${content}\n`);
-      return isEdited
-        ? yes(`${file} says something else. Replace it by this? Its comments would be lost.`, false)
-        : yes(`Write this to ${file}?`, true);
+      const isWished = isEdited
+        ? await yes(`${file} says something else. Replace it by this? Its comments would be lost.`, false)
+        : await yes(`Write this to ${file}?`, true);
+      return isWished ? 'yes' : 'no';
     },
   };
 }

@@ -8,6 +8,8 @@ import type { ParameterStore } from './parameter-store.ts';
 export function environmentVault(): Vault {
   return {
     place: ENV_FILE,
+    variableOf,
+
     async candidates(workspaces, workspace, name) {
       const kept = readVariables(ENV_FILE);
       return fromEnvironment(workspaces, workspace, name).map((found) => ({
@@ -31,6 +33,7 @@ export function parameterVault(parameters: ParameterStore, prefix: string): Vaul
   const pathOf = (workspace: string, name: SecretName) => `${prefix}/${workspace}/${name}`;
   return {
     place: 'Parameter Store',
+    variableOf,
 
     async candidates(workspaces, workspace, name) {
       const path = pathOf(workspace, name);
@@ -49,6 +52,10 @@ export function parameterVault(parameters: ParameterStore, prefix: string): Vaul
       return stored;
     },
   };
+}
+
+function variableOf(workspaces: readonly string[], workspace: string, name: SecretName): string {
+  return environmentSecrets(workspaces, workspace)[name].variable;
 }
 
 function fromEnvironment(workspaces: readonly string[], workspace: string, name: SecretName): Candidate[] {

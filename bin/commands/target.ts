@@ -4,6 +4,7 @@ import { parameterPrefix, ROUTES } from '../../lambdas/core/names.ts';
 import { loadSettings } from '../../lib/settings.ts';
 import type { AwsAccess, ServiceAccess } from '../adapters/aws-access.ts';
 import { describeStack } from '../adapters/deployed-stack.ts';
+import { environmentNotionUrl } from '../adapters/environment-secrets.ts';
 import { findLocalRun } from '../adapters/local-run.ts';
 import { CommandError } from './command-error.ts';
 
@@ -111,7 +112,7 @@ async function deployedTarget(settings: Settings, options: TargetOptions): Promi
     webhookUrl: (workspace) => origin + webhookRoute(settings, workspace),
     ...stack,
     parameterPrefix: parameterPrefix(settings.stage),
-    notionBaseUrl: process.env['NOTION_BASE_URL'] || undefined,
+    notionBaseUrl: environmentNotionUrl(),
     dynamodb: access,
     sqs: access,
     ssm: access,

@@ -1,5 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { encodeJob } from '../../lambdas/core/envelope.ts';
+import { keys } from '../../lambdas/core/keys.ts';
+import { RECORD_VERSION } from '../../lambdas/core/page-record.ts';
 import { PEOPLE, TASKS_DATA_SOURCE } from '../../local/notion/seed.ts';
 import { SIMULATION_SECRET } from '../../local/settings.ts';
 import { type Ended, PagebellProcess } from '../unit/bin/pagebell-process.ts';
@@ -70,12 +77,50 @@ async function parkedTask(): Promise<string> {
   return task;
 }
 
+/** A message that nothing of a record's belongs to. */
+async function deadLetter(body: string): Promise<string> {
+  const { endpoints, region, credentials } = run.aws;
+  const sqs = new SQSClient({ region, credentials: { ...credentials }, endpoint: endpoints.sqs });
+  const { MessageId = '' } = await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: run.deadLetterQueueUrl,
+      MessageBody: body,
+      MessageGroupId: 'operator',
+      MessageDeduplicationId: randomUUID(),
+    }),
+  );
+  sqs.destroy();
+  return MessageId;
+}
+
+/** A record of a later release's in the ledger, and an item that is no record. */
+async function unreadableRecords(): Promise<{ remove(): Promise<void> }> {
+  const { endpoints, region, credentials } = run.aws;
+  const access = { region, credentials: { ...credentials }, endpoint: endpoints.dynamodb };
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(access));
+  const TableName = run.tableName;
+  const common = { workspace: 'main', parkedAt: 1 };
+  const items = [
+    { ...common, pk: keys.page('main', NOBODY), pageId: NOBODY, recordVersion: RECORD_VERSION + 1 },
+    { ...common, pk: keys.page('main', 'broken'), pageId: 'broken' },
+    { ...common, pk: keys.page('main', 'nameless') },
+  ];
+  for (const Item of items) await documents.send(new PutCommand({ TableName, Item }));
+  return {
+    async remove() {
+      for (const { pk } of items) await documents.send(new DeleteCommand({ TableName, Key: { pk } }));
+      documents.destroy();
+    },
+  };
+}
+
 describe('send-test', () => {
   test('goes all the way, and tells nobody', async () => {
     const { code, stdout } = await pagebell('send-test');
     expect(code).toBe(0);
     expect(stdout).toContain('200 {"ok":true}');
     expect(stdout).toMatch(/skipped .*404/);
+    expect(stdout).toMatch(/\nThe way works: .* does not exist, so nobody was told\.\n$/);
   });
 
   test('of a page that has new assignees announces them', async () => {
@@ -138,8 +183,42 @@ describe('dlq', () => {
     await settled(run);
     expect(run.slack.messages()).toHaveLength(posted + 1);
     expect(mentions(run, task)).toEqual([[ana]]);
-    expect(await json('dlq', 'list')).toEqual({ entries: [], unseen: 0 });
+    expect(await json('dlq', 'list')).toEqual({ entries: [], unseen: 0, unreadable: 0 });
     expect((await run.health()).deadLetters).toBe(0);
+  });
+
+  test('lists what it can, though other records cannot be read, and the doctor counts both', async () => {
+    const task = await parkedTask();
+    const unreadable = await unreadableRecords();
+    try {
+      const { code, stdout, stderr } = await pagebell('dlq', 'list');
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringMatching(/^3 records cannot be read \(written by a later release\?\)\. /),
+      });
+      expect(stdout).toContain('1 parked.');
+      const list = await json('dlq', 'list');
+      expect(list).toMatchObject({ entries: [{ pageId: task }], unreadable: 3 });
+      const { stdout: findings } = await pagebell('doctor');
+      expect(findings).toMatch(/✘ Dead letters: 4 pages with .*, 1 message in the dead-letter queue\n/);
+      expect(await json('dlq', 'drop', idsOf(list)[0] ?? '', '--yes')).toMatchObject({
+        dropped: { pageId: task },
+      });
+    } finally {
+      await unreadable.remove();
+    }
+  });
+
+  test('a dry run refuses what the retry would', async () => {
+    const id = await deadLetter(encodeJob({ kind: 'due', workspace: 'gone', key: 'k', dueAt: 1 }));
+    for (const args of [['--dry-run'], []]) {
+      const { code, stdout, stderr } = await pagebell('dlq', 'retry', ...args);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(
+        `The message ${id} is of the workspace gone, which is not in the configuration`,
+      );
+    }
+    expect((await pagebell('dlq', 'drop', id, '--yes')).code).toBe(0);
   });
 
   test('drops one for good, only if told so', async () => {

@@ -66,7 +66,9 @@ async function backfill(wanted: string | undefined, options: BackfillOptions): P
     output.line('It goes on without this command. `pagebell backfill` shows how far it is.');
     return INTERRUPTED;
   }
-  output.line(`Looked at ${counted(rows, 'page')}. \`pagebell events\` shows what was found.`);
+  output.line(
+    `Looked at ${counted(rows, 'page')}. Whoever is to be told of what was found will be in \`pagebell events\`.`,
+  );
   return 0;
 }
 
@@ -83,7 +85,7 @@ function backfillPorts({ dynamodb, tableName, sqs, queueUrl }: Target): Backfill
 
 function begunInWords({ dataSourceId, wasUnderWay, sweep }: Run): string {
   if (!sweep) return `${dataSourceId} is not watched any more.`;
-  if (!wasUnderWay) return `${dataSourceId} is begun.`;
+  if (!wasUnderWay) return `Looking at every page of ${dataSourceId} …`;
   const rows = sweep.backfill?.rows ?? 0;
   return `${dataSourceId} is under way already, with ${counted(rows, 'page')} looked at.`;
 }

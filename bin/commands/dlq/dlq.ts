@@ -15,7 +15,7 @@ import { tellBriefly, tellWhole, toJson } from './describe.ts';
 import { drop } from './drop.ts';
 import type { Entry } from './entries.ts';
 import type { DlqPorts } from './ports.ts';
-import { choose, retry } from './retry.ts';
+import { choose, errandsFor, retry } from './retry.ts';
 import { findEntry, type Survey, survey } from './survey.ts';
 
 interface DlqOptions extends TargetOptions {
@@ -85,19 +85,26 @@ async function open(options: DlqOptions): Promise<Desk> {
 }
 
 async function list({ output, look }: Desk): Promise<void> {
-  const { entries, unseen } = await look(async ({ entries, unseen }) => ({ entries, unseen }));
-  output.json({ entries: entries.map(toJson), unseen });
+  const found = await look(async ({ entries, unseen, unreadable }) => ({ entries, unseen, unreadable }));
+  const { entries, unseen, unreadable } = found;
+  output.json({ entries: entries.map(toJson), unseen, unreadable });
   if (output.isJson) return;
   const now = Date.now();
   for (const entry of entries) {
     tellBriefly(entry, now, output);
     output.line();
   }
-  output.line(entries.length === 0 ? 'Nothing is parked.' : `${entries.length} parked.`);
-  tellUnseen(unseen, output);
+  if (entries.length > 0) output.line(`${entries.length} parked.`);
+  else output.line(unreadable > 0 ? 'Nothing else is parked.' : 'Nothing is parked.');
+  tellUnlisted(found, output);
 }
 
-function tellUnseen(unseen: number, output: Output): void {
+function tellUnlisted({ unseen, unreadable }: Pick<Survey, 'unseen' | 'unreadable'>, output: Output): void {
+  if (unreadable > 0) {
+    output.note(
+      `${counted(unreadable, 'record')} cannot be read (written by a later release?). Use the \`pagebell\` of the release that is deployed.`,
+    );
+  }
   if (unseen === 0) return;
   output.note(
     `About ${counted(unseen, 'more message')} cannot be read now: they are in somebody else's hands, or wait behind others of their group. Look again in a few minutes.`,
@@ -124,10 +131,12 @@ async function retryChosen(
 ): Promise<void> {
   await look(async (found) => {
     const chosen = choose({ ids, reason }, found.entries);
+    if (dryRun) errandsFor(chosen, workspaces); // what it would refuse is refused now
     const stuck = dryRun ? [] : await retry(chosen, found, workspaces, ports);
-    output.json({ dryRun, retried: chosen.map(toJson), unseen: found.unseen });
+    const { unseen, unreadable } = found;
+    output.json({ dryRun, retried: chosen.map(toJson), unseen, unreadable });
     if (!output.isJson) tellRetried(chosen, dryRun, output);
-    tellUnseen(found.unseen, output);
+    tellUnlisted(found, output);
     for (const { messageId } of stuck) {
       output.note(
         `The message ${messageId} could not be removed. It is listed once more; to drop it is safe.`,

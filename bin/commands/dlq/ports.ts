@@ -5,8 +5,11 @@ import type { PageStore } from '../../../lambdas/core/ports.ts';
 /** All that mending dead letters touches. Each may throw a CommandError. */
 export interface DlqPorts {
   ledger: {
-    /** The records of a workspace that hold a given-up entry, the longest parked first. */
-    parked(workspace: string): Promise<PageRecord[]>;
+    /**
+     * The records of a workspace that hold a given-up entry, the longest parked first, and how many others
+     * cannot be read.
+     */
+    parked(workspace: string): Promise<{ records: PageRecord[]; unreadable: number }>;
   };
   pages: Pick<PageStore, 'load' | 'save'>;
   letters: DeadLetterBox;

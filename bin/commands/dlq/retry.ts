@@ -56,8 +56,12 @@ export async function retry(
   return stuck;
 }
 
-/** Everything of one page is one message, so that it costs one read. */
-function errandsFor(chosen: readonly Entry[], workspaces: readonly string[]): Errand[] {
+/**
+ * Everything of one page is one message, so that it costs one read.
+ *
+ * @throws {CommandError} for what cannot be sent
+ */
+export function errandsFor(chosen: readonly Entry[], workspaces: readonly string[]): Errand[] {
   const pages = new Map<string, [PageEntry, ...PageEntry[]]>();
   const messages: Errand[] = [];
   for (const entry of chosen) {

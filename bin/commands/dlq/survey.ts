@@ -7,6 +7,8 @@ export interface Survey {
   entries: Entry[];
   /** About how many messages could not be looked at. */
   unseen: number;
+  /** How many records of the ledger could not be read. */
+  unreadable: number;
   /** Takes a message out of the dead-letter queue for good. */
   remove(letter: Letter): Promise<void>;
 }
@@ -25,11 +27,13 @@ export async function survey<Answer>(
   const taken = await letters.take();
   const held = new Set(taken.letters);
   try {
-    const records = await Promise.all(workspaces.map((key) => ledger.parked(key)));
-    const entries = entriesOf(records.flat(), taken.letters);
+    const parked = await Promise.all(workspaces.map((key) => ledger.parked(key)));
+    const records = parked.flatMap((one) => one.records);
+    const entries = entriesOf(records, taken.letters);
     return await work({
       entries: only === undefined ? entries : entries.filter(({ workspace }) => workspace === only),
       unseen: taken.unseen,
+      unreadable: parked.reduce((sum, one) => sum + one.unreadable, 0),
       remove: async (letter) => {
         await letters.remove(letter);
         held.delete(letter);

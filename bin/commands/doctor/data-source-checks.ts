@@ -35,9 +35,7 @@ export function checkProperties(visible: readonly DataSourceView[], workspace: W
     return broken(`${faultOf(fault)}${more}`, remedyOf(fault));
   }
   const left = faults.map(({ source }) => source.name);
-  const used = watched
-    .filter((one) => !isFault(one))
-    .map(({ source, choice }) => `${source.name}: ${nameOf(choice)}`);
+  const used = watched.filter((one) => !isFault(one)).map((one) => `${one.source.name}: ${usedOf(one)}`);
   return ok(listOf(used) + (left.length > 0 ? ` (not watched, for want of one: ${listOf(left)})` : ''));
 }
 
@@ -55,28 +53,21 @@ function watch(source: DataSourceView, { dataSources, assigneeProperty }: Worksp
   return [{ source, wanted, choice: chooseAssignee(source, wanted) }];
 }
 
-/** A name that nobody configured may be missing: then the only people property is meant. */
-function isFault({ choice, wanted }: Watched): boolean {
-  switch (choice.kind) {
-    case 'named':
-      return false;
-    case 'only':
-      return wanted !== DEFAULT_PROPERTY;
-    case 'several':
-    case 'none':
-      return true;
-  }
+/** One whose assignees nobody can tell. */
+interface Faulty extends Watched {
+  choice: Extract<AssigneeChoice, { kind: 'several' | 'none' }>;
 }
 
-function faultOf({ source, wanted, choice }: Watched): string {
-  const clash = choice.kind === 'named' ? undefined : choice.clash;
-  const what = clash
-    ? `the property "${wanted}" is of type ${clash}, not people`
+function isFault(watched: Watched): watched is Faulty {
+  const { kind } = watched.choice;
+  return kind === 'several' || kind === 'none';
+}
+
+function faultOf({ source, wanted, choice }: Faulty): string {
+  const what = choice.clash
+    ? `the property "${wanted}" is of type ${choice.clash}, not people`
     : `there is no property "${wanted}"`;
   switch (choice.kind) {
-    case 'named':
-    case 'only':
-      return `${source.name}: ${what}`;
     case 'several':
       return `${source.name}: ${what}, and people properties are ${listOf(choice.names)}`;
     case 'none':
@@ -84,21 +75,31 @@ function faultOf({ source, wanted, choice }: Watched): string {
   }
 }
 
-function remedyOf({ source, choice }: Watched): string {
-  const key = 'assigneeProperty in pagebell.config.ts';
+function remedyOf({ source, choice }: Faulty): string {
   switch (choice.kind) {
-    case 'named':
-    case 'only':
-      return `Set ${key} to "${choice.name}", its only people property, or rename that in Notion.`;
     case 'several':
-      return `Set ${key} to one of them.`;
+      return 'Set assigneeProperty in pagebell.config.ts to one of them.';
     case 'none':
       return `Add a people property to ${source.name} in Notion, or leave the data source out of the configuration.`;
   }
 }
 
-function nameOf(choice: AssigneeChoice): string {
-  return choice.kind === 'named' || choice.kind === 'only' ? choice.name : 'none';
+/** That a name is missing which nobody configured is not worth a word. */
+function usedOf({ choice, wanted }: Watched): string {
+  switch (choice.kind) {
+    case 'named':
+      return choice.name;
+    case 'only': {
+      if (wanted === DEFAULT_PROPERTY) return choice.name;
+      const lack = choice.clash
+        ? `the property "${wanted}" is of type ${choice.clash}`
+        : `no property "${wanted}"`;
+      return `${lack}; the only people property "${choice.name}" is used`;
+    }
+    case 'several':
+    case 'none':
+      return 'none';
+  }
 }
 
 /** At most five, and how many more. */

@@ -55,8 +55,12 @@ export async function* diagnose(
     );
   }
 
+  const keys = settings.workspaces.map(({ key }) => key);
   yield { check: 'queue', ...(await verdictOf(() => onStack(stack, checkQueue))) };
-  yield { check: 'dead-letters', ...(await verdictOf(() => onStack(stack, checkDeadLetters))) };
+  yield {
+    check: 'dead-letters',
+    ...(await verdictOf(() => onStack(stack, (view) => checkDeadLetters(view, keys)))),
+  };
   if (concurrency) {
     yield { check: 'concurrency', ...(await verdictOf(async () => checkConcurrency(await concurrency()))) };
   }

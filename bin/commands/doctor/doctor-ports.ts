@@ -36,4 +36,6 @@ export interface StackView {
   /** The newest lines of a workspace's journal, newest first. */
   latest(workspace: string, limit: number, before?: number): Promise<JournalLine[]>;
   queues(): Promise<QueueState>;
+  /** How many pages of a workspace hold something that was given up. */
+  parkedPages(workspace: string): Promise<number>;
 }

@@ -5,6 +5,7 @@ import { doctorPorts } from '../../adapters/doctor-ports.ts';
 import { showWaitingLine } from '../../adapters/waiting-line.ts';
 import { type Output, openOutput } from '../../output.ts';
 import { CommandError } from '../command-error.ts';
+import { CONFIG_REMEDY } from '../config-fault.ts';
 import { INTERRUPTED } from '../interruption.ts';
 import { chooseWorkspace, readSettings, type TargetOptions } from '../target.ts';
 import { withTargetOptions } from '../with-target-options.ts';
@@ -64,12 +65,7 @@ async function* findingsOf(options: TargetOptions): AsyncGenerator<Finding> {
 
 function configurationFault(error: unknown) {
   if (error instanceof CommandError) return broken(error.message, error.remedy);
-  if (error instanceof ConfigError) {
-    return broken(
-      error.message.replaceAll('\n', '; '),
-      "Mend it: the README's table lists every key. `pagebell setup` writes a valid one.",
-    );
-  }
+  if (error instanceof ConfigError) return broken(error.message.replaceAll('\n', '; '), CONFIG_REMEDY);
   throw error;
 }
 

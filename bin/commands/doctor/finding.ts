@@ -69,6 +69,6 @@ export async function verdictOf(find: () => Promise<Verdict>): Promise<Verdict> 
 }
 
 /** "No valid …" in the middle of a sentence; names such as AWS stay as they are. */
-function lowerFirst(text: string): string {
+export function lowerFirst(text: string): string {
   return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

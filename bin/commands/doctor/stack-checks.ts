@@ -3,8 +3,9 @@ import type { JournalLine } from '../../../lambdas/core/journal.ts';
 import { parseWebhookTokens } from '../../../lambdas/core/webhook-tokens.ts';
 import type { Preflight } from '../../../lib/deploy/preflight.ts';
 import { ago, span } from '../time-words.ts';
+import { counted } from '../words.ts';
 import type { StackView } from './doctor-ports.ts';
-import { broken, ok, unchecked, type Verdict } from './finding.ts';
+import { broken, lowerFirst, ok, unchecked, type Verdict } from './finding.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,7 +13,6 @@ const HOUR = 60 * MINUTE;
 const OLDEST_SECONDS = 15 * 60;
 /** AWS refuses requests that are signed five minutes wrong; far less is a sign that nobody keeps the time. */
 const SKEW_MS = 30_000;
-const WHERE_SILENCE_IS_SET = 72;
 const LINES_AT_ONCE = 100;
 const MOST_LINES = 1000;
 
@@ -55,8 +55,8 @@ export async function checkEvents(
     );
   }
   const age = now - (last.receivedAt ?? last.endedAt);
-  const hours = alarmSilentHours === 'off' ? WHERE_SILENCE_IS_SET : alarmSilentHours;
-  if (age <= hours * HOUR) return ok(`the last one came ${ago(age)} (${last.outcome})`);
+  const isSilent = alarmSilentHours !== 'off' && age > alarmSilentHours * HOUR;
+  if (!isSilent) return ok(`the last one came ${ago(age)} (${last.outcome})`);
   return broken(
     `the last one came ${ago(age)}`,
     'If pages were edited since, look under Webhooks in the settings of your connection in Notion: a paused subscription is silent. If it is gone, run `pagebell connect`.',
@@ -95,11 +95,20 @@ export async function checkQueue(stack: StackView): Promise<Verdict> {
   );
 }
 
-export async function checkDeadLetters(stack: StackView): Promise<Verdict> {
-  const { deadLetters } = await stack.queues();
-  if (deadLetters === 0) return ok('none');
+/** The queue forgets after 14 days, the records never: what is in either waits for a person. */
+export async function checkDeadLetters(stack: StackView, workspaces: readonly string[]): Promise<Verdict> {
+  const [{ deadLetters }, ...pages] = await Promise.all([
+    stack.queues(),
+    ...workspaces.map((key) => stack.parkedPages(key)),
+  ]);
+  const parkedPages = pages.reduce((sum, count) => sum + count, 0);
+  if (deadLetters === 0 && parkedPages === 0) return ok('none');
+  const found = [
+    ...(parkedPages > 0 ? [`${counted(parkedPages, 'page')} with notices that were given up`] : []),
+    ...(deadLetters > 0 ? [`${counted(deadLetters, 'message')} in the dead-letter queue`] : []),
+  ];
   return broken(
-    deadLetters === 1 ? '1 message is parked' : `${deadLetters} messages are parked`,
+    found.join(', '),
     'Read the hints with `pagebell dlq list`, mend what they say, then `pagebell dlq retry`.',
   );
 }
@@ -109,7 +118,9 @@ export function checkConcurrency(preflight: Preflight): Verdict {
     case 'go':
       return ok('enough for what the configuration reserves');
     case 'unchecked':
-      return unchecked(oneLine(preflight.warning));
+      return unchecked(oneLine(preflight.reason));
+    case 'barred':
+      return unchecked(lowerFirst(oneLine(preflight.reason)), 'The line about the stack tells more.');
     case 'stop': {
       const [text = '', ...remedies] = preflight.message.split('\n');
       return broken(text.replace(/\.$/, ''), remedies.join(' '));

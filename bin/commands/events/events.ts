@@ -4,12 +4,13 @@ import { type JournalLine, OUTCOMES, type Outcome } from '../../../lambdas/core/
 import { journalAccess } from '../../adapters/journal-access.ts';
 import { openOutput } from '../../output.ts';
 import { notionId, wholeNumber } from '../arguments.ts';
-import { Unreachable } from '../command-error.ts';
+import { CommandError, Unreachable } from '../command-error.ts';
 import { INTERRUPTED, interruption } from '../interruption.ts';
-import { findTarget, type TargetOptions } from '../target.ts';
+import { findTarget, type Target, type TargetOptions } from '../target.ts';
 import { withTargetOptions } from '../with-target-options.ts';
 import { workspaceKeys } from '../workspace-keys.ts';
 import { describeLine } from './describe-line.ts';
+import { LastingJournal } from './lasting-journal.ts';
 import { Follower, recentLines, type Wish } from './read-events.ts';
 
 interface EventsOptions extends TargetOptions {
@@ -38,13 +39,20 @@ export function eventsCommand(): Command {
 
 async function events(options: EventsOptions): Promise<number> {
   const output = openOutput(options);
-  const { settings, dynamodb, tableName } = await findTarget(options);
+  const { settings, ...target } = await findTarget(options);
   const wish: Wish = {
     workspaces: workspaceKeys(settings, options.workspace),
     outcome: options.outcome,
     pageId: options.page,
   };
-  const reader = journalAccess(dynamodb, tableName);
+  const journal = new LastingJournal(journalAccess(target.dynamodb, target.tableName), {
+    find: async () => {
+      const found = await findTarget(options);
+      return journalAccess(found.dynamodb, found.tableName);
+    },
+    whyLost: (error) => whyLost(error, target.kind),
+    say: (text) => output.note(text),
+  });
   const tell = (lines: readonly JournalLine[]) => {
     for (const line of lines) {
       output.json(line);
@@ -53,24 +61,24 @@ async function events(options: EventsOptions): Promise<number> {
   };
 
   const signal = options.follow ? interruption() : undefined;
-  const startedAt = Date.now();
-  const recent = await recentLines(wish, options.limit, reader);
+  const follower = new Follower(wish, journal);
+  if (signal) await follower.begin();
+  const recent = await recentLines(wish, options.limit, journal);
   tell(recent);
   if (!signal) {
     if (recent.length === 0) output.note('No such line is in the journal, which keeps them for 30 days.');
     return 0;
   }
-  const follower = new Follower(wish, reader, startedAt);
   follower.skip(recent);
   while (!signal.aborted) {
-    // A connection that breaks for a while ends nothing.
-    tell(await follower.next().catch(nothingIfUnreachable));
+    tell((await journal.whileThere(() => follower.next())) ?? []);
     await setTimeout(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
   return INTERRUPTED;
 }
 
-function nothingIfUnreachable(error: unknown): JournalLine[] {
-  if (error instanceof Unreachable) return [];
-  throw error;
+/** A local run that is started again has other addresses, and answers oddly while it starts. */
+function whyLost(error: unknown, kind: Target['kind']): string | undefined {
+  if (kind === 'local' && error instanceof CommandError) return 'The local run does not answer';
+  return error instanceof Unreachable ? error.message : undefined;
 }

@@ -77,13 +77,24 @@ export class Follower {
   readonly #reader: Reader;
   /** Lines that were told, by workspace and id, with when they ended (ms). */
   readonly #told = new Map<string, number>();
-  #newest: number;
+  /** Of the lines' own clock, which may be another than this machine's. */
+  #newest = Number.NEGATIVE_INFINITY;
 
-  /** @param since lines that ended before are not told (ms) */
-  constructor(wish: Wish, reader: Reader, since: number) {
+  constructor(wish: Wish, reader: Reader) {
     this.#wish = wish;
     this.#reader = reader;
-    this.#newest = since + LATE_MS;
+  }
+
+  /** Takes what is there for told: only what comes from now on is new. */
+  async begin(): Promise<void> {
+    for (const workspace of this.#wish.workspaces) {
+      let newest: number | undefined;
+      for await (const line of newestFirst(workspace, this.#wish, this.#reader)) {
+        newest ??= line.endedAt;
+        if (line.endedAt < newest - LATE_MS) break;
+        this.skip([line]);
+      }
+    }
   }
 
   /** Lines that were told in another way. */

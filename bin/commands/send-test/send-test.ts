@@ -77,7 +77,16 @@ async function sendTest(options: SendTestOptions): Promise<number> {
   if (!answer.ok) throw refused(answer.status, known !== undefined);
   if (!isWaitedFor) return 0;
   if (signal.aborted && !outcome) return INTERRUPTED;
-  return tellOutcome(outcome, output);
+  const code = tellOutcome(outcome, output);
+  if (!output.isJson && isNobodysPage(options, outcome)) {
+    output.line('The way works: the event came through; its page does not exist, so nobody was told.');
+  }
+  return code;
+}
+
+/** What is made up does not exist: that it is skipped is all that can come of it. */
+function isNobodysPage({ page }: SendTestOptions, outcome: JournalLine | undefined): boolean {
+  return page === undefined && outcome?.outcome === 'skipped';
 }
 
 async function destinationOf(options: SendTestOptions): Promise<Destination> {
@@ -152,7 +161,11 @@ function refused(status: number, isKnown: boolean): CommandError {
   );
 }
 
-function tellOutcome(outcome: JournalLine | undefined, output: Output): number {
+/** @throws {CommandError} unless it ended well, or will by itself */
+export function tellOutcome(
+  outcome: JournalLine | undefined,
+  output: Pick<Output, 'isJson' | 'line' | 'style'>,
+): number {
   if (!outcome) {
     throw new CommandError(
       `No outcome within ${WAIT_MS / 1000} seconds`,
@@ -170,7 +183,7 @@ function tellOutcome(outcome: JournalLine | undefined, output: Output): number {
     case 'halted':
     case 'failed':
       throw new CommandError(
-        `The work on it stopped: ${outcome.reason}`,
+        `The work on it stopped: ${inOneLine(outcome.reason)}`,
         'It comes again by itself. `pagebell doctor` tells what holds it up.',
       );
   }

@@ -42,7 +42,7 @@ export async function setUpWorkspace(wish: SetupWish, ports: SetupPorts): Promis
   const { config, questions, tell, vault } = ports;
   const before = await config.read();
   const known = before?.settings.workspaces.map(({ key }) => key) ?? ['main'];
-  const workspace = wish.workspace ?? (await questions.workspaceKey(known[0] ?? 'main', known));
+  const workspace = wish.workspace ?? (await questions.workspaceKey(known));
   const raw = before?.raw ?? {};
   const isDefaultUsed = raw.workspaces === undefined && (await isStored('main', ['main'], ports));
   const keys = resolveConfig(withWorkspace(raw, workspace, {}, isDefaultUsed), config.name).workspaces.map(
@@ -98,21 +98,24 @@ interface Accepted {
 }
 
 async function acceptedToken(place: Place, ports: SetupPorts): Promise<Accepted> {
-  const { ask, notionBaseUrl, questions, tell } = ports;
+  const { ask, notionBaseUrl, questions, tell, vault } = ports;
   const name = PARAMETERS.notionToken;
+  const variable = vault.variableOf(place.workspaces, place.workspace, name);
   let fault: string | undefined;
   for (const { value, from, isStored } of await candidatesOf(name, place, ports)) {
+    // The last fault is told with the question for another one.
+    if (fault !== undefined) tell(`✘ ${fault}`);
+    fault = undefined;
     if (!(await questions.useFound('Notion token', from))) continue;
     const tried = await tryToken(value);
     if (tried.kind === 'accepted') return { ...tried, secret: isStored ? undefined : { name, value } };
-    fault = `Notion refuses the one of ${from}`;
-    tell(`✘ ${fault}`);
+    fault = `Notion refuses the token in ${from}`;
   }
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const value = (await questions.notionToken(fault)).trim();
+    const value = (await questions.notionToken(fault, variable)).trim();
     const tried = await tryToken(value);
     if (tried.kind === 'accepted') return { ...tried, secret: { name, value } };
-    fault = 'Notion refuses that one';
+    fault = 'Notion refuses that token';
   }
   throw new CommandError(
     `Notion refused ${MOST_TRIES} tokens`,
@@ -136,23 +139,27 @@ async function checkedSlack(
   place: Place,
   ports: SetupPorts,
 ): Promise<{ secret: NewSecret | undefined; isUsed: boolean }> {
-  const { ask, questions, tell } = ports;
+  const { ask, questions, tell, vault } = ports;
   const name = PARAMETERS.slackWebhookUrl;
+  const variable = vault.variableOf(place.workspaces, place.workspace, name);
   let fault: string | undefined;
   for (const { value, from, isStored } of await candidatesOf(name, place, ports)) {
+    if (fault !== undefined) tell(`✘ ${fault}`);
+    fault = undefined;
     if (!(await questions.useFound('Slack webhook', from))) continue;
-    fault = await faultOf(value);
-    if (fault === undefined) return taken(value, isStored);
-    tell(`✘ The Slack webhook of ${from} cannot be used: ${fault}`);
+    const reason = await faultOf(value);
+    if (reason === undefined) return taken(value, isStored);
+    fault = `The Slack webhook in ${from} cannot be used: ${reason}`;
   }
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const value = (await questions.slackWebhook(fault))?.trim();
+    const value = (await questions.slackWebhook(fault, variable))?.trim();
     if (!value) {
       tell('– No Slack: only comments will be written');
       return { secret: undefined, isUsed: false };
     }
-    fault = await faultOf(value);
-    if (fault === undefined) return taken(value, false);
+    const reason = await faultOf(value);
+    if (reason === undefined) return taken(value, false);
+    fault = `That Slack webhook cannot be used: ${reason}`;
   }
   throw new CommandError(
     `None of ${MOST_TRIES} Slack webhooks can be used`,
@@ -208,6 +215,7 @@ async function chooseSources({
   if (chosen === 'all' || chosen === 'as-they-are') {
     const choice: WorkspaceChoice = chosen === 'all' ? { dataSources: 'all' } : {};
     const watched = found.filter(({ id }) => chosen === 'all' || !current || current.includes(id));
+    if (wish.assigneeProperty !== undefined) requireProperty(wanted, watched);
     const kinds = watched.map((source) => chooseAssignee(source, wanted));
     if (
       wish.assigneeProperty !== undefined ||
@@ -223,7 +231,21 @@ async function chooseSources({
   }
   const dataSources: DataSourceConfig[] = [];
   for (const id of chosen) dataSources.push(await sourceConfig(id, wanted, found, ports));
+  const watched = found.filter(({ id }) => chosen.includes(id));
+  if (wish.assigneeProperty !== undefined) requireProperty(wanted, watched);
   return { ...named, dataSources };
+}
+
+/** @throws {CommandError} if no data source has a people property of that name */
+function requireProperty(wanted: string, watched: readonly DataSourceView[]): void {
+  if (watched.some((source) => chooseAssignee(source, wanted).kind === 'named')) return;
+  const names = [...new Set(watched.flatMap((source) => namesOfType(source, 'people')))];
+  throw new CommandError(
+    `No data source has a people property "${wanted}"`,
+    names.length > 0
+      ? `Name one of these with --assignee-property: ${names.join(', ')}. Nothing was stored.`
+      : 'There is none at all: add one in Notion. Nothing was stored.',
+  );
 }
 
 async function sourceConfig(
@@ -275,6 +297,8 @@ function tellSources(found: readonly DataSourceView[], tell: (line: string) => v
 interface Draft {
   kind: SetupOutcome['configuration'];
   text: string;
+  /** It stays only because nobody said that an edited one may be replaced. */
+  isGuarded?: boolean;
 }
 
 /** Asks whether to write it, if there is anything to write. */
@@ -284,21 +308,29 @@ async function draftConfig(
   found: readonly DataSourceView[],
   { config, questions }: SetupPorts,
 ): Promise<Draft> {
-  const text = config.render(after, new Map(found.map(({ id, name }) => [id, name])));
+  const labels = new Map(found.map(({ id, name }) => [id, name]));
+  const text = config.render(after, labels);
   if (before && isDeepStrictEqual(before.raw, after)) return { kind: 'unchanged', text };
-  // Whatever says no more than the defaults, nobody has put work into.
+  // Whatever says no more than the defaults, or just what a setup has written, nobody has put work into.
   const isEdited =
-    before !== undefined && !isDeepStrictEqual(before.settings, resolveConfig({}, config.name));
-  const isWished = await questions.write(config.name, text, isEdited);
-  return { kind: isWished ? 'written' : 'kept', text };
+    before !== undefined &&
+    before.text !== config.render(before.raw, labels) &&
+    !isDeepStrictEqual(before.settings, resolveConfig({}, config.name));
+  const answer = await questions.write(config.name, text, isEdited);
+  if (answer === 'yes') return { kind: 'written', text };
+  return { kind: 'kept', text, isGuarded: answer === 'edited' };
 }
 
-async function applyDraft({ kind, text }: Draft, { config, tell }: SetupPorts): Promise<void> {
+async function applyDraft({ kind, text, isGuarded }: Draft, { config, tell }: SetupPorts): Promise<void> {
   switch (kind) {
     case 'unchanged':
       return tell(`✔ ${config.name} is as it should be`);
     case 'kept':
-      tell(`– ${config.name} stays as it is. This is what it should say:`);
+      tell(
+        isGuarded
+          ? `– ${config.name} stays as it is, for somebody has edited it: --overwrite would replace it by this:`
+          : `– ${config.name} stays as it is. This is what it should say:`,
+      );
       for (const line of text.trimEnd().split('\n')) tell(`    ${line}`);
       return;
     case 'written':

@@ -27,6 +27,12 @@ export interface Vault {
    */
   candidates(workspaces: readonly string[], workspace: string, name: SecretName): Promise<Candidate[]>;
   /**
+   * The environment's variable that a secret is taken from, as in `NOTION_TOKEN_TEAM_B`.
+   *
+   * @param workspaces keys of the configuration, in order, this one among them
+   */
+  variableOf(workspaces: readonly string[], workspace: string, name: SecretName): string;
+  /**
    * Stores all of them, or says why not.
    *
    * @returns the names under which they are kept now
@@ -67,13 +73,16 @@ export interface ConfigFile {
 
 /** The person at the terminal, or the defaults in place of one. Each throws `SetupLeft` after Ctrl-C. */
 export interface Questions {
-  /** @param suggested the configuration's first workspace */
-  workspaceKey(suggested: string, known: readonly string[]): Promise<string>;
+  /** Which of the workspaces that are configured. Nobody types a key: it would be taken for the token. */
+  workspaceKey(known: readonly string[]): Promise<string>;
   useFound(what: string, from: string): Promise<boolean>;
-  /** @param fault what was wrong with the one before */
-  notionToken(fault: string | undefined): Promise<string>;
+  /**
+   * @param fault what was wrong with the one before
+   * @param variable of the environment, that could hold it
+   */
+  notionToken(fault: string | undefined, variable: string): Promise<string>;
   /** Undefined: no Slack. */
-  slackWebhook(fault: string | undefined): Promise<string | undefined>;
+  slackWebhook(fault: string | undefined, variable: string): Promise<string | undefined>;
   postTest(): Promise<boolean>;
   /** @param chosen ids that the configuration names already; undefined: it watches all */
   dataSources(
@@ -82,8 +91,12 @@ export interface Questions {
   ): Promise<'all' | 'as-they-are' | readonly string[]>;
   /** Which people property holds the assignees; undefined: nobody can say. */
   assigneeProperty(where: string, names: readonly string[]): Promise<string | undefined>;
-  /** @param isEdited a person has written something into the file that is there */
-  write(file: string, text: string, isEdited: boolean): Promise<boolean>;
+  /**
+   * Whether to write the file; `edited`: not without being told to replace somebody's work.
+   *
+   * @param isEdited a person has written something into the file that is there
+   */
+  write(file: string, text: string, isEdited: boolean): Promise<'yes' | 'no' | 'edited'>;
 }
 
 /** The person left before anything was stored. */

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { canonicalId } from '../../../lambdas/core/ids.ts';
 import { parameterPrefix } from '../../../lambdas/core/names.ts';
 import { configFile } from '../../adapters/config-file.ts';
-import { localNotionUrl } from '../../adapters/environment-secrets.ts';
+import { environmentNotionUrl, localNotionUrl } from '../../adapters/environment-secrets.ts';
 import { askByHttp } from '../../adapters/http.ts';
 import { parameterStore } from '../../adapters/parameter-store.ts';
 import { terminalQuestions } from '../../adapters/terminal-questions.ts';
@@ -50,7 +50,7 @@ async function setup(options: SetupOptions, output: Output): Promise<number> {
   const vault = options.local ? environmentVault() : awsVault(options, before?.settings.stage ?? 'prod');
   const ports = {
     ask: askByHttp,
-    notionBaseUrl: options.local ? localNotionUrl() : process.env['NOTION_BASE_URL'] || undefined,
+    notionBaseUrl: options.local ? localNotionUrl() : environmentNotionUrl(),
     vault,
     config,
     questions: questionsOf(options, output),
@@ -80,8 +80,7 @@ function awsVault(options: SetupOptions, stage: string): Vault {
 
 function questionsOf(options: SetupOptions, output: Output): Questions {
   if (!options.yes) return terminalQuestions(output.people);
-  const variables = { notionToken: 'NOTION_TOKEN', slackWebhookUrl: 'SLACK_WEBHOOK_URL' };
-  return defaultQuestions(variables, { overwrite: options.overwrite ?? false });
+  return defaultQuestions({ overwrite: options.overwrite ?? false });
 }
 
 const COLOURS = { '✔': 'green', '✘': 'red', '–': 'yellow' } as const;

@@ -13,8 +13,12 @@ export interface Estate {
   /** What the operator types to confirm: the stack's name. */
   name: string;
   /** @throws {CommandError} if something still uses them */
-  leftovers(): Promise<Leftover[]>;
-  /** What else there is that this command cannot remove. */
+  look(): Promise<Found>;
+}
+
+export interface Found {
+  leftovers: readonly Leftover[];
+  /** What else there is that this command cannot or must not remove, in sentences. */
   rest: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { CommandError } from '../command-error.ts';
 import { INTERRUPTED } from '../interruption.ts';
 import { awsAccess, readSettings, type TargetOptions } from '../target.ts';
 import { withTargetOptions } from '../with-target-options.ts';
-import { type Estate, type Leftover, removeAll } from './remove-leftovers.ts';
+import { type Estate, type Found, type Leftover, removeAll } from './remove-leftovers.ts';
 
 interface UninstallOptions extends TargetOptions {
   yes?: boolean;
@@ -27,8 +27,9 @@ export function uninstallCommand(): Command {
 async function uninstall(options: UninstallOptions): Promise<number> {
   const output = openOutput(options);
   const estate = await estateOf(options);
-  const leftovers = await estate.leftovers();
-  tellFound(leftovers, estate, output);
+  const found = await estate.look();
+  const { leftovers } = found;
+  tellFound(found, output);
 
   const isAsked = leftovers.length > 0 && !options.yes;
   if (isAsked && !output.isTerminal) {
@@ -64,7 +65,7 @@ async function estateOf(options: UninstallOptions): Promise<Estate> {
   return deployedEstate(awsAccess(options), options.stack ?? settings.stackName, settings);
 }
 
-function tellFound(leftovers: readonly Leftover[], { rest }: Estate, output: Output): void {
+function tellFound({ leftovers, rest }: Found, output: Output): void {
   output.line(leftovers.length === 0 ? 'Nothing is left to remove.' : 'What is left:');
   for (const { kind, name, about } of leftovers)
     output.line(`  ${kind} ${output.style('bold', name)}: ${about}`);

@@ -27,11 +27,13 @@ export interface DemonstrationParts {
 }
 
 /** Since a fault was last switched on. */
-interface Use extends FaultUse {
+interface Use extends Omit<FaultUse, 'isHeldUp'> {
   since: number;
   end(): void;
 }
 
+/** The queue's visibility time-out: for so long, what a dead consumer took may hold back its workspace. */
+const HIDDEN_MS = 2 * 60_000;
 /** What `Retry-After` says. */
 const RATE_LIMITED_SECONDS = 10;
 const SLACK_UNAVAILABLE: Effect = {
@@ -56,6 +58,8 @@ export class Demonstration {
   readonly #uses = new Map<FaultName, Use>();
   /** Whether the latest webhook was dropped. */
   #hasDropped = false;
+  /** When the consumer was last killed (ms, on the run's clock). */
+  #killedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: DemonstrationParts) {
     this.#parts = parts;
@@ -64,12 +68,13 @@ export class Demonstration {
   }
 
   state(): DemonstrationState {
+    const isHeldUp = this.#parts.clock.now() < this.#killedAt + HIDDEN_MS;
     return {
       advancedMs: this.#parts.clock.offset,
       canPassTime: this.#parts.canPassTime,
       faults: this.#names().map((name) => {
         const use = this.#uses.get(name);
-        const report = use && reportOf(name, use, this.#assignments.seen(name, use.since));
+        const report = use && reportOf(name, { ...use, isHeldUp }, this.#assignments.seen(name, use.since));
         return { name, ...FAULT_TEXTS[name], on: use?.on ?? false, report };
       }),
     };
@@ -161,6 +166,7 @@ export class Demonstration {
 
   async #kill(use: Use): Promise<void> {
     await this.#parts.killConsumer();
+    this.#killedAt = this.#parts.clock.now();
     use.end();
   }
 

@@ -17,6 +17,8 @@ export interface DemonstrationSurroundings
   names: { tableName: string; queueUrl: string };
 }
 
+const IN_FLIGHT_MS = 250;
+
 /** The demonstration of a run, on its own queue and table. */
 export function openDemonstration(surroundings: DemonstrationSurroundings): Demonstration {
   const { clock, notion, slack, canPassTime, consumers, workspace, clients, names } = surroundings;
@@ -35,6 +37,8 @@ export function openDemonstration(surroundings: DemonstrationSurroundings): Demo
     canPassTime,
     killConsumer: async () => {
       await Promise.all(consumers.map((consumer) => consumer.kill()));
+      // What it had sent just before is on its way still, and meets the faults of the moment that it died.
+      await sleep(IN_FLIGHT_MS);
     },
     learnPages: async () => {
       if (!workspace) return;

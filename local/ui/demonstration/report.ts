@@ -7,6 +7,8 @@ export interface FaultUse {
   struck: number;
   /** What forged webhooks were answered. */
   answers: readonly number[];
+  /** What a consumer took before it was killed may still be hidden, and holds back all that came later. */
+  isHeldUp: boolean;
 }
 
 /** Undefined if there is nothing to tell. */
@@ -84,7 +86,9 @@ function totalOf(assignments: readonly SeenAssignment[]): string {
 }
 
 /** Undefined where nothing needs to be done but to wait a moment. */
-function nextStep(name: FaultName, { on, struck }: FaultUse): string | undefined {
+function nextStep(name: FaultName, { on, struck, isHeldUp }: FaultUse): string | undefined {
+  // What has struck is under way, and has its own way on.
+  if (isHeldUp && struck === 0) return HELD_UP;
   switch (name) {
     case 'slack-down':
       if (struck === 0) return undefined;
@@ -98,12 +102,17 @@ function nextStep(name: FaultName, { on, struck }: FaultUse): string | undefined
     case 'drop-second':
       return struck === 0 ? undefined : 'Now let 15 minutes pass: the sweep finds what was lost.';
     case 'kill-consumer':
-      return struck === 0 ? undefined : 'Now let 15 minutes pass: another one takes over.';
+      return struck === 0 ? undefined : KILLED;
     case 'deliver-twice':
     case 'forge-signature':
       return undefined;
   }
 }
+
+const AGAIN =
+  'come again after their visibility time-out, two minutes at most; “Let 15 minutes pass” shortens the wait.';
+const KILLED = `Its messages ${AGAIN}`;
+const HELD_UP = `This may wait behind the messages of the killed consumer, which ${AGAIN}`;
 
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -36,6 +36,21 @@ test.each([
 
 test.each([
   [
+    named('CredentialsProviderError', 'Could not load'),
+    /^No valid AWS credentials by the profile nope: /,
+    /list-profiles/,
+  ],
+  [named('Error', 'Region is missing'), /^No AWS Region, and none in the profile nope$/, /--region/],
+])('%s names the profile', async (error, message, remedy) => {
+  const failing = reachAws('look up the stack', () => Promise.reject(error), 'nope');
+  await expect(failing).rejects.toMatchObject({
+    message: expect.stringMatching(message),
+    remedy: expect.stringMatching(remedy),
+  });
+});
+
+test.each([
+  [
     'a refused connection',
     named('AggregateError', '', 'ECONNREFUSED'),
     'Could not look up the stack: ECONNREFUSED',

@@ -31,17 +31,21 @@ export class DlqBench {
   sendsLeft = Number.POSITIVE_INFINITY;
   removalsFail = false;
   unseen = 0;
+  /** In each workspace's ledger. */
+  unreadable = 0;
   /** Called before each save of a record: somebody else is faster. */
   beforeSave: () => Promise<void> = async () => undefined;
 
   readonly ports: DlqPorts = {
     ledger: {
-      parked: async (workspace) =>
-        [...this.table.records.values()].filter(
+      parked: async (workspace) => ({
+        records: [...this.table.records.values()].filter(
           (record) =>
             record.workspace === workspace &&
             record.outbox.some(({ progress }) => progress.state === 'failed'),
         ),
+        unreadable: this.unreadable,
+      }),
     },
     pages: {
       load: this.table.pages.load,

@@ -69,6 +69,14 @@ describe('what is parked', () => {
     expect(await idsOf()).toHaveLength(4);
   });
 
+  test('may hold records that cannot be read: they are counted, of every workspace', async () => {
+    const bench = new DlqBench();
+    await bench.store([SLACK]);
+    bench.unreadable = 2;
+    const found = await bench.look(async ({ entries, unreadable }) => ({ ids: entries.length, unreadable }));
+    expect(found).toEqual({ ids: 1, unreadable: 4 });
+  });
+
   test('goes back into the queue, though the work on it fails', async () => {
     const bench = new DlqBench();
     bench.letter('m1', '{');

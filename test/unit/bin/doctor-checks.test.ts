@@ -5,6 +5,7 @@ import { aimed } from '../../../bin/commands/doctor/remedy.ts';
 import {
   checkClock,
   checkConcurrency,
+  checkDeadLetters,
   checkEvents,
   checkQueue,
   checkWebhookToken,
@@ -15,6 +16,7 @@ import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
 import type { JournalLine } from '../../../lambdas/core/journal.ts';
 import type { QueueState } from '../../../lambdas/core/ports.ts';
+import type { Preflight } from '../../../lib/deploy/preflight.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const HOUR = 3_600_000;
@@ -30,13 +32,18 @@ const line = (id: number, job: JournalLine['job'], endedAt: number): JournalLine
   durationMs: 1,
 });
 
-function stack(lines: readonly JournalLine[], queue: QueueState = EMPTY): StackView {
+function stack(
+  lines: readonly JournalLine[],
+  queue: QueueState = EMPTY,
+  parked: Readonly<Record<string, number>> = {},
+): StackView {
   return {
     name: 'Pagebell',
     isLocal: false,
     latest: async (_, limit, before = Infinity) =>
       lines.filter(({ endedAt }) => endedAt < before).slice(0, limit),
     queues: async () => queue,
+    parkedPages: async (workspace) => parked[workspace] ?? 0,
   };
 }
 
@@ -55,6 +62,30 @@ describe('the queue', () => {
   ])('%j is %s', async (state, kind, text) => {
     const verdict = await checkQueue(stack([], { ...EMPTY, ...state }));
     expect(verdict).toMatchObject({ kind, text: expect.stringMatching(text) });
+  });
+});
+
+describe('dead letters', () => {
+  test.each<[string, number, Record<string, number>, Verdict['kind'], string]>([
+    ['none', 0, {}, 'ok', 'none'],
+    ['a message', 1, {}, 'broken', '1 message in the dead-letter queue'],
+    [
+      'pages whose messages are gone',
+      0,
+      { main: 1, ops: 2 },
+      'broken',
+      '3 pages with notices that were given up',
+    ],
+    [
+      'both',
+      2,
+      { ops: 1 },
+      'broken',
+      '1 page with notices that were given up, 2 messages in the dead-letter queue',
+    ],
+  ])('%s', async (_, deadLetters, parked, kind, text) => {
+    const view = stack([], { ...EMPTY, deadLetters }, parked);
+    expect(await checkDeadLetters(view, ['main', 'ops'])).toMatchObject({ kind, text });
   });
 });
 
@@ -80,8 +111,8 @@ describe('events', () => {
       'one, and no alarm',
       [line(1, 'event', NOW - 73 * HOUR)],
       { alarmSilentHours: 'off' },
-      'broken',
-      /3 days/,
+      'ok',
+      /^the last one came 3 days ago \(done\)$/,
     ],
   ])('%s', async (_, lines, config, kind, text) => {
     expect(await look(lines, config)).toMatchObject({ kind, text: expect.stringMatching(text) });
@@ -141,16 +172,26 @@ describe('the webhook token', () => {
   });
 });
 
-test.each([
-  [{ kind: 'go' as const }, 'ok'],
-  [{ kind: 'unchecked' as const, warning: 'Not checked: denied\nSet it off.' }, 'unchecked'],
-  [{ kind: 'stop' as const, message: 'It cannot.\nEither this.\nOr that.' }, 'broken'],
-])('the preflight %j is %s', (preflight, kind) => {
-  const verdict = checkConcurrency(preflight);
-  expect(verdict.kind).toBe(kind);
-  expect(verdict.text).not.toContain('\n');
-  if (verdict.kind === 'broken')
-    expect(verdict).toMatchObject({ text: 'It cannot', remedy: 'Either this. Or that.' });
+test.each<[Preflight, Verdict]>([
+  [{ kind: 'go' }, { kind: 'ok', text: 'enough for what the configuration reserves' }],
+  [
+    { kind: 'unchecked', reason: 'getaddrinfo\nENOTFOUND' },
+    { kind: 'unchecked', text: 'could not be checked because getaddrinfo; ENOTFOUND' },
+  ],
+  [
+    { kind: 'barred', reason: 'No AWS Region', remedy: 'npm run deploy -- --region <region>' },
+    {
+      kind: 'unchecked',
+      text: 'could not be checked because no AWS Region',
+      remedy: 'The line about the stack tells more.',
+    },
+  ],
+  [
+    { kind: 'stop', message: 'It cannot.\nEither this.\nOr that.' },
+    { kind: 'broken', text: 'It cannot', remedy: 'Either this. Or that.' },
+  ],
+])('the preflight %j is %j', (preflight, verdict) => {
+  expect(checkConcurrency(preflight)).toEqual(verdict);
 });
 
 describe('data sources', () => {
@@ -193,11 +234,25 @@ describe('data sources', () => {
       /of type date, not people, and people properties are A, B$/,
     ],
     [
-      'a configured name that nobody has',
+      'a configured name that nobody has, and the only one',
       [bugs],
       { assigneeProperty: 'Boss' },
+      'ok',
+      /^Source 2: no property "Boss"; the only people property "Owner" is used$/,
+    ],
+    [
+      'a configured name that another type has, and the only one',
+      [bugs],
+      { assigneeProperty: 'Bug' },
+      'ok',
+      /^Source 2: the property "Bug" is of type title; the only people property "Owner" is used$/,
+    ],
+    [
+      'a configured name that nobody has, and several',
+      [pairs],
+      { assigneeProperty: 'Boss' },
       'broken',
-      /no property "Boss"$/,
+      /no property "Boss", and people properties are A, B$/,
     ],
     [
       'a source that is not configured',

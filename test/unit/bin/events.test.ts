@@ -1,5 +1,7 @@
+import { CommandError, Unreachable } from '../../../bin/commands/command-error.ts';
 import { describeLine } from '../../../bin/commands/events/describe-line.ts';
-import { Follower, recentLines } from '../../../bin/commands/events/read-events.ts';
+import { LastingJournal } from '../../../bin/commands/events/lasting-journal.ts';
+import { Follower, recentLines, type Wish } from '../../../bin/commands/events/read-events.ts';
 import type { JournalLine, Outcome } from '../../../lambdas/core/journal.ts';
 import { NOW, PAGE, uuid } from '../core/builders.ts';
 
@@ -76,10 +78,38 @@ describe('recent events', () => {
 });
 
 describe('following', () => {
+  async function following(wished: Wish, journal: Journal): Promise<Follower> {
+    const follower = new Follower(wished, journal);
+    await follower.begin();
+    return follower;
+  }
+
+  test('older ones that the limit left out are not new, though the clock of a local run is ahead', async () => {
+    const journal = new Journal();
+    const ahead = NOW + 3_600_000;
+    for (let index = 0; index < 250; index++) {
+      journal.add(ahead + index * 100, index % 2 ? {} : { workspace: 'ops' });
+    }
+    const follower = await following(wish, journal);
+    follower.skip(await recentLines(wish, 1, journal));
+    expect(await follower.next()).toEqual([]);
+    const fresh = journal.add(ahead + 25_000);
+    expect(await follower.next()).toEqual([fresh]);
+  });
+
+  test('an empty journal begins with its first line', async () => {
+    const journal = new Journal();
+    const follower = await following(wish, journal);
+    expect(await follower.next()).toEqual([]);
+    const first = journal.add(5);
+    expect(await follower.next()).toEqual([first]);
+    expect(await follower.next()).toEqual([]);
+  });
+
   test('tells each new line once, though it shows late', async () => {
     const journal = new Journal();
     journal.add(NOW - 1);
-    const follower = new Follower(wish, journal, NOW);
+    const follower = await following(wish, journal);
     expect(await follower.next()).toEqual([]);
     const later = journal.add(NOW + 9000);
     expect(await follower.next()).toEqual([later]);
@@ -90,8 +120,8 @@ describe('following', () => {
 
   test('tells what was told before no more', async () => {
     const journal = new Journal();
+    const follower = await following(wish, journal);
     const shown = journal.add(NOW + 5);
-    const follower = new Follower(wish, journal, NOW);
     follower.skip([shown]);
     const fresh = journal.add(NOW + 6);
     expect(await follower.next()).toEqual([fresh]);
@@ -99,7 +129,7 @@ describe('following', () => {
 
   test('catches up with more than one page', async () => {
     const journal = new Journal();
-    const follower = new Follower(wish, journal, NOW);
+    const follower = await following(wish, journal);
     for (let index = 0; index < 240; index++) journal.add(NOW + index);
     const told = await follower.next();
     expect(told.map(({ endedAt }) => endedAt)).toEqual(
@@ -109,18 +139,49 @@ describe('following', () => {
 
   test('reads no further back than it must', async () => {
     const journal = new Journal();
-    for (let index = 0; index < 5000; index++) journal.add(NOW - 5000 + index);
-    const follower = new Follower({ workspaces: ['main'] }, journal, NOW);
+    for (let index = 0; index < 5000; index++) journal.add(NOW + index * 1000);
+    const follower = await following({ workspaces: ['main'] }, journal);
     await follower.next();
-    expect(journal.reads).toBe(1);
+    expect(journal.reads).toBe(2);
   });
 
   test('keeps to the outcome', async () => {
     const journal = new Journal();
-    const follower = new Follower({ ...wish, outcome: 'parked' }, journal, NOW);
+    const follower = await following({ ...wish, outcome: 'parked' }, journal);
     journal.add(NOW + 1);
     const parked = journal.add(NOW + 2, { outcome: 'parked' });
     expect(await follower.next()).toEqual([parked]);
+  });
+});
+
+describe('a journal that goes away', () => {
+  const away = () => Promise.reject(new Unreachable('Could not read the table T', 'Try again.'));
+
+  test('is said once, looked for each time, and read where it is then', async () => {
+    const [before, after] = [new Journal(), new Journal()];
+    const said: string[] = [];
+    const places = [away, away, async () => after];
+    const journal = new LastingJournal(before, {
+      find: () => places.shift()?.() ?? away(),
+      whyLost: (error) => (error instanceof CommandError ? error.message : undefined),
+      say: (text) => said.push(text),
+    });
+    const read = () => journal.whileThere(() => journal.latest('main', 5));
+    expect(await read()).toEqual([]);
+    before.latest = away;
+    const line = after.add(1);
+    expect([await read(), await read(), await read()]).toEqual([undefined, undefined, undefined]);
+    expect(said).toEqual(['Could not read the table T. Waiting until it answers again; Ctrl-C leaves.']);
+    expect([await read(), await read()]).toEqual([[line], [line]]);
+    expect(said.slice(1)).toEqual(['The journal answers again.']);
+    expect(places).toEqual([]);
+  });
+
+  test('a fault is no absence', async () => {
+    const finding = { find: away, whyLost: () => undefined, say: () => {} };
+    const journal = new LastingJournal(new Journal(), finding);
+    const fault = () => Promise.reject(new CommandError('Denied', 'Ask.'));
+    await expect(journal.whileThere(fault)).rejects.toThrow('Denied');
   });
 });
 

@@ -289,7 +289,32 @@ describe('what a remedy cures is one line and exit code 1', () => {
     [
       'a faulty configuration',
       () => pagebell('connect', '--config', configFile('{ stage: 7 }')),
-      /\.config\.ts: stage: /,
+      /^pagebell: .*\.config\.ts: stage: .*\. Mend the file, /,
+    ],
+    [
+      'a configuration without a workspace',
+      () => pagebell('connect', '--config', configFile('{ workspaces: [] }')),
+      /^pagebell: .*\.config\.ts: workspaces: expected one workspace at least\. Mend the file, /,
+    ],
+    [
+      'a configuration with an error of syntax',
+      () => pagebell('connect', '--config', configFile('{ stage: ')),
+      /^pagebell: .*\.config\.ts: cannot be loaded: .*Unexpected .*\. Mend the file, /,
+    ],
+    [
+      'a configuration that imports what is not there',
+      () => pagebell('connect', '--config', configFile("{};\nimport './none.ts'")),
+      /^pagebell: .*\.config\.ts: cannot be loaded: Cannot find module '\.\/none\.ts'\. Mend the file, /,
+    ],
+    [
+      'a directory for a configuration',
+      () => pagebell('connect', '--config', elsewhere),
+      /^pagebell: .*elsewhere: is no file\. Mend the file, or name another: /,
+    ],
+    [
+      'an unknown profile',
+      () => new PagebellProcess(['connect', '--profile', 'nope'], { AWS_REGION: 'eu-west-1' }),
+      /^pagebell: No valid AWS credentials by the profile nope: .*list-profiles/,
     ],
     ['no terminal', () => pagebell('connect'), /no terminal to ask in\. Add --yes/],
     [
@@ -314,6 +339,16 @@ describe('what a remedy cures is one line and exit code 1', () => {
     expect(stderr).toMatch(line);
     expect(stderr.trimEnd()).not.toContain('\n');
   });
+});
+
+test('each fault of a configuration has a line of its own, and all of them one remedy', async () => {
+  const file = configFile("{ stage: 7, stackName: '7' }");
+  const { code, stdout, stderr } = await pagebell('connect', '--config', file).ended;
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/^pagebell: .*\.config\.ts: stackName: (?!.*Mend)/),
+    expect.stringMatching(/^pagebell: .*\.config\.ts: stage: .*\. Mend the file, /),
+  ]);
 });
 
 describe('usage', () => {

@@ -1,5 +1,6 @@
 import { Unreachable } from '../../../bin/commands/command-error.ts';
 import { awaitOutcome } from '../../../bin/commands/send-test/await-outcome.ts';
+import { tellOutcome } from '../../../bin/commands/send-test/send-test.ts';
 import { testEvent } from '../../../bin/commands/send-test/test-event.ts';
 import type { JournalLine, Outcome } from '../../../lambdas/core/journal.ts';
 import { parseSignature, verifySignature } from '../../../lambdas/core/signature.ts';
@@ -82,4 +83,28 @@ describe('waiting for the outcome', () => {
   test('a fault is no wait', async () => {
     await expect(wait([new TypeError('a bug')])).rejects.toThrow('a bug');
   });
+});
+
+test.each<Outcome>(['halted', 'failed'])('%s is told in one line, whatever its reason holds', (outcome) => {
+  const lines: string[] = [];
+  const output = {
+    isJson: false,
+    line: (text = '') => void lines.push(text),
+    style: (_: unknown, text: string) => text,
+  };
+  const reason = 'Unexpected token\n\u001b[31m  "page_id": …\n';
+  const line: JournalLine = {
+    id: 'l',
+    workspace: 'main',
+    endedAt: 1,
+    job: 'event',
+    outcome,
+    reason,
+    attempt: 1,
+    durationMs: 1,
+  };
+  const message = 'The work on it stopped: Unexpected token [31m  "page_id": …';
+  expect(() => tellOutcome(line, output)).toThrow(new Error(message));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).not.toMatch(/\p{Cc}/u);
 });

@@ -80,6 +80,8 @@ describe('for a local run', () => {
       file('pagebell.config.ts'),
       "export default { workspaces: [{ key: 'main', mode: 'observe' }] };\n",
     );
+    const without = await local({ NOTION_TOKEN: TOKEN }, '--workspace', 'ops-eu').ended;
+    expect(without.stderr).toMatch(/There is no Notion token\. Set NOTION_TOKEN_OPS_EU to /);
     const { code, stdout } = await local(
       { NOTION_TOKEN_OPS_EU: TOKEN },
       '--workspace',
@@ -105,6 +107,7 @@ describe('for a local run', () => {
     expect(readFileSync(file('pagebell.config.ts'), 'utf8')).toBe(edited);
     expect(stdout).toContain(`{ id: '${TASKS_DATA_SOURCE}' }, // Team tasks`);
     expect(stdout).toContain("mode: 'observe'");
+    expect(stdout).toContain('somebody has edited it: --overwrite would replace it');
 
     await local({}, ...args, '--overwrite').ended;
     expect((await loadSettings(file('pagebell.config.ts'))).workspaces[0]).toMatchObject({
@@ -113,21 +116,60 @@ describe('for a local run', () => {
     });
   });
 
+  test('what a setup has written, the next one may replace', async () => {
+    const own = 'Assignee';
+    await local({ NOTION_TOKEN: TOKEN }, '--data-source', TASKS_DATA_SOURCE).ended;
+    const { stdout } = await local({}, '--assignee-property', own).ended;
+    expect(stdout).toContain('✔ Written: pagebell.config.ts');
+    expect((await loadSettings(file('pagebell.config.ts'))).workspaces[0]).toMatchObject({
+      dataSources: [{ id: TASKS_DATA_SOURCE }],
+      assigneeProperty: own,
+    });
+    // A word of somebody's own makes it theirs.
+    const theirs = `${readFileSync(file('pagebell.config.ts'), 'utf8')}// mine\n`;
+    writeFileSync(file('pagebell.config.ts'), theirs);
+    await local({ NOTION_TOKEN_OPS: TOKEN }, '--workspace', 'ops').ended;
+    expect(readFileSync(file('pagebell.config.ts'), 'utf8')).toBe(theirs);
+  });
+
   const unknown = 'd5000000-0000-4000-8000-0000000000ff';
   const wrong: [string, Record<string, string>, string[], RegExp][] = [
     ['no token', {}, [], /There is no Notion token\. Set NOTION_TOKEN to /],
-    ['a wrong token', { NOTION_TOKEN: 'ntn_wrong' }, [], /Notion refuses the one of NOTION_TOKEN\. Set /],
+    [
+      'a people property that is not there',
+      { NOTION_TOKEN: TOKEN },
+      ['--assignee-property', 'Nope'],
+      /No data source has a people property "Nope"\. Name one of these .*: Assignee\./,
+    ],
+    [
+      'a property of another type, of a data source that is named',
+      { NOTION_TOKEN: TOKEN },
+      ['--assignee-property', 'Status', '--data-source', TASKS_DATA_SOURCE],
+      /No data source has a people property "Status"\. Name one of these .*: Assignee\./,
+    ],
+    [
+      'no web address for Notion',
+      { NOTION_TOKEN: TOKEN, NOTION_BASE_URL: 'notaurl' },
+      [],
+      /NOTION_BASE_URL is no web address: notaurl\. Begin it with/,
+    ],
+    [
+      'a wrong token',
+      { NOTION_TOKEN: 'ntn_wrong' },
+      [],
+      /^pagebell: Notion refuses the token in NOTION_TOKEN\. Set NOTION_TOKEN to /,
+    ],
     [
       'a revoked Slack webhook',
       { NOTION_TOKEN: TOKEN, SLACK_WEBHOOK_URL: 'revoked' },
       [],
-      /The Slack webhook cannot be used: .* 404 no_service\. Set SLACK_WEBHOOK_URL/,
+      /The Slack webhook in SLACK_WEBHOOK_URL cannot be used: .* 404 no_service\. Set SLACK_WEBHOOK_URL/,
     ],
     [
       'something else than a Slack webhook',
       { NOTION_TOKEN: TOKEN, SLACK_WEBHOOK_URL: 'hooks' },
       [],
-      /The Slack webhook cannot be used: it is no web address\./,
+      /The Slack webhook in SLACK_WEBHOOK_URL cannot be used: it is no web address\./,
     ],
     [
       'an unknown data source',
@@ -153,9 +195,10 @@ describe('for a local run', () => {
       environment['SLACK_WEBHOOK_URL'] === 'revoked'
         ? { SLACK_WEBHOOK_URL: slack.url.replace('T0', 'T1') }
         : {};
-    const { code, stderr } = await local({ ...environment, ...hook }, ...args).ended;
+    const { code, stdout, stderr } = await local({ ...environment, ...hook }, ...args).ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(line);
+    expect(stdout).not.toMatch(/refuses|cannot be used/); // it would be said twice
     expect(stderr.trimEnd()).not.toContain('\n');
     expect(existsSync(file('.env'))).toBe(false);
     expect(existsSync(file('pagebell.config.ts'))).toBe(false);
@@ -232,11 +275,10 @@ describeOnTerminal('at a terminal', () => {
 
   test('asks, checks, asks again, and stores what was said', async () => {
     const running = atTerminal();
-    await running.shown(/Key of the workspace/);
-    running.type(KEY.enter);
+    await running.shown(/Setting up the workspace main/);
     await running.shown(/The connection's token/);
     running.type('ntn_wrong', KEY.enter);
-    await running.shown(/Notion refuses that one/);
+    await running.shown(/Notion refuses that token/);
     running.type(TOKEN, KEY.enter);
     await running.shown(/A Slack webhook/);
     running.type(slack.url, KEY.enter);
@@ -261,8 +303,6 @@ describeOnTerminal('at a terminal', () => {
 
   test('Ctrl-C leaves at the last question as well, and nothing is stored', async () => {
     const running = atTerminal();
-    await running.shown(/Key of the workspace/);
-    running.type(KEY.enter);
     await running.shown(/The connection's token/);
     running.type(TOKEN, KEY.enter);
     await running.shown(/A Slack webhook/);
@@ -276,6 +316,24 @@ describeOnTerminal('at a terminal', () => {
       screen: expect.stringContaining('Nothing was stored.'),
     });
     expect(existsSync(file('.env'))).toBe(false);
+  });
+
+  test('asks which of several workspaces', async () => {
+    writeFileSync(
+      file('pagebell.config.ts'),
+      "export default { workspaces: [{ key: 'main' }, { key: 'ops' }] };\n",
+    );
+    const running = atTerminal();
+    await running.shown(/Which workspace/);
+    running.type(KEY.down, KEY.enter);
+    await running.shown(/The connection's token/);
+    running.type(TOKEN, KEY.enter);
+    await running.shown(/A Slack webhook/);
+    running.type(KEY.enter);
+    await running.shown(/Watch every page/);
+    running.type(KEY.enter);
+    expect(await running.ended).toMatchObject({ code: 0 });
+    expect(envText()).toBe(`NOTION_TOKEN_OPS=${TOKEN}\n`);
   });
 
   test('NO_COLOR is honoured', async () => {

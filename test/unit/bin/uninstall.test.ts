@@ -95,6 +95,38 @@ describe('a deployed stack that is still there', () => {
     expect(await aws.parameter('/pagebell/prod/main/notion-token')).toMatchObject({ value: 'ntn_kept' });
   });
 
+  test('keeps its parameters, though another stack is named', async () => {
+    const name = '/pagebell/prod/main/notion-token';
+    await aws.store(name, 'ntn_kept');
+    const { code, stdout, stderr } = await new PagebellProcess(
+      ['uninstall', '--stack', 'Pagebel', '--yes'],
+      aws.environment,
+      directory,
+    ).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Nothing is left to remove\.$/m);
+    expect(stdout).toContain(
+      'The parameters below /pagebell/prod: the stack Pagebell of the configuration uses them, and is still there (CREATE_COMPLETE).',
+    );
+    expect(await aws.parameter(name)).toMatchObject({ value: 'ntn_kept' });
+  });
+
+  test('that is not the configuration’s, whose stack is gone, leaves the parameters to be removed', async () => {
+    writeFileSync(
+      join(directory, 'pagebell.config.ts'),
+      "export default { stackName: 'Gone', stage: 'gone' };",
+    );
+    const name = '/pagebell/gone/main/notion-token';
+    await aws.store(name, 'ntn_left');
+    const { code, stdout } = await new PagebellProcess(
+      ['uninstall', '--stack', 'Older', '--yes'],
+      aws.environment,
+      directory,
+    ).ended;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(`Removed ${name}`) });
+    await expect(aws.parameter(name)).rejects.toThrow();
+  });
+
   test('has all its workspaces', async () => {
     const args = ['uninstall', '--workspace', 'main'];
     const { code, stderr } = await new PagebellProcess(args, aws.environment, directory).ended;

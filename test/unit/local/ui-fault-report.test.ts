@@ -12,7 +12,7 @@ const told: SeenAssignment = {
 const { slack: _, ...toldWithoutSlack } = told;
 
 function report(name: FaultName, use: Partial<FaultUse>, ...assignments: SeenAssignment[]) {
-  return reportOf(name, { on: false, struck: 0, answers: [], ...use }, assignments);
+  return reportOf(name, { on: false, struck: 0, answers: [], isHeldUp: false, ...use }, assignments);
 }
 
 test.each<[string, SeenAssignment[], 'open' | 'kept' | 'broken']>([
@@ -77,7 +77,28 @@ test.each<[FaultName, Partial<FaultUse>, SeenAssignment[], string, string | unde
     { struck: 1 },
     [{ ...told, slack: 0 }],
     'The consumer was killed. 1 assignment: 1 webhook, 1 comment, 0 Slack messages.',
-    'Now let 15 minutes pass: another one takes over.',
+    'Its messages come again after their visibility time-out, two minutes at most; “Let 15 minutes pass” shortens the wait.',
+  ],
+  [
+    'deliver-twice',
+    { on: true, isHeldUp: true },
+    [{ ...told, comments: 0, slack: 0 }],
+    '1 assignment: 1 webhook, 0 comments, 0 Slack messages.',
+    'This may wait behind the messages of the killed consumer, which come again after their visibility time-out, two minutes at most; “Let 15 minutes pass” shortens the wait.',
+  ],
+  [
+    'deliver-twice',
+    { isHeldUp: true },
+    [told],
+    '1 assignment: 1 webhook, 1 comment, 1 Slack message.',
+    undefined,
+  ],
+  [
+    'slack-down',
+    { struck: 1, isHeldUp: true },
+    [{ ...told, slack: 0 }],
+    'Slack refused 1 message. 1 assignment: 1 webhook, 1 comment, 0 Slack messages.',
+    'Now let 15 minutes pass: what waits is tried again.',
   ],
   [
     'kill-consumer',

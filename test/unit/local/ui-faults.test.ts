@@ -196,6 +196,17 @@ test('the consumer is killed once, when its comment is there and Slack has nothi
   expect(killed).toHaveBeenCalledTimes(1);
 });
 
+test('what waits behind a killed consumer says so, until its messages are there again', async () => {
+  const { clock, demonstration, give, comment, faultOf } = await start();
+  await demonstration.set('kill-consumer', true);
+  await expect(comment()).rejects.toThrow();
+  await demonstration.set('deliver-twice', true);
+  await give(ben);
+  expect(faultOf('deliver-twice')?.report?.next).toMatch(/^This may wait behind .* two minutes at most/);
+  clock.advance(2 * 60_000);
+  expect(faultOf('deliver-twice')?.report).toMatchObject({ verdict: 'open', next: undefined });
+});
+
 test('two comments at once are one death', async () => {
   let died = () => {};
   const death = new Promise<void>((resolve) => {
