@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PEOPLE } from '../local/notion/seed.ts';
+import { type Measurement, median, quantile } from './measurement.ts';
+import { assign, type BenchStack, knownTask, post, settled, startStack, until } from './stack.ts';
+
+const { ana, femi } = PEOPLE;
+const ASSIGNMENTS = 25;
+/** Notion's answer to each call, and there are two one after the other: the read and the comment. */
+const ANSWER_MS = 100;
+const REQUESTS = 500;
+const PER_SECOND = 50;
+
+/** From the webhook to the comment, and how long the receiver takes to answer. */
+export async function measureLatency(assembly: string): Promise<Measurement[]> {
+  const stack = await startStack(assembly);
+  try {
+    const [own, answers] = [await toComment(stack), await ofReceiver(stack)];
+    return [
+      ms('from webhook to comment, without what Notion takes: median', median(own), 30),
+      ms(`the receiver answers at ${PER_SECOND} a second: median`, median(answers), 10),
+      ms(`the receiver answers at ${PER_SECOND} a second: 99 %`, quantile(answers, 0.99), 50),
+    ];
+  } finally {
+    await stack.run.close();
+  }
+}
+
+async function toComment(stack: BenchStack): Promise<number[]> {
+  const { notion } = stack;
+  const own: number[] = [];
+  for (let index = 0; index < ASSIGNMENTS; index++) {
+    const task = await knownTask(stack, femi);
+    notion.faults.add({ operation: 'any', effect: { kind: 'delay', ms: ANSWER_MS } });
+    const begin = performance.now();
+    assign(stack, femi, task, [ana]);
+    await until(() => notion.workspace.comments(task).length > 0, 'the comment is there');
+    own.push(performance.now() - begin - 2 * ANSWER_MS);
+    notion.faults.clear();
+    await settled(stack);
+  }
+  return own.slice(5); // the first ones load code
+}
+
+/** Signed events of a page that does not exist, as evenly as a timer can send them. */
+async function ofReceiver(stack: BenchStack): Promise<number[]> {
+  const answers: number[] = [];
+  const begin = performance.now();
+  await Promise.all(
+    Array.from({ length: REQUESTS }, async (_, index) => {
+      await sleep(begin + (index * 1000) / PER_SECOND - performance.now());
+      const sent = performance.now();
+      await post(stack, {
+        id: crypto.randomUUID(),
+        type: 'page.properties_updated',
+        entity: { id: '00000000-0000-4000-8000-000000000001', type: 'page' },
+        data: { updated_properties: ['title'] },
+      });
+      answers.push(performance.now() - sent);
+    }),
+  );
+  await settled(stack);
+  return answers;
+}
+
+function ms(what: string, figure: number, goal: number): Measurement {
+  return { area: 'latency', what, figure, unit: 'ms', goal };
+}

@@ -1,0 +1,73 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LocalRun } from '../local/local-run.ts';
+import { TASKS_DATA_SOURCE } from '../local/notion/seed.ts';
+import type { SimulatedNotion } from '../local/notion/server.ts';
+import { SIMULATION_SECRET } from '../local/settings.ts';
+import { startLocal } from '../local/start.ts';
+
+/** What would deploy, on this machine, beside a simulated Notion. */
+export interface BenchStack {
+  run: LocalRun;
+  notion: SimulatedNotion;
+}
+
+export async function startStack(assemblyDirectory: string): Promise<BenchStack> {
+  const run = await startLocal({ assemblyDirectory, dataDir: undefined, environment: { PORT: '0' } });
+  if (!run.notion) throw new Error('Notion is to be simulated');
+  return { run, notion: run.notion };
+}
+
+/** A task that Pagebell has seen. Its webhooks are not sent. */
+export async function knownTask(stack: BenchStack, author: string): Promise<string> {
+  const { webhooks, workspace } = stack.notion;
+  webhooks.hold();
+  const { id } = workspace.createPage(
+    author,
+    { type: 'data_source', id: TASKS_DATA_SOURCE },
+    { Task: { title: [{ type: 'text', text: { content: 'Measure it' } }] }, Assignee: { people: [] } },
+  );
+  webhooks.take();
+  webhooks.resume();
+  await post(stack, { type: 'page.moved', entity: { id, type: 'page' } });
+  await settled(stack);
+  return id;
+}
+
+/** Assigns people; the webhook is on its way when this returns. */
+export function assign(
+  { notion }: BenchStack,
+  author: string,
+  page: string,
+  people: readonly string[],
+): void {
+  notion.workspace.editPage(author, page, { Assignee: { people: people.map((id) => ({ id })) } });
+}
+
+/** @returns the status */
+export async function post({ run }: BenchStack, event: unknown): Promise<number> {
+  const body = JSON.stringify(event);
+  const digest = createHmac('sha256', SIMULATION_SECRET).update(body).digest('hex');
+  const headers = { 'x-notion-signature': `sha256=${digest}` };
+  const response = await fetch(`${run.url}/webhooks/notion`, { method: 'POST', body, headers });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** Waits until nothing is queued, in work, or on its way from Notion. */
+export async function settled({ run, notion }: BenchStack): Promise<void> {
+  for (let quiet = 0; quiet < 2; ) {
+    await notion.webhooks.settled();
+    const { queued, inFlight } = await run.health();
+    quiet = queued + inFlight === 0 ? quiet + 1 : 0;
+    if (quiet < 2) await sleep(10);
+  }
+}
+
+export async function until(isSo: () => boolean, what: string): Promise<void> {
+  const giveUpAt = Date.now() + 120_000;
+  while (!isSo()) {
+    if (Date.now() > giveUpAt) throw new Error(`waited in vain until ${what}`);
+    await sleep(1);
+  }
+}
