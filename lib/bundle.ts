@@ -12,6 +12,8 @@ const OPTIONS = {
   format: 'esm',
   mainFields: ['module', 'main'],
   minify: true,
+  // Packages that are no ES modules ask for Node's own by `require`, which an ES module does not have.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   // Beside the bundle, not linked to it: for a person with a stack trace, at no cost to the function.
   sourcemap: 'external',
   sourcesContent: false,

@@ -1,4 +1,5 @@
 import type { Settings } from '../lambdas/core/config.ts';
+import type { LocalSes } from './aws/ses/server.ts';
 import type { LocalClock } from './clock.ts';
 import type { SimulatedNotion } from './notion/server.ts';
 import type { AwsAccess } from './runtime/aws-access.ts';
@@ -26,6 +27,8 @@ export interface LocalRun extends HealthTargets {
   slack: SimulatedSlack | undefined;
   /** Its fault switches; undefined where Notion is not simulated. */
   demonstration: Demonstration | undefined;
+  /** Undefined where another AWS stand-in is used. */
+  ses: LocalSes | undefined;
   /** Where Notion's API is. */
   notionUrl: string;
   /** Where the first workspace's messages go; undefined: nowhere. */

@@ -15,6 +15,8 @@ export interface LocalSettings {
   simulateSlack: boolean;
   /** To sign in to the dashboard with; undefined: from this machine it is open. */
   dashboardKey: string | undefined;
+  /** Of Slack's Web API; undefined: the real one. */
+  slackApiUrl: string | undefined;
   /** Another stand-in for queue, table and parameters than our own. */
   awsEndpoint: string | undefined;
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
@@ -33,12 +35,13 @@ const NO_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 export function readLocalSettings(environment: Environment): LocalSettings {
   const awsEndpoint = readUrl(environment, 'AWS_ENDPOINT_URL');
   const notion = readNotionTarget(environment);
-  readUrl(environment, 'SLACK_WEBHOOK_URL');
+  const hasSlack = readUrl(environment, 'SLACK_WEBHOOK_URL') ?? environment['SLACK_BOT_TOKEN'];
   return {
     port: readPort(environment['PORT']),
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? REGION,
     notion,
-    simulateSlack: notion.kind === 'simulated' && !environment['SLACK_WEBHOOK_URL'],
+    simulateSlack: notion.kind === 'simulated' && !hasSlack,
+    slackApiUrl: readUrl(environment, 'SLACK_API_URL'),
     dashboardKey: environment['DASHBOARD_KEY'],
     awsEndpoint,
     credentials: (awsEndpoint && readCredentials(environment)) || NO_CREDENTIALS,

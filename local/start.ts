@@ -24,7 +24,7 @@ import { readOutput } from './runtime/stack.ts';
 import { readLocalSettings } from './settings.ts';
 import { SetupError } from './setup-error.ts';
 import { listen } from './simulation/listen.ts';
-import { collectSecrets, startSurroundings } from './surroundings.ts';
+import { collectSecrets, slackChannelsOf, startSurroundings } from './surroundings.ts';
 import { openDemonstration } from './ui/demonstration/open-demonstration.ts';
 
 export interface LocalOptions {
@@ -39,6 +39,8 @@ export interface LocalOptions {
   /** Told of trouble that the functions' own log does not show. */
   onWarning?: (message: string) => void;
 }
+
+const SLACK_API = 'https://slack.com/api';
 
 /** Loaded by Node itself: see there. The working directory is the project's root. */
 const BOOTSTRAP = 'local/runtime/worker-bootstrap.mjs';
@@ -78,13 +80,13 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
     dataDir: ownDir,
     clock,
     cleanup,
+    slackChannels: slackChannelsOf(settings.workspaces),
   });
-  const { aws, notion, slack, notionUrl, notionBaseUrl } = surroundings;
+  const { aws, ses, sesUrl, notion, slack, notionUrl, notionBaseUrl, slackApiUrl } = surroundings;
   const clients = openClients(aws);
   cleanup.add(() => closeClients(clients));
 
-  const workspaces = settings.workspaces.map(({ key }) => key);
-  const secrets = collectSecrets(workspaces, environment, localSettings, surroundings);
+  const secrets = collectSecrets(settings.workspaces, environment, localSettings, surroundings);
   const scope = openScope(assembly, aws.region, url);
   const foreignEndpoint = localSettings.awsEndpoint;
   const queues = await provision({
@@ -112,7 +114,9 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
     log,
     bootstrap: resolve(BOOTSTRAP),
     environment: {
+      AWS_ENDPOINT_URL_SESV2: sesUrl,
       ...(notionBaseUrl && { NOTION_BASE_URL: notionBaseUrl }),
+      ...(slackApiUrl && { SLACK_API_URL: slackApiUrl }),
       ...(localSettings.dashboardKey === undefined && { DASHBOARD_OPEN: 'loopback' }),
     },
     onWarning,
@@ -142,8 +146,10 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
         clients,
         names,
       }),
+    ses,
     notionUrl,
-    slackUrl: secrets[0]?.slackWebhookUrl.value,
+    slackUrl:
+      secrets[0]?.slackWebhookUrl.value ?? (secrets[0]?.slackBotToken.value && (slackApiUrl ?? SLACK_API)),
     log,
     functions: stack.functions,
     health: () => readHealth(clients, names),

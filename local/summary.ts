@@ -15,5 +15,5 @@ export function summary(run: LocalRun): string[] {
 function describeSlack({ slack, slackUrl }: LocalRun): string {
   if (slack) return 'simulated';
   // Its path is a secret.
-  return slackUrl ? new URL(slackUrl).origin : 'off: set SLACK_WEBHOOK_URL to turn it on';
+  return slackUrl ? new URL(slackUrl).origin : 'off: set SLACK_WEBHOOK_URL or SLACK_BOT_TOKEN to turn it on';
 }

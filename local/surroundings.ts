@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import type { WorkspaceSettings } from '../lambdas/core/config.ts';
+import { type LocalSes, startSes } from './aws/ses/server.ts';
 import { startAws } from './aws/start-aws.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { LocalClock } from './clock.ts';
@@ -18,10 +21,16 @@ export interface Surroundings {
   aws: AwsAccess;
   notion: SimulatedNotion | undefined;
   slack: SimulatedSlack | undefined;
+  /** Undefined where another AWS stand-in is used. */
+  ses: LocalSes | undefined;
+  /** Of Amazon SES. */
+  sesUrl: string;
   /** Where Notion's API is. */
   notionUrl: string;
   /** What the functions are told of it: nothing if it is the real one. */
   notionBaseUrl: string | undefined;
+  /** What they are told of Slack's Web API: nothing if it is the real one. */
+  slackApiUrl: string | undefined;
 }
 
 export interface SurroundingsOptions {
@@ -30,21 +39,26 @@ export interface SurroundingsOptions {
   dataDir: string | undefined;
   clock: LocalClock;
   cleanup: Cleanup;
+  /** Ids of the channels that the configuration names. */
+  slackChannels: readonly string[];
 }
 
 /** Starts the stand-ins and simulations that the settings ask for. */
 export async function startSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
-  const { settings, dataDir, clock, cleanup } = options;
+  const { settings, dataDir, clock, cleanup, slackChannels: channels } = options;
   const aws = await openAws(options);
-  const slack = settings.simulateSlack ? await startSimulatedSlack({ clock, dataDir }) : undefined;
+  const { ses, sesUrl } = await openSes(options);
+  const slack = settings.simulateSlack ? await startSimulatedSlack({ clock, dataDir, channels }) : undefined;
+  const slackApiUrl = slack?.apiUrl ?? settings.slackApiUrl;
   if (slack) cleanup.add(() => slack.close());
   if (settings.notion.kind === 'api') {
     const { baseUrl } = settings.notion;
-    return { aws, notion: undefined, slack, notionUrl: baseUrl ?? NOTION_API, notionBaseUrl: baseUrl };
+    const notionUrl = baseUrl ?? NOTION_API;
+    return { aws, ses, sesUrl, notion: undefined, slack, notionUrl, notionBaseUrl: baseUrl, slackApiUrl };
   }
   const notion = await startSimulatedNotion({ clock, dataDir, token: SIMULATION_TOKEN });
   cleanup.add(() => notion.close());
-  return { aws, notion, slack, notionUrl: notion.url, notionBaseUrl: notion.url };
+  return { aws, ses, sesUrl, notion, slack, notionUrl: notion.url, notionBaseUrl: notion.url, slackApiUrl };
 }
 
 async function openAws({ settings, dataDir, clock, cleanup }: SurroundingsOptions): Promise<AwsAccess> {
@@ -68,19 +82,52 @@ async function openAws({ settings, dataDir, clock, cleanup }: SurroundingsOption
   return { region, credentials, endpoints: aws.endpoints };
 }
 
+/** Nothing is sent from this machine, whatever else is real. */
+async function openSes({
+  settings,
+  dataDir,
+  clock,
+  cleanup,
+}: SurroundingsOptions): Promise<Pick<Surroundings, 'ses' | 'sesUrl'>> {
+  if (settings.awsEndpoint) return { ses: undefined, sesUrl: settings.awsEndpoint };
+  const ses = await startSes({ clock, file: dataDir && join(dataDir, 'emails.jsonl') });
+  cleanup.add(() => ses.close());
+  return { ses, sesUrl: ses.url };
+}
+
 /** The environment's secrets, with those of the simulations where something is simulated. */
 export function collectSecrets(
-  workspaces: readonly string[],
+  workspaces: readonly WorkspaceSettings[],
   environment: Environment,
   { notion }: LocalSettings,
   { slack }: Surroundings,
 ): WorkspaceSecrets[] {
-  return secretsOf(workspaces, environment).map((secrets) => ({
+  const keys = workspaces.map(({ key }) => key);
+  return secretsOf(keys, environment).map((secrets, index) => ({
     ...secrets,
     ...(notion.kind === 'simulated' && {
       notionToken: { ...secrets.notionToken, value: SIMULATION_TOKEN },
       webhookToken: { ...secrets.webhookToken, value: notion.webhookSecret },
     }),
     ...(slack && { slackWebhookUrl: { ...secrets.slackWebhookUrl, value: slack.url } }),
+    ...(slack &&
+      wantsBot(workspaces[index]) && {
+        slackBotToken: { ...secrets.slackBotToken, value: slack.botToken },
+      }),
   }));
+}
+
+/** Whether the configuration has something for a Slack bot to do. */
+function wantsBot(workspace: WorkspaceSettings | undefined): boolean {
+  if (!workspace) return false;
+  return [workspace, ...(workspace.dataSources ?? [])].some(
+    ({ slackChannel, slackDirectMessage }) => slackChannel !== undefined || slackDirectMessage,
+  );
+}
+
+/** Ids of the channels that the configuration names. */
+export function slackChannelsOf(workspaces: readonly WorkspaceSettings[]): string[] {
+  return workspaces
+    .flatMap((workspace) => [workspace, ...(workspace.dataSources ?? [])])
+    .flatMap(({ slackChannel }) => slackChannel ?? []);
 }

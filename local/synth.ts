@@ -8,9 +8,10 @@ const CDK = 'node_modules/aws-cdk/bin/cdk';
  * Synthesises the app with the CDK's own command, so that what runs here is what would deploy. The working
  * directory is the project's root.
  *
+ * @param configFile another configuration than the team's
  * @throws {SetupError} with what the command said
  */
-export async function synth(assemblyDirectory: string): Promise<void> {
+export async function synth(assemblyDirectory: string, configFile?: string): Promise<void> {
   const { status, output } = await run([
     CDK,
     'synth',
@@ -18,6 +19,7 @@ export async function synth(assemblyDirectory: string): Promise<void> {
     '--no-notices',
     '--output',
     assemblyDirectory,
+    ...(configFile === undefined ? [] : ['--context', `config=${configFile}`]),
   ]);
   if (status === 0) return;
   const faults = output.split('\n').filter((line) => CONFIGURATION_FAULT.test(line));

@@ -54,10 +54,11 @@ function read() {
   }
 }
 
-function byName({ notionToken, webhookToken, slackWebhookUrl }: WorkspaceSecrets) {
+function byName({ notionToken, webhookToken, slackWebhookUrl, slackBotToken }: WorkspaceSecrets) {
   return {
     [PARAMETERS.notionToken]: notionToken,
     [PARAMETERS.webhookToken]: webhookToken,
     [PARAMETERS.slackWebhookUrl]: slackWebhookUrl,
+    [PARAMETERS.slackBotToken]: slackBotToken,
   };
 }

@@ -3,20 +3,23 @@ import type { Connection } from '../core/ports.ts';
 import { notionApi } from './notion.ts';
 import type { Secrets } from './secrets.ts';
 import { slackWebhook } from './slack.ts';
+import { slackBot } from './slack-bot.ts';
 
 /** Makes the clients of a workspace, with its secrets. */
-export function connector(secrets: Secrets, notionBaseUrl: string | undefined) {
+export function connector(secrets: Secrets, notionBaseUrl?: string, slackApiUrl?: string) {
   return async ({ key }: { key: string }): Promise<Connection> => {
     try {
-      const [token, slackUrl] = await Promise.all([
+      const [token, slackUrl, botToken] = await Promise.all([
         secrets.get(key, PARAMETERS.notionToken),
         secrets.get(key, PARAMETERS.slackWebhookUrl),
+        secrets.get(key, PARAMETERS.slackBotToken),
       ]);
       if (token === undefined) return { kind: 'refused', reason: `no '${PARAMETERS.notionToken}' is stored` };
       return {
         kind: 'connected',
         notion: notionApi(token, notionBaseUrl),
         slack: slackUrl === undefined ? undefined : slackWebhook(slackUrl),
+        slackBot: botToken === undefined ? undefined : slackBot(botToken, slackApiUrl),
       };
     } catch (error) {
       return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };

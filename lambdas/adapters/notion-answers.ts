@@ -24,6 +24,15 @@ export function parsePeople(value: unknown) {
   return { users, ...parseNext(value) };
 }
 
+const emailSchema = z.object({
+  person: z.optional(z.nullable(z.object({ email: z.optional(z.nullable(z.string())) }))),
+});
+
+/** Notion shows it only to connections that may see it. */
+export function parseEmail(user: unknown): string | undefined {
+  return z.parse(emailSchema, user).person?.email || undefined;
+}
+
 const queriedSchema = z.object({
   results: z.array(z.object({ id: z.string(), last_edited_time: z.string() })),
   request_status: z.optional(z.object({ type: z.string() })),

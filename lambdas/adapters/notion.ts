@@ -5,7 +5,7 @@ import { type Failure, type Result, success } from '../core/failure.ts';
 import { parsePage, parseUser } from '../core/notion-page.ts';
 import type { Notion } from '../core/ports.ts';
 import { failureOfFetch } from './fetch-failure.ts';
-import { parseComments, parseFound, parsePeople, parseQueried } from './notion-answers.ts';
+import { parseComments, parseEmail, parseFound, parsePeople, parseQueried } from './notion-answers.ts';
 
 const NOTION_VERSION = '2026-03-11';
 const TIMEOUT_MS = 15_000;
@@ -43,6 +43,8 @@ export function notionApi(token: string, baseUrl?: string, fetch = globalThis.fe
       ),
 
     user: (userId) => ask(async () => parseUser(await client.users.retrieve({ user_id: userId }))),
+
+    email: (userId) => ask(async () => parseEmail(await client.users.retrieve({ user_id: userId }))),
 
     me: () => ask(async () => parseUser(await client.users.me({}))),
 

@@ -1,9 +1,18 @@
 import type { WorkspaceSettings } from '../core/config.ts';
-import { type Claim, claimDue, owedRead, oweRead, reopen, withoutOwedRead } from '../core/outbox.ts';
+import {
+  type Claim,
+  claimDue,
+  owedRead,
+  oweRead,
+  reopen,
+  withoutOwedRead,
+  withoutWakes,
+} from '../core/outbox.ts';
 import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../core/page-record.ts';
 import { type PlanSettings, plan, planGone } from '../core/plan.ts';
 import { putOff, quietUntil } from '../core/quiet-hours.ts';
-import { peopleRule } from '../core/rules/people-rules.ts';
+import { holds } from '../core/rules/holds.ts';
+import { watchOf } from '../core/watch.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';
 
@@ -55,7 +64,7 @@ function askedFor({ outbox }: PageRecord, { work }: Step): string[] {
  * The record with what operators ask for again. Who is still to be told, only a read can say: without one it
  * stays given up. On a page that is gone nobody is told any more.
  */
-function reopened(record: PageRecord, ids: readonly string[], { outcome, now }: Step): PageRecord {
+function reopened(record: PageRecord, ids: readonly string[], { outcome, settings, now }: Step): PageRecord {
   const { state } = record;
   if (ids.length === 0) return record;
   switch (outcome?.kind) {
@@ -67,9 +76,10 @@ function reopened(record: PageRecord, ids: readonly string[], { outcome, now }: 
     case 'gone':
       return { ...record, outbox: reopen(record.outbox, ids, () => false, now) };
     case 'read': {
-      const holds = ({ rule }: Notice, personId: string) =>
-        state !== undefined && peopleRule(rule).holds(personId, state);
-      return { ...record, outbox: reopen(record.outbox, ids, holds, now) };
+      const watch = watchOf(settings, state?.dataSourceId);
+      const isSo = (notice: Notice, personId: string) =>
+        state !== undefined && holds(notice, personId, state, watch);
+      return { ...record, outbox: reopen(record.outbox, ids, isSo, now) };
     }
   }
 }
@@ -80,10 +90,12 @@ function learn(record: PageRecord, step: Step): PageRecord {
     case undefined:
       return record;
     case 'blind':
-      return { ...record, outbox: withoutOwedRead(record.outbox) };
+      return { ...record, outbox: withoutWakes(withoutOwedRead(record.outbox)) };
     case 'gone': {
-      const { state, outbox } = planGone(record.state, withoutOwedRead(record.outbox), channels);
-      return { ...record, ...(state && { state }), outbox };
+      const { memory: known, ...rest } = record;
+      const owed = withoutOwedRead(record.outbox);
+      const { state, memory, outbox } = planGone(record.state, owed, channels, known);
+      return { ...rest, ...(state && { state }), ...(memory && { memory }), outbox };
     }
     case 'deferred': {
       const settlement = { kind: 'pending', at: outcome.at, reason: outcome.reason } as const;
@@ -105,27 +117,43 @@ function learn(record: PageRecord, step: Step): PageRecord {
         current: reading,
         outbox: withoutOwedRead(record.outbox),
         sightings,
-        settings: planSettings(settings, channels),
+        memory: record.memory,
+        settings: planSettings(settings, channels, reading.state.dataSourceId),
         baseline,
         now,
       });
-      return { ...record, ...planned, readStartedAt: reading.startedAt };
+      const { memory: _, ...rest } = record;
+      const { memory, ...learned } = planned;
+      return { ...rest, ...learned, ...(memory && { memory }), readStartedAt: reading.startedAt };
     }
   }
 }
 
-function planSettings(
-  { firstSight, notifySelf, mute, unassigned }: WorkspaceSettings,
+export function planSettings(
+  workspace: WorkspaceSettings,
   channels: readonly Channel[],
+  dataSourceId: string | undefined,
 ): PlanSettings {
-  const byRule = { assigned: channels, unassigned: unassigned === 'notify' ? channels : [] };
+  const { firstSight, notifySelf, mute, unassigned } = workspace;
+  const byRule = {
+    assigned: channels,
+    unassigned: unassigned === 'notify' ? channels : [],
+    reminder: channels,
+    escalation: channels,
+  };
   const mutedIn = (channel: Channel) =>
     mute.flatMap(({ person, channels }) => (channels.includes(channel) ? [person] : []));
   return {
     firstSight,
     notifySelf,
-    mute: { comment: mutedIn('comment'), slack: mutedIn('slack') },
+    mute: {
+      comment: mutedIn('comment'),
+      slack: mutedIn('slack'),
+      'slack-dm': mutedIn('slack-dm'),
+      email: mutedIn('email'),
+    },
     channels: byRule,
+    watch: watchOf(workspace, dataSourceId),
   };
 }
 

@@ -29,10 +29,15 @@ export class DataSources {
   }
 
   /** Notes what a page shows of its data source. Resolves to when the data source was first seen (ms). */
-  async note({ state, assigneePropertyId }: Reading): Promise<number | undefined> {
+  async note({
+    state,
+    assigneePropertyId,
+    statusPropertyId,
+    duePropertyId,
+  }: Reading): Promise<number | undefined> {
     const { dataSourceId } = state;
     if (dataSourceId === undefined) return undefined;
-    const watchedIds = assigneePropertyId === undefined ? [] : [assigneePropertyId];
+    const watchedIds = [assigneePropertyId, statusPropertyId, duePropertyId].filter((id) => id !== undefined);
     const known = await this.#load(dataSourceId);
     const isFresh = known && this.#ageOf(known) < RENEWED_AFTER_MS;
     if (isFresh && known.watchedIds.join() === watchedIds.join()) return known.baseline;

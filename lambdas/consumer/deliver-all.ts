@@ -1,7 +1,8 @@
 import { type Claim, type Settlement, settle } from '../core/outbox.ts';
 import type { Outbox, OutboxEntry, PageRecord, PageState } from '../core/page-record.ts';
 import { forgetUntold } from '../core/plan.ts';
-import { peopleRule } from '../core/rules/people-rules.ts';
+import { forgetSubjects, holds } from '../core/rules/holds.ts';
+import { type Watch, watchOf } from '../core/watch.ts';
 import type { Advanced } from './advance.ts';
 import { deliver } from './deliver.ts';
 import type { Delivered } from './delivery.ts';
@@ -26,7 +27,13 @@ export async function deliverAll(
   );
   const known = ended.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
   const now = ports.clock.now();
-  await update(record, (current) => ({ record: settleAll(current, known, now) }), ports.pages);
+  await update(
+    record,
+    (current) => ({
+      record: settleAll(current, known, watchOf(turn.workspace, current.state?.dataSourceId), now),
+    }),
+    ports.pages,
+  );
   // What halts the workspace says for how long; a call that could not be parked is looked after by its claim.
   if (known.some(({ delivered }) => delivered.haltUntil !== undefined)) return known;
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
@@ -39,27 +46,31 @@ export interface Tried {
   delivered: Delivered;
 }
 
-function settleAll(record: PageRecord, ended: readonly Tried[], now: number): PageRecord {
+function settleAll(record: PageRecord, ended: readonly Tried[], watch: Watch, now: number): PageRecord {
   const settled = ended.reduce<Outbox>(
     (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
     record.outbox,
   );
-  const outbox = whereItHolds(settled, ended, record.state);
+  const outbox = whereItHolds(settled, ended, record.state, watch);
   // A comment is dropped where the page is gone: whom it was for are told should the page come back.
   const dropped = ended.flatMap(({ claim: { notice }, delivered }) =>
-    delivered.settlement.kind === 'dropped' && notice.channel === 'comment' && notice.rule === 'assigned'
-      ? [notice]
-      : [],
+    delivered.settlement.kind === 'dropped' && notice.channel === 'comment' ? [notice] : [],
   );
-  return { ...record, ...forgetUntold(record.state, dropped), outbox };
+  const memory = forgetSubjects(record.memory, dropped);
+  return { ...record, ...forgetUntold(record.state, dropped), ...(memory && { memory }), outbox };
 }
 
 /** What is to be sent after all is for those only of whom it has not ceased to hold while it was being tried. */
-function whereItHolds(outbox: Outbox, ended: readonly Tried[], state: PageState | undefined): Outbox {
+function whereItHolds(
+  outbox: Outbox,
+  ended: readonly Tried[],
+  state: PageState | undefined,
+  watch: Watch,
+): Outbox {
   const tried = new Set(ended.map(({ claim }) => claim.notice.id));
   return outbox.flatMap((entry): OutboxEntry[] => {
-    if (entry.kind === 'read' || entry.progress.state !== 'pending' || !tried.has(entry.id)) return [entry];
-    const people = entry.people.filter(({ id }) => state && peopleRule(entry.rule).holds(id, state));
+    if (entry.kind !== 'notice' || entry.progress.state !== 'pending' || !tried.has(entry.id)) return [entry];
+    const people = entry.people.filter(({ id }) => state && holds(entry, id, state, watch));
     return people.length === 0 ? [] : [{ ...entry, people }];
   });
 }

@@ -1,8 +1,13 @@
 import { MOST_DEATHS } from '../core/deaths.ts';
 import { exceptionsOf, givenUp, isGivenUp, type Settlement } from '../core/outbox.ts';
+import type { Notice } from '../core/page-record.ts';
 import { StoreUnavailable } from '../core/ports.ts';
-import { peopleRule } from '../core/rules/people-rules.ts';
+import { holds } from '../core/rules/holds.ts';
+import { whenDue } from '../core/rules/reminder.ts';
+import { watchOf } from '../core/watch.ts';
 import { deliverComment } from './deliver-comment.ts';
+import { deliverDirectMessage } from './deliver-direct-message.ts';
+import { deliverEmail } from './deliver-email.ts';
 import { deliverSlack } from './deliver-slack.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import { park } from './park.ts';
@@ -11,7 +16,7 @@ import type { ConsumerPorts, Turn } from './turn.ts';
 /** Makes the call for one claim. What is given up is copied to the dead-letter queue before this returns. */
 export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   const { notice, pageId, messageIds } = delivery;
-  const delivered = await attempt(stillTrue(delivery), turn, ports);
+  const delivered = await attempt(stillTrue(delivery, turn), turn, ports);
   const settlement = giveUpInTime(delivery, delivered.settlement, ports);
   if (settlement.kind === 'failed') {
     const { reason, hint } = settlement;
@@ -24,16 +29,17 @@ export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPor
 }
 
 /** Who died over it may have been long ago: it is for those only of whom it still holds. */
-function stillTrue(delivery: Delivery): Delivery {
+function stillTrue(delivery: Delivery, { workspace }: Turn): Delivery {
   const { notice, page, lookFirst } = delivery;
   if (!lookFirst) return delivery;
-  const people = notice.people.filter(({ id }) => peopleRule(notice.rule).holds(id, page));
+  const watch = watchOf(workspace, page.dataSourceId);
+  const people = notice.people.filter(({ id }) => holds(notice, id, page, watch));
   return { ...delivery, notice: { ...notice, people } };
 }
 
 async function attempt(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   try {
-    return await byChannel(delivery, turn, ports);
+    return await byChannel({ ...delivery, notice: worded(delivery, turn, ports) }, turn, ports);
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     return { settlement: afterException(error, delivery, turn, ports) };
@@ -45,12 +51,27 @@ async function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): 
   switch (delivery.notice.channel) {
     case 'comment':
       return deliverComment(delivery, turn, ports);
+    case 'email':
+      return deliverEmail(delivery, turn, ports);
     case 'slack':
       return deliverSlack(delivery, turn, ports);
+    case 'slack-dm':
+      return deliverDirectMessage(delivery, turn, ports);
   }
 }
 
 const NOBODY: Delivered = { settlement: { kind: 'dropped', reason: 'it holds of nobody any more' } };
+
+/** What is due tomorrow when it is planned may be due today when it is told. */
+function worded({ notice, page }: Delivery, { workspace }: Turn, { clock }: ConsumerPorts): Notice {
+  const { subject } = notice;
+  const { reminders } = watchOf(workspace, page.dataSourceId);
+  if (subject?.kind !== 'due' || !reminders) return notice;
+  return {
+    ...notice,
+    subject: { ...subject, when: whenDue(subject.day, clock.now(), reminders.timeZone) },
+  };
+}
 
 /** A fault in the code, or in what an adapter let through: the call may have been made. */
 function afterException(

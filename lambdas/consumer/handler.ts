@@ -1,6 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import settings from '#config';
 import { connector } from '../adapters/connector.ts';
+import { sesMailer } from '../adapters/email.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { openQueues } from '../adapters/queue.ts';
 import { Secrets } from '../adapters/secrets.ts';
@@ -15,12 +16,18 @@ const log = powertoolsLog();
 const ports = {
   ...openStores(environment.TABLE_NAME),
   ...openQueues(environment.QUEUE_URL, environment.DEAD_LETTER_QUEUE_URL),
-  connect: connector(new Secrets(environment.PARAMETER_PREFIX), environment.NOTION_BASE_URL),
+  connect: connector(
+    new Secrets(environment.PARAMETER_PREFIX),
+    environment.NOTION_BASE_URL,
+    environment.SLACK_API_URL,
+  ),
   dashboardUrl: environment.DASHBOARD_URL,
   clock: systemClock,
   log,
   random: Math.random,
   warned: new Set<string>(),
+  addresses: new Map(),
+  mailer: sesMailer(),
 };
 
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

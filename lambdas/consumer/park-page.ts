@@ -1,4 +1,4 @@
-import { isDue, oweRead, READ_ID, settle } from '../core/outbox.ts';
+import { isAwake, isDue, oweRead, READ_ID, settle } from '../core/outbox.ts';
 import type { Outbox } from '../core/page-record.ts';
 import { sightingOf } from '../core/sightings.ts';
 import { loadOrEmpty, type PageWork, update } from './page-work.ts';
@@ -19,17 +19,17 @@ export async function parkPage(
   const failed = { kind: 'failed', reason, hint } as const;
   const loaded = await loadOrEmpty(work, ports.pages);
   const now = ports.clock.now();
-  const due = loaded.outbox.filter((entry) => isDue(entry, now)).map(({ id }) => id);
+  const due = loaded.outbox.filter((entry) => entry.kind !== 'wake' && isDue(entry, now)).map(({ id }) => id);
+  const isReadAsked = work.events.length > 0 || isAwake(loaded.outbox, now);
   const asked = work.retries.flatMap(({ notices }) => notices);
-  const entries = [...new Set([...due, ...asked, ...(work.events.length > 0 ? [READ_ID] : [])])];
+  const entries = [...new Set([...due, ...asked, ...(isReadAsked ? [READ_ID] : [])])];
   await park({ workspace, pageId, entries, messageIds, reason, hint }, ports);
 
   await update(
     loaded,
     (record) => {
       const settled = due.reduce<Outbox>((outbox, id) => settle(outbox, id, failed, now), record.outbox);
-      const outbox =
-        work.events.length > 0 ? oweRead(settled, work.events.map(sightingOf), failed, now) : settled;
+      const outbox = isReadAsked ? oweRead(settled, work.events.map(sightingOf), failed, now) : settled;
       return { record: { ...record, outbox } };
     },
     ports.pages,

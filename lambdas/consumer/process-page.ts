@@ -1,7 +1,8 @@
-import { givenUp, isDue, isGivenUp, owedRead, READ_ID, type Settlement } from '../core/outbox.ts';
-import { type Channel, dueAt, type PageRecord, type Sighting } from '../core/page-record.ts';
+import { givenUp, isAwake, isDue, isGivenUp, owedRead, READ_ID, type Settlement } from '../core/outbox.ts';
+import { dueAt, type PageRecord, type Sighting } from '../core/page-record.ts';
 import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../core/sightings.ts';
 import { type Advanced, advance } from './advance.ts';
+import { channelsOf } from './channels.ts';
 import { deliverAll, type Tried } from './deliver-all.ts';
 import { loadOrEmpty, type PageWork, update } from './page-work.ts';
 import { park } from './park.ts';
@@ -27,7 +28,10 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
     sightings: wish.kind === 'read' ? wish.sightings : [],
     baseline: outcome?.kind === 'read' ? await turn.dataSources.note(outcome.reading) : undefined,
     settings: turn.workspace,
-    channels: channelsOf(turn),
+    channels: channelsOf(
+      turn,
+      (outcome?.kind === 'read' ? outcome.reading.state : loaded.state)?.dataSourceId,
+    ),
     claimUntil: turn.claimUntil,
   };
   const advanced = await update(
@@ -75,7 +79,11 @@ async function wishToRead(
   const now = clock.now();
   const owed = owedRead(record.outbox);
   // A retry tells only those who are still assigned: who that is must be read.
-  const isAskedFor = fresh.length > 0 || work.retries.length > 0 || (owed !== undefined && isDue(owed, now));
+  const isAskedFor =
+    fresh.length > 0 ||
+    work.retries.length > 0 ||
+    (owed !== undefined && isDue(owed, now)) ||
+    isAwake(record.outbox, now);
   if (!isAskedFor) return { kind: 'none', reason: [...reasons].join(', ') || 'nothing is due' };
   // Even a read that was given up says why the page is to be read.
   const sightings = mergeSightings(owed?.sightings ?? [], fresh);
@@ -99,12 +107,6 @@ async function read(
     await park({ workspace, pageId, entries: [READ_ID], messageIds, reason, hint }, ports);
   }
   return outcome;
-}
-
-/** Slack is a channel if it is wished for, or if a webhook is stored. */
-function channelsOf({ workspace, slack }: Turn): Channel[] {
-  const toSlack = workspace.slack === 'auto' ? slack !== undefined : workspace.slack;
-  return [...(workspace.comment ? (['comment'] as const) : []), ...(toSlack ? (['slack'] as const) : [])];
 }
 
 function resultOf(

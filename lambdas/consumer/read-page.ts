@@ -9,6 +9,8 @@ import {
 } from '../core/notion-page.ts';
 import type { Assignee, PageState } from '../core/page-record.ts';
 import type { Reading } from '../core/plan.ts';
+import { peopleOnLadder } from '../core/rules/escalation.ts';
+import { watchedOf, watchOf } from '../core/watch.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
@@ -49,17 +51,25 @@ export async function readPage(
   const property = assigneePropertyOf(page, assigneePropertyName);
   if (!property)
     return { kind: 'blind', reason: `no people property "${assigneePropertyName}", nor a single one` };
-  const people = await allPeople(pageId, property, turn, ports);
-  if (!people.ok) return failed(people.failure);
-  const assignees = await withNames(people.value, known?.assignees ?? [], turn, ports);
+  const assigned = await allPeople(pageId, property, turn, ports);
+  if (!assigned.ok) return failed(assigned.failure);
+  const assignees = await withNames(assigned.value, known?.assignees ?? [], turn, ports);
   if (!assignees.ok) return failed(assignees.failure);
 
   const { title, url, dataSourceId, createdAt } = page;
+  const watch = watchOf(turn.workspace, dataSourceId);
+  const { values, ...propertyIds } = watchedOf(page, watch);
+  const onLadder = peopleOnLadder(values.status, watch).map((id): NotionUser => ({ id, kind: 'unknown' }));
+  const people = await withNames(onLadder, assignees.value, turn, ports);
+  if (!people.ok) return failed(people.failure);
+
   return {
     kind: 'read',
     reading: {
-      state: { title, url, assignees: assignees.value, ...(dataSourceId && { dataSourceId }) },
+      state: { title, url, assignees: assignees.value, ...(dataSourceId && { dataSourceId }), ...values },
       createdAt,
+      ...propertyIds,
+      people: people.value,
       assigneePropertyId: property.id,
       startedAt,
     },

@@ -1,9 +1,13 @@
+import type { WorkspaceSettings } from '../core/config.ts';
 import { keys } from '../core/keys.ts';
 import { assigneePropertyOf } from '../core/notion-page.ts';
-import { askForRead } from '../core/outbox.ts';
-import { dueAt, emptyRecord, type PageRecord } from '../core/page-record.ts';
+import { askForRead, owedRead } from '../core/outbox.ts';
+import { dueAt, emptyRecord, type PageRecord, type PageState } from '../core/page-record.ts';
+import { plan } from '../core/plan.ts';
 import type { JobQueue, QueriedPage } from '../core/ports.ts';
 import { judgeRow } from '../core/sweep.ts';
+import { watchedOf, watchOf } from '../core/watch.ts';
+import { planSettings } from './advance.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
 import { loadOrEmpty, update } from './page-work.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
@@ -35,27 +39,62 @@ export async function lookAtRows(
       const propertyName = assigneePropertyFor(dataSourceId, workspace) ?? workspace.assigneeProperty;
       const assignees = assigneePropertyOf(row.page, propertyName)?.people ?? [];
       const ids = assignees.map(({ id }) => id);
-      switch (judgeRow(row, ids, known.get(row.id), baseline)) {
+      const watched = watchedOf(row.page, watchOf(workspace, dataSourceId));
+      const verdict = judgeRow(row, ids, known.get(row.id), baseline, watched.values);
+      const state = { title, url, assignees, ...(dataSourceId && { dataSourceId }), ...watched.values };
+      const stored = { ...emptyRecord(key, row.id), readStartedAt: queriedAt };
+      const learned = verdict === 'store' ? learnSilently(stored, state, queriedAt, workspace) : undefined;
+      switch (verdict === 'store' && !learned ? 'read' : verdict) {
         case 'nothing':
           return;
-        case 'store': {
-          const state = { title, url, assignees, ...(dataSourceId && { dataSourceId }) };
+        case 'store':
           // Not stored if it is there by now: whoever stored it knew more.
-          await pages.save({ ...emptyRecord(key, row.id), state, readStartedAt: queriedAt });
+          if (learned) await pages.save(learned);
           return;
-        }
+        case 'fill':
         case 'read': {
           const record = known.get(row.id) ?? (await loadOrEmpty({ workspace: key, pageId: row.id }, pages));
           const asked = await update(
             record,
-            (current) => ({ record: { ...current, outbox: askForRead(current.outbox, clock.now()) } }),
+            (current) => {
+              const known = current.state && { ...watched.values, ...current.state };
+              const filled =
+                verdict === 'fill' && known ? learnSilently(current, known, queriedAt, workspace) : undefined;
+              return { record: filled ?? { ...current, outbox: askForRead(current.outbox, clock.now()) } };
+            },
             pages,
           );
-          await readSoon(asked.record, queue);
+          if (owedRead(asked.record.outbox)) await readSoon(asked.record, queue);
         }
       }
     }),
   );
+}
+
+/** The record with what a row shows of its page; undefined if there is something to tell, which must be read. */
+function learnSilently(
+  record: PageRecord,
+  state: PageState,
+  startedAt: number,
+  workspace: WorkspaceSettings,
+): PageRecord | undefined {
+  const { memory: _, ...known } = record;
+  const planned = plan({
+    pageId: record.pageId,
+    version: record.version + 1,
+    previous: record.state,
+    current: { state, createdAt: undefined, assigneePropertyId: undefined, startedAt },
+    memory: record.memory,
+    outbox: record.outbox,
+    sightings: [],
+    settings: planSettings(workspace, ['comment'], state.dataSourceId),
+    baseline: undefined,
+    now: startedAt,
+  });
+  const before = new Set(record.outbox.map(({ id }) => id));
+  if (planned.outbox.some(({ kind, id }) => kind === 'notice' && !before.has(id))) return undefined;
+  const { outbox, memory } = planned;
+  return { ...known, state, outbox, ...(memory && { memory }) };
 }
 
 /** The timer would find it as well, up to a minute later; SQS takes its message for the same. */

@@ -4,6 +4,7 @@ import type { Failure } from '../core/failure.ts';
 import { keys } from '../core/keys.ts';
 import type { DataSourceRecord, SweepProgress } from '../core/ports.ts';
 import { countBackfill, progressAfter, spanOf } from '../core/sweep.ts';
+import { watchOf, wholeWatch } from '../core/watch.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
 import { lookAtRows } from './sweep-rows.ts';
 import type { TaskResult } from './task.ts';
@@ -57,6 +58,7 @@ class Sweep {
   readonly #turn: Turn;
   readonly #ports: ConsumerPorts;
   readonly #interval: number;
+  readonly #backfilled: string | undefined;
   #progress: SweepProgress;
 
   constructor(id: string, record: DataSourceRecord, turn: Turn, ports: ConsumerPorts) {
@@ -66,6 +68,14 @@ class Sweep {
     this.#ports = ports;
     this.#interval = sweepIntervalOf(turn);
     this.#progress = record.sweep;
+    this.#backfilled = wholeWatch(watchOf(turn.workspace, id));
+    if (this.#backfilled !== undefined && this.#backfilled !== record.sweep.backfilled) this.#beginAnew();
+  }
+
+  /** Rules ask of every page what nobody asked before: all are looked at once, the oldest first. */
+  #beginAnew(): void {
+    this.#progress = { sweptTo: 0, dueAt: this.#record.sweep.dueAt, attempts: 0 };
+    this.#ports.log.info('A data source is looked at as a whole', { dataSourceId: this.#id });
   }
 
   /** Queries a hundred rows and looks at each. Resolves to how the job ends, if it does. */
@@ -109,7 +119,8 @@ class Sweep {
   /** Stores the progress. Resolves to `end`, unless somebody else has moved the sweep. */
   async #move(to: SweepProgress, end: TaskResult | undefined): Promise<TaskResult | undefined> {
     const { key } = this.#turn.workspace;
-    const isOurs = await this.#ports.dataSources.moveSweep(key, this.#id, this.#progress.dueAt, to);
+    const moved = { ...to, ...(this.#backfilled !== undefined && { backfilled: this.#backfilled }) };
+    const isOurs = await this.#ports.dataSources.moveSweep(key, this.#id, this.#progress.dueAt, moved);
     this.#progress = to;
     return isOurs ? end : { kind: 'stale', reason: 'somebody else sweeps on' };
   }

@@ -1,6 +1,7 @@
 import type { Budget } from '../core/budget.ts';
 import type { WorkspaceSettings } from '../core/config.ts';
 import type {
+  AddressBook,
   Clock,
   Connection,
   DataSourceStore,
@@ -9,18 +10,23 @@ import type {
   JobQueue,
   JournalWriter,
   Log,
+  Mailer,
   Notion,
   PageStore,
   Slack,
+  SlackBot,
   UserStore,
   WorkspaceStore,
 } from '../core/ports.ts';
 import type { DataSources } from './data-sources.ts';
+import type { WhoIsWho } from './who-is-who.ts';
 
 /** All that the consumer touches. */
 export interface ConsumerPorts {
   clock: Clock;
   log: Log;
+  addresses: AddressBook;
+  mailer: Mailer;
   /** Workspaces whose operators were warned that comments cannot be looked up. */
   warned: Set<string>;
   /** In [0, 1): the jitter of back-offs. */
@@ -48,6 +54,8 @@ export interface Turn {
   /** The part of that budget which sweeps may use. */
   sweepBudget: Budget;
   slack: Slack | undefined;
+  slackBot: SlackBot | undefined;
+  whoIsWho: WhoIsWho;
   /** Until when a claimed notice is nobody else's (ms): past the end of this invocation, and late answers. */
   claimUntil: number;
   /** No call begins after this (ms): it could outlive the invocation. */

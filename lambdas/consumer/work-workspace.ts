@@ -7,6 +7,7 @@ import { culpritOf, type GivenBack, type Received } from './message.ts';
 import { giveBack, runTask, TROUBLE_MS } from './run-task.ts';
 import { tasksOf } from './tasks.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
+import { WhoIsWho } from './who-is-who.ts';
 
 export interface Invocation {
   /** When the function is killed (ms). */
@@ -79,12 +80,15 @@ async function beginTurn(
   const connection = await ports.connect(workspace);
   if (connection.kind === 'refused') return connection;
   const lastCallAt = deadline - LAST_CALL_MS;
+  const notion = meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt, ports.log);
   const turn: Turn = {
     workspace,
     dataSources: new DataSources(workspace, ports.dataSources, ports.clock),
     sweepBudget: hold.sweepBudget,
-    notion: meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt, ports.log),
+    notion,
     slack: connection.slack,
+    slackBot: connection.slackBot,
+    whoIsWho: new WhoIsWho({ workspace, notion, slackBot: connection.slackBot, lastCallAt }, ports),
     claimUntil: deadline + LATE_EFFECT_MS,
     lastCallAt,
     mayWait: isAlone,

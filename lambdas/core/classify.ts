@@ -1,7 +1,8 @@
 import type { Failure } from './failure.ts';
+import { isPassingCode, slackBotHintOf } from './slack-codes.ts';
 
 /** What was being done when it failed. */
-export type Operation = 'read' | 'look-up' | 'comment' | 'slack';
+export type Operation = 'read' | 'look-up' | 'comment' | 'slack' | 'email';
 
 /** What a failure means for the work at hand. */
 export type Verdict =
@@ -38,11 +39,22 @@ export function classify(operation: Operation, failure: Failure, now: number): V
         ? { kind: 'deferred', reason: reasonOf(failure) }
         : { kind: 'unknown', reason: reasonOf(failure) };
     case 'answer':
-      return failure.service === 'notion' ? ofNotion(operation, failure) : ofSlack(failure);
+      return ofAnswer(operation, failure);
   }
 }
 
-/** Reading twice does no harm, and a Slack message cannot be looked up. */
+function ofAnswer(operation: Operation, failure: Answer): Verdict {
+  switch (failure.service) {
+    case 'notion':
+      return ofNotion(operation, failure);
+    case 'slack':
+      return ofSlack(failure);
+    case 'ses':
+      return ofSes(failure);
+  }
+}
+
+/** Reading twice does no harm, and neither a Slack message nor an e-mail can be looked up. */
 function isRepeatable(operation: Operation): boolean {
   return operation !== 'comment';
 }
@@ -72,11 +84,13 @@ const FORBIDDEN_HINTS: Record<Operation, string> = {
   'look-up': "Enable 'Read comments' for the connection in Notion's integration settings, then retry it.",
   comment: "Enable 'Insert comments' for the connection in Notion's integration settings, then retry it.",
   slack: REQUEST_HINT,
+  email: REQUEST_HINT,
 };
 
 function ofSlack(failure: Answer): Verdict {
   const { status, retryAfterMs } = failure;
   const reason = reasonOf(failure);
+  if (failure.code !== undefined) return ofSlackBot(failure.code, failure);
   if (status === 429 || status >= 500) return { kind: 'deferred', reason, retryAfterMs };
   return {
     kind: 'parked',
@@ -91,6 +105,51 @@ const SLACK_HINTS: Readonly<Record<number, string>> = {
   403: "The webhook was revoked or may not post. Make a new one in Slack, store it as 'slack-webhook-url', then retry it.",
   404: "The webhook does not exist any more. Make a new one in Slack, store it as 'slack-webhook-url', then retry it.",
   410: "The webhook's channel is archived. Restore it or make a webhook for another channel, then retry it.",
+};
+
+/** What the Web API refuses it answers with a 200 and a code. */
+function ofSlackBot(code: string, failure: Answer): Verdict {
+  const reason = reasonOf(failure);
+  if (isPassingCode(code)) return { kind: 'deferred', reason, retryAfterMs: failure.retryAfterMs };
+  return { kind: 'parked', reason, hint: slackBotHintOf(code) };
+}
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors */
+function ofSes(failure: Answer): Verdict {
+  const { status, code = '', retryAfterMs } = failure;
+  const reason = reasonOf(failure);
+  const isPassing = status === 429 || status >= 500 || SES_LIMITS.has(code);
+  if (isPassing) return { kind: 'deferred', reason, retryAfterMs };
+  return {
+    kind: 'parked',
+    reason,
+    hint: SES_HINTS[code] ?? 'Read the reason, mend it in Amazon SES, then retry it.',
+  };
+}
+
+/** The rate and the day's quota: both come back. */
+const SES_LIMITS: ReadonlySet<string> = new Set([
+  'LimitExceededException',
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+]);
+
+const SES_HINTS: Readonly<Record<string, string>> = {
+  AccessDeniedException:
+    "The consumer may send as `email.from` only, through that address's identity or its domain's. See which resource the reason names: set `email.identity` to it if it is a domain above, and ask AWS for production access if it is the recipient's. Deploy, then retry it.",
+  AccountSuspendedException:
+    'AWS has suspended sending for this account. Answer AWS in the Support Center, then retry it.',
+  BadRequestException:
+    'Amazon SES refused the request itself. Check `email` and the templates `messages.….email` in pagebell.config.ts, then retry it.',
+  MailFromDomainNotVerifiedException:
+    "The identity's custom MAIL FROM domain is not verified. Mend its MX record or remove it in Amazon SES, then retry it.",
+  MessageRejected:
+    "Verify the address or domain of `email.from` in Amazon SES, in the stack's Region; in the SES sandbox each recipient as well, or ask AWS for production access. Then retry it.",
+  NotFoundException:
+    "Amazon SES does not know what the reason names in the stack's Region. Make it there, then retry it.",
+  SendingPausedException:
+    'Sending is paused for this account or configuration set. Resume it in Amazon SES, then retry it.',
 };
 
 /** One line for logs, records and operators. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Settings } from './config.ts';
+import { parseSender, standsFor } from './email-address.ts';
 import { canonicalId } from './ids.ts';
 import { CHANNELS } from './page-record.ts';
+import { durationOf } from './rules/escalation.ts';
 
 /** Retention periods that CloudWatch Logs offers, up to a year. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
@@ -47,11 +49,18 @@ const template = (placeholders: Readonly<Record<string, boolean>>) =>
     });
 
 /** With what is said where the team says nothing. */
-const templates = (comment: string, slack: string) =>
+const templates = (
+  comment: string,
+  slack: string,
+  { subject, email }: { subject: string; email: string },
+  more: Readonly<Record<string, boolean>> = {},
+) =>
   z
     .strictObject({
-      comment: template({ people: true, pagebell: true, title: false }).default(comment),
-      slack: template({ people: true, title: false, url: false }).default(slack),
+      comment: template({ people: true, pagebell: true, title: false, ...more }).default(comment),
+      slack: template({ people: true, title: false, url: false, ...more }).default(slack),
+      subject: template({ title: false, ...more }).default(subject),
+      email: template({ people: false, title: false, url: true, ...more }).default(email),
     })
     .prefault({});
 
@@ -63,12 +72,10 @@ const muted = z.preprocess(
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 08:30');
 
+const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin');
+
 const quietHours = z
-  .strictObject({
-    from: timeOfDay,
-    to: timeOfDay,
-    timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin'),
-  })
+  .strictObject({ from: timeOfDay, to: timeOfDay, timeZone })
   .refine(({ from, to }) => from !== to, 'from and to are the same: leave the key out for no quiet hours');
 
 function isTimeZone(name: string): boolean {
@@ -79,7 +86,96 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const dataSource = z.strictObject({ id: notionId, assigneeProperty: z.string().min(1).optional() });
+/** Ids, not names: a name may be given to another channel. */
+const slackChannel = z
+  .string()
+  .regex(/^[CG][A-Z0-9]{4,20}$/, "expected a channel's id such as C0123456789, from its details in Slack");
+
+const person = z
+  .strictObject({
+    notion: notionId,
+    slack: z
+      .string()
+      .regex(
+        /^[UW][A-Z0-9]{4,20}$/,
+        "expected a member's id such as U0123456789, from their profile in Slack",
+      )
+      .optional(),
+    email: z.email('expected an e-mail address').optional(),
+  })
+  .refine(({ slack, email }) => slack !== undefined || email !== undefined, 'expected slack, email or both');
+
+const people = z
+  .array(person)
+  .refine(
+    (all) => new Set(all.map(({ notion }) => notion)).size === all.length,
+    'one Notion user is there twice',
+  )
+  .default([]);
+
+const name = z.string().min(1);
+
+const reminders = z.strictObject({
+  property: name.default('Due'),
+  at: timeOfDay.default('09:00'),
+  timeZone,
+  daysBefore: z.array(z.int().min(-30).max(365)).max(20).default([1, 0]),
+  completed: z.array(name).default(['Done']),
+});
+
+const step = z.strictObject({
+  after: z.string().regex(/^\d{1,4}[mhd]$/, 'expected a time such as 30m, 24h or 3d'),
+  tell: z
+    .strictObject({ people: z.array(notionId).default([]), assignees: z.boolean().default(false) })
+    .refine(({ people, assignees }) => assignees || people.length > 0, 'expected people, or assignees: true'),
+});
+
+const escalation = z.strictObject({
+  status: name,
+  steps: z
+    .array(step)
+    .min(1)
+    .max(20)
+    .refine(areInOrder, 'expected each step to be later than the one before it'),
+});
+
+function areInOrder(steps: readonly { after: string }[]): boolean {
+  const times = steps.map(({ after }) => durationOf(after));
+  return times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0));
+}
+
+const escalations = z
+  .array(escalation)
+  .refine(
+    (all) => new Set(all.map(({ status }) => status)).size === all.length,
+    'there are two ladders for one status',
+  );
+
+const email = z
+  .strictObject({
+    from: z
+      .string()
+      .refine(parseSender, 'expected an address such as bell@example.com or Pagebell <bell@example.com>'),
+    replyTo: z.email('expected an e-mail address').optional(),
+    identity: z.string().min(1).optional(),
+  })
+  .check(({ value, issues }) => {
+    const sender = parseSender(value.from);
+    if (!sender || value.identity === undefined || standsFor(value.identity, sender.address)) return;
+    const message = `expected ${sender.address}, its domain, or a domain above that`;
+    issues.push({ code: 'custom', input: value.identity, path: ['identity'], message });
+  });
+
+const dataSource = z.strictObject({
+  id: notionId,
+  assigneeProperty: name.optional(),
+  statusProperty: name.optional(),
+  reminders: reminders.optional(),
+  escalations: escalations.optional(),
+  slackChannel: slackChannel.optional(),
+  slackMention: z.boolean().optional(),
+  slackDirectMessage: z.boolean().optional(),
+});
 
 const workspace = z.strictObject({
   key: workspaceKey,
@@ -94,17 +190,45 @@ const workspace = z.strictObject({
   unassigned: z.enum(['notify', 'silent']).default('silent'),
   mute: z.array(muted).default([]),
   quietHours: quietHours.optional(),
+  statusProperty: name.default('Status'),
+  reminders: reminders.optional(),
+  escalations: escalations.default([]),
   comment: z.boolean().default(true),
   slack: z.union([z.literal('auto'), z.boolean()]).default('auto'),
+  slackChannel: slackChannel.optional(),
+  slackMention: z.boolean().default(true),
+  slackDirectMessage: z.boolean().default(false),
+  email: email.optional(),
+  people,
   messages: z
     .strictObject({
       assigned: templates(
         '{people}, this page is now yours. ({pagebell})',
         '{people}, this page is now yours: *<{url}|{title}>*',
+        { subject: 'Now yours: {title}', email: '{people}, this page is now yours: {title}\n\n{url}' },
       ),
       unassigned: templates(
         '{people}, this page is no longer yours. ({pagebell})',
         '{people}, this page is no longer yours: *<{url}|{title}>*',
+        {
+          subject: 'No longer yours: {title}',
+          email: '{people}, this page is no longer yours: {title}\n\n{url}',
+        },
+      ),
+      reminder: templates(
+        '{people}, this page is {when}. ({pagebell})',
+        '{people}, this page is {when} ({date}): *<{url}|{title}>*',
+        { subject: '{when}: {title}', email: '{people}, this page is {when} ({date}): {title}\n\n{url}' },
+        { when: false, date: false },
+      ),
+      escalation: templates(
+        '{people}, this page is in the status “{status}”. ({pagebell})',
+        '{people}, this page is in the status “{status}”: *<{url}|{title}>*',
+        {
+          subject: '{status}: {title}',
+          email: '{people}, this page is in the status “{status}”: {title}\n\n{url}',
+        },
+        { status: false },
       ),
       mute: z.string().max(300).default('To be told no longer, ask who runs Pagebell to mute you.'),
     })

@@ -56,13 +56,47 @@ export interface WorkspaceConfig {
   unassigned?: 'notify' | 'silent';
   /** People who are never told: Notion user ids, or an id with the channels that are meant. */
   mute?: (string | { person: string; channels: Channel[] })[];
+  /** Name of the status or select property that reminders and escalations look at. Default `Status`. */
+  statusProperty?: string;
+  /** Remind the assignees of a page of its due date. Default: nobody is reminded. */
+  reminders?: RemindersConfig;
+  /** Whom to tell of pages that come into a status and stay there. At most one ladder for a status. */
+  escalations?: EscalationConfig[];
   /** When nobody is told by Slack. What came meanwhile is told at the end; comments wait for nobody. */
   quietHours?: QuietHoursConfig;
   /** Post a comment on the page that mentions the new assignees. Default true. */
   comment?: boolean;
-  /** Post to the Slack webhook: `auto` (default) if one is stored, true always, false never. */
+  /** Post to a Slack channel: `auto` (default) if a webhook or a bot token is stored, true always, false never. */
   slack?: 'auto' | boolean;
+  /** Id of the channel that the Slack bot posts into, such as `C0123456789`. A webhook has its own. */
+  slackChannel?: string;
+  /** Mention people in the channel rather than name them, as far as their Slack ids are known. Default true. */
+  slackMention?: boolean;
+  /** The Slack bot tells each person by direct message, too. Default false. */
+  slackDirectMessage?: boolean;
+  /** Send an e-mail to each person through Amazon SES. Default: none is sent. */
+  email?: EmailConfig;
+  /** Who people are outside of Notion. Whom it does not name is looked up in Slack by their e-mail address. */
+  people?: PersonConfig[];
   messages?: MessageConfig;
+}
+
+export interface EmailConfig {
+  /** `Pagebell <bell@example.com>`, or an address alone. Amazon SES must have verified it, or its domain. */
+  from: string;
+  /** Where answers go. Default: to the sender. */
+  replyTo?: string;
+  /** The verified identity, where it is neither the sender's address nor its domain: a domain above that. */
+  identity?: string;
+}
+
+export interface PersonConfig {
+  /** Notion user id. */
+  notion: string;
+  /** Slack user id, such as `U0123456789`. */
+  slack?: string;
+  /** Where Notion does not tell it, or where it is another one elsewhere. */
+  email?: string;
 }
 
 export interface DataSourceConfig {
@@ -70,6 +104,45 @@ export interface DataSourceConfig {
   id: string;
   /** Overrides the workspace's. */
   assigneeProperty?: string;
+  /** Overrides the workspace's. */
+  statusProperty?: string;
+  /** Instead of the workspace's, as a whole. */
+  reminders?: RemindersConfig;
+  /** Instead of the workspace's: `[]` for none. */
+  escalations?: EscalationConfig[];
+  /** Overrides the workspace's. */
+  slackChannel?: string;
+  /** Overrides the workspace's. */
+  slackMention?: boolean;
+  /** Overrides the workspace's. */
+  slackDirectMessage?: boolean;
+}
+
+export interface RemindersConfig {
+  /** Name of the date property. Default `Due`. */
+  property?: string;
+  /** Local time of day, `HH:MM`. Default `09:00`. */
+  at?: string;
+  /** An IANA name, such as `Europe/Berlin`. */
+  timeZone: string;
+  /** Days before the due date, 0 for the day itself, negative for days after it. Default `[1, 0]`; `[]` for none. */
+  daysBefore?: number[];
+  /** Statuses of pages of which nobody is reminded any more. Default `['Done']`. */
+  completed?: string[];
+}
+
+export interface EscalationConfig {
+  /** The status, as its property shows it. */
+  status: string;
+  /** The first is usually after `0h`. */
+  steps: EscalationStepConfig[];
+}
+
+export interface EscalationStepConfig {
+  /** How long the page is in the status by then: `30m`, `24h`, `3d`. Later than the step before. */
+  after: string;
+  /** Whom to tell: Notion user ids, the page's assignees, or both. */
+  tell: { people?: string[]; assignees?: boolean };
 }
 
 export interface QuietHoursConfig {
@@ -86,16 +159,24 @@ export interface MessageConfig {
   assigned?: TemplateConfig;
   /** For people whose page it is no longer. */
   unassigned?: TemplateConfig;
-  /** Below each Slack message: how to be told no longer. */
+  /** For the assignees of a page that is due. Also `{when}` (such as `due tomorrow`) and `{date}`. */
+  reminder?: TemplateConfig;
+  /** For who is told that a page is in a status. Also `{status}`. */
+  escalation?: TemplateConfig;
+  /** Below each Slack message and e-mail: how to be told no longer. */
   mute?: string;
 }
 
-/** Templates. Placeholders: `{people}`, `{title}`, `{pagebell}` (comment only), `{url}` (Slack only). */
+/** Templates. Placeholders: `{people}`, `{title}`, `{pagebell}` (comment only), `{url}` (Slack and e-mail). */
 export interface TemplateConfig {
   /** Must hold `{people}` and `{pagebell}`, the link by which a comment is recognised. */
   comment?: string;
   /** Slack mrkdwn. Must hold `{people}`. */
   slack?: string;
+  /** Subject of an e-mail. Placeholder: `{title}`. */
+  subject?: string;
+  /** Plain text of an e-mail, of which its HTML is made; `{people}` is the one who gets it. Must hold `{url}`. */
+  email?: string;
 }
 
 /** The configuration with every default filled in: what the stack and the functions read. */
@@ -127,19 +208,67 @@ export interface WorkspaceSettings {
   /** Canonical ids. */
   mute: { person: string; channels: Channel[] }[];
   quietHours?: QuietHoursConfig | undefined;
+  statusProperty: string;
+  reminders?: ReminderSettings | undefined;
+  escalations: EscalationSettings[];
   comment: boolean;
   slack: 'auto' | boolean;
+  slackChannel?: string | undefined;
+  slackMention: boolean;
+  slackDirectMessage: boolean;
+  email?: EmailSettings | undefined;
+  /** Ids of Notion are canonical. */
+  people: PersonSettings[];
   messages: Record<Rule, Templates> & { mute: string };
 }
 
 export interface Templates {
   comment: string;
   slack: string;
+  subject: string;
+  email: string;
+}
+
+export interface EmailSettings {
+  from: string;
+  replyTo?: string | undefined;
+  identity?: string | undefined;
+}
+
+export interface PersonSettings {
+  notion: string;
+  slack?: string | undefined;
+  email?: string | undefined;
 }
 
 export interface DataSourceSettings {
   id: string;
   assigneeProperty?: string | undefined;
+  statusProperty?: string | undefined;
+  reminders?: ReminderSettings | undefined;
+  escalations?: EscalationSettings[] | undefined;
+  slackChannel?: string | undefined;
+  slackMention?: boolean | undefined;
+  slackDirectMessage?: boolean | undefined;
+}
+
+export interface ReminderSettings {
+  property: string;
+  at: string;
+  timeZone: string;
+  daysBefore: number[];
+  completed: string[];
+}
+
+export interface EscalationSettings {
+  status: string;
+  steps: EscalationStep[];
+}
+
+export interface EscalationStep {
+  after: string;
+  /** Ids are canonical. */
+  tell: { people: string[]; assignees: boolean };
 }
 
 /** Types the configuration in `pagebell.config.ts`; changes nothing. */

@@ -26,6 +26,8 @@ export interface ConsumerEnvironment {
   DASHBOARD_URL: string;
   /** Default: the real API. */
   NOTION_BASE_URL?: string | undefined;
+  /** Of Slack's Web API. Default: the real one. */
+  SLACK_API_URL?: string | undefined;
 }
 
 export interface TimerEnvironment {
@@ -60,6 +62,7 @@ export function consumerEnvironment(variables: ProcessEnvironment): ConsumerEnvi
       'DASHBOARD_URL',
     ),
     NOTION_BASE_URL: variables['NOTION_BASE_URL'] || undefined,
+    SLACK_API_URL: variables['SLACK_API_URL'] || undefined,
   };
 }
 

@@ -19,7 +19,7 @@ export type Failure =
   /** Not tried: the budget or the invocation's time is used up until `until` (ms). */
   | { kind: 'not-tried'; service: Service; until: number; message: string };
 
-export type Service = 'notion' | 'slack';
+export type Service = 'notion' | 'slack' | 'ses';
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; failure: Failure };
 

@@ -7,6 +7,7 @@ export const keys = {
   workspace: (workspace: string) => `workspace#${workspace}`,
   dataSource: (workspace: string, id: string) => `data-source#${workspace}#${id}`,
   user: (workspace: string, id: string) => `user#${workspace}#${id}`,
+  slackUser: (workspace: string, id: string) => `slack-user#${workspace}#${id}`,
   handshake: (workspace: string) => `handshake#${workspace}`,
   journalLine: (workspace: string, id: string) => `journal#${workspace}#${id}`,
   hour: (workspace: string, hour: number | '*') => `hour#${workspace}#${hour}`,

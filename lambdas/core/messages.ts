@@ -45,10 +45,23 @@ export function commentText(
         person.kind === 'group' || asText.has(person.id) ? text(nameOf(person)) : mention(person.id),
       ]),
       title: [text(titleOf(page))],
+      ...mapValues(detailsOf(notice), (detail) => [text(detail)]),
       pagebell: [{ type: 'text', text: { content: 'Pagebell', link: { url: noticeLink } } }],
     }),
     ...part,
   ];
+}
+
+/** What only notices of some rules tell: values of placeholders, not escaped. */
+export function detailsOf({ subject }: Notice): Readonly<Record<string, string>> {
+  switch (subject?.kind) {
+    case undefined:
+      return {};
+    case 'due':
+      return { date: subject.day, when: subject.when ?? subject.day };
+    case 'status':
+      return { status: oneLine(subject.status, NAME_LENGTH) };
+  }
 }
 
 /** The link in a comment that names its notice. */
@@ -61,20 +74,30 @@ export function isMarkedWith(links: readonly string[], noticeId: string): boolea
   return links.some((link) => link.endsWith(`/${noticeId}`));
 }
 
-/** The Slack message for a notice. Whatever comes from Notion is escaped: a title may be `<!channel>`. */
+/**
+ * The Slack message for a notice. Whatever comes from Notion is escaped: a title may be `<!channel>`.
+ *
+ * @param slackIds whom to mention, by their id in Notion; all others are named
+ */
 export function slackMessage(
   template: string,
   notice: Notice,
   page: PageState,
   muteHint: string,
+  slackIds: ReadonlyMap<string, string> = new Map(),
 ): SlackMessage {
   const about = {
+    ...mapValues(detailsOf(notice), escapeSlack),
     title: escapeSlack(titleOf(page)),
     url: escapeSlack(page.url).replaceAll('|', '%7C'),
   };
   const room = MOST_SLACK_CHARACTERS - fillText(template, { ...about, people: '' }).length;
-  const values = { ...about, people: listOf(notice.people, room) };
-  const mrkdwn = fillText(template, values);
+  const values = { ...about, people: listOf(notice.people, room, escapedName) };
+  const mentioned = listOf(notice.people, room, (person) => {
+    const slackId = slackIds.get(person.id);
+    return slackId === undefined ? escapedName(person) : `<@${slackId}>`;
+  });
+  const mrkdwn = fillText(template, { ...values, people: mentioned });
   const plain = fillText(template.replace(/<\{url\}\|([^>]*)>/g, '$1 {url}').replaceAll('*', ''), values);
   return {
     text: plain,
@@ -94,13 +117,17 @@ function escapeSlack(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function titleOf(page: PageState): string {
+export function titleOf(page: PageState): string {
   return oneLine(page.title, TITLE_LENGTH) || 'Untitled';
 }
 
-/** Names, escaped: as many as there is room for. */
-function listOf(people: readonly Assignee[], room: number): string {
-  const names = people.slice(0, MOST_SLACK_NAMES).map((person) => escapeSlack(nameOf(person)));
+function escapedName(person: Assignee): string {
+  return escapeSlack(nameOf(person));
+}
+
+/** As many as there is room for. */
+function listOf(people: readonly Assignee[], room: number, write: (person: Assignee) => string): string {
+  const names = people.slice(0, MOST_SLACK_NAMES).map(write);
   for (; names.length > 0; names.pop()) {
     const more = people.length - names.length;
     const list = names.join(', ') + (more > 0 ? ` and ${more} more` : '');
@@ -109,12 +136,12 @@ function listOf(people: readonly Assignee[], room: number): string {
   return `${people.length} people`;
 }
 
-function nameOf(person: Assignee): string {
+export function nameOf(person: Assignee): string {
   return oneLine(person.name ?? '', NAME_LENGTH) || NO_NAME;
 }
 
 /** Cut between characters, not within one. */
-function oneLine(value: string, length: number): string {
+export function oneLine(value: string, length: number): string {
   const characters = [...value.replaceAll(/\s+/g, ' ').trim()];
   return characters.length <= length ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`;
 }
@@ -136,8 +163,15 @@ function fill(template: string, values: Readonly<Record<string, RichText[]>>): R
     );
 }
 
-function fillText(template: string, values: Readonly<Record<string, string>>): string {
+export function fillText(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(PLACEHOLDER, (placeholder, name: string) => own(values, name) ?? placeholder);
+}
+
+function mapValues<From, To>(
+  values: Readonly<Record<string, From>>,
+  map: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
 }
 
 const PLACEHOLDER = /\{(\w+)\}/g;

@@ -55,6 +55,7 @@ export function meterNotion(
     page: (...args) => within(() => notion.page(...args)),
     people: (...args) => within(() => notion.people(...args)),
     user: (...args) => within(() => notion.user(...args)),
+    email: (...args) => within(() => notion.email(...args)),
     me: () => within(() => notion.me()),
     comment: (...args) => within(() => notion.comment(...args)),
     comments: (...args) => within(() => notion.comments(...args)),

@@ -5,6 +5,7 @@ export const PARAMETERS = {
   notionToken: 'notion-token',
   webhookToken: 'webhook-token',
   slackWebhookUrl: 'slack-webhook-url',
+  slackBotToken: 'slack-bot-token',
 } as const;
 
 /** The parameter below `/pagebell/<stage>/` that holds the key of the dashboard. */

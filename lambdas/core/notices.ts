@@ -1,4 +1,4 @@
-import type { Assignee, Channel, Notice, Rule } from './page-record.ts';
+import type { Assignee, Channel, Notice, Rule, Subject } from './page-record.ts';
 
 /** A rich text holds 100 elements; each mention needs a separator beside it. */
 export const MOST_MENTIONS = 45;
@@ -15,21 +15,30 @@ interface NewNotices {
   since: number;
   attempts: number;
   heardAt: number | undefined;
+  subject?: Subject | undefined;
 }
 
-/** One notice, or numbered parts where one comment cannot mention everybody. */
+/** Whether each person has a notice of their own there, so that one's trouble does not hold up another's. */
+export function isPersonal(channel: Channel): boolean {
+  return PERSONAL.has(channel);
+}
+
+const PERSONAL: ReadonlySet<Channel> = new Set(['slack-dm', 'email']);
+
+/** One notice, or numbered parts: a comment cannot mention everybody, and a direct message is for one person. */
 export function makeNotices(from: NewNotices): Notice[] {
-  const { pageId, version, rule, channel, at, since, attempts, heardAt } = from;
-  const size = channel === 'comment' ? MOST_MENTIONS : from.people.length;
+  const { pageId, version, rule, channel, at, since, attempts, heardAt, subject } = from;
+  const size = isPersonal(channel) ? 1 : channel === 'comment' ? MOST_MENTIONS : from.people.length;
   const groups = chunk(from.people, size);
   return groups.map((people, index) => {
     const part = groups.length > 1 ? { number: index + 1, of: groups.length } : undefined;
     return {
       kind: 'notice',
-      id: noticeId(pageId, version, rule, channel, part?.number),
+      id: noticeId(pageId, version, nameOf(rule, subject), channel, part?.number),
       rule,
       channel,
       people,
+      ...(subject && { subject }),
       ...(heardAt !== undefined && { heardAt }),
       ...(part && { part }),
       progress: { state: 'pending', at },
@@ -40,8 +49,13 @@ export function makeNotices(from: NewNotices): Notice[] {
 }
 
 /** Deterministic, and unlike any other notice's: a record's version is used once. */
-function noticeId(pageId: string, version: number, rule: Rule, channel: Channel, part?: number): string {
+function noticeId(pageId: string, version: number, rule: string, channel: Channel, part?: number): string {
   return [pageId.replaceAll('-', ''), version, rule, channel, ...(part ? [part] : [])].join('-');
+}
+
+/** One plan may tell of several steps of a ladder, but only of one due date. */
+function nameOf(rule: Rule, subject: Subject | undefined): string {
+  return subject?.kind === 'status' ? `${rule}${subject.step + 1}` : rule;
 }
 
 function chunk<Item>(items: readonly Item[], size: number): Item[][] {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { decodePropertyId, parseId } from './ids.ts';
-import type { Assignee } from './page-record.ts';
+import type { Assignee, DueDate } from './page-record.ts';
 
 /** Somebody in a people property, or a user of the API. */
 export type NotionUser = Assignee;
@@ -16,6 +16,22 @@ export interface PeopleProperty {
   people: NotionUser[];
 }
 
+export interface DateProperty {
+  name: string;
+  /** Decoded. */
+  id: string;
+  date: DueDate | null;
+}
+
+/** Of the kind `status` or `select`. */
+export interface StatusProperty {
+  name: string;
+  /** Decoded. */
+  id: string;
+  /** Name of the option. */
+  status: string | null;
+}
+
 /** The part of a page that Pagebell looks at. */
 export interface NotionPage {
   title: string;
@@ -25,6 +41,8 @@ export interface NotionPage {
   createdAt: number | undefined;
   dataSourceId: string | undefined;
   peopleProperties: PeopleProperty[];
+  dateProperties: DateProperty[];
+  statusProperties: StatusProperty[];
 }
 
 const userSchema = z.object({
@@ -32,6 +50,14 @@ const userSchema = z.object({
   object: z.optional(z.string()),
   type: z.optional(z.nullable(z.string())),
   name: z.optional(z.nullable(z.string())),
+});
+
+const optionSchema = z.nullable(z.object({ name: z.string() }));
+
+const dateSchema = z.object({
+  start: z.string(),
+  end: z.optional(z.nullable(z.string())),
+  time_zone: z.optional(z.nullable(z.string())),
 });
 
 const propertySchema = z.object({
@@ -46,6 +72,9 @@ const propertySchema = z.object({
     ),
   ),
   people: z.optional(z.array(userSchema)),
+  date: z.optional(z.nullable(dateSchema)),
+  status: z.optional(optionSchema),
+  select: z.optional(optionSchema),
 });
 
 const pageSchema = z.object({
@@ -76,12 +105,25 @@ export function parsePage(value: unknown): NotionPage {
     peopleProperties: properties.flatMap(({ name, id, people }) =>
       people ? [{ name, id: decodePropertyId(id ?? name), people: people.map(toUser) }] : [],
     ),
+    dateProperties: properties.flatMap(({ name, id, date }) =>
+      date === undefined ? [] : [{ name, id: decodePropertyId(id ?? name), date: date && toDueDate(date) }],
+    ),
+    statusProperties: properties.flatMap(({ name, id, status, select }) => {
+      const option = status === undefined ? select : status;
+      return option === undefined
+        ? []
+        : [{ name, id: decodePropertyId(id ?? name), status: option?.name ?? null }];
+    }),
   };
 }
 
 /** @throws {z.core.$ZodError} when it is no user */
 export function parseUser(value: unknown): NotionUser {
   return toUser(z.parse(userSchema, value));
+}
+
+function toDueDate({ start, end, time_zone }: z.infer<typeof dateSchema>): DueDate {
+  return { start, ...(end && { end }), ...(time_zone && { timeZone: time_zone }) };
 }
 
 function toUser({ id, object, type, name }: z.infer<typeof userSchema>): NotionUser {

@@ -117,7 +117,8 @@ export function askForRead(outbox: Outbox, now: number): OutboxEntry[] {
 }
 
 /**
- * The read failed: it is owed, with what was known of why the page was to be read.
+ * The read failed: it is owed, with what was known of why the page was to be read. What was to wake the page
+ * by now asks for nothing more.
  *
  * @param settlement when to try again, or that only the operator can say
  * @param reopens ids of given-up notices that are asked for again once the page is read
@@ -132,7 +133,8 @@ export function oweRead(
   const fresh = freshRead(owedRead(outbox), sightings, now);
   const asked = [...new Set([...(fresh.reopens ?? []), ...reopens])];
   const read = asked.length > 0 ? { ...fresh, reopens: asked } : fresh;
-  return settle([...withoutOwedRead(outbox), read], READ_ID, settlement, now);
+  const others = withoutOwedRead(outbox).filter((entry) => entry.kind !== 'wake' || !isDue(entry, now));
+  return settle([...others, read], READ_ID, settlement, now);
 }
 
 /** The owed read with more reasons; one that was given up begins to count anew. */
@@ -152,6 +154,15 @@ function freshRead(owed: OwedRead | undefined, sightings: readonly Sighting[], n
 /** A page has been read, so none is owed: a failed one is mended by any that succeeds. */
 export function withoutOwedRead(outbox: Outbox): OutboxEntry[] {
   return outbox.filter((entry) => !isRead(entry));
+}
+
+/** Whether the page is to be read because a rule wanted it to be looked at by now. */
+export function isAwake(outbox: Outbox, now: number): boolean {
+  return outbox.some((entry) => entry.kind === 'wake' && isDue(entry, now));
+}
+
+export function withoutWakes(outbox: Outbox): OutboxEntry[] {
+  return outbox.filter(({ kind }) => kind !== 'wake');
 }
 
 /** There is at most one read in an outbox. */
@@ -175,7 +186,7 @@ export function reopen(
   return outbox.flatMap((entry): OutboxEntry[] => {
     if (!asked.has(entry.id) || entry.progress.state !== 'failed') return [entry];
     const again = { attempts: 0, exceptions: 0, since: now };
-    if (entry.kind === 'read') return [{ ...entry, ...again, progress: { state: 'pending', at: now } }];
+    if (entry.kind !== 'notice') return [{ ...entry, ...again, progress: { state: 'pending', at: now } }];
     const people = entry.people.filter(({ id }) => holds(entry, id));
     const state = entry.channel === 'comment' ? 'sending' : 'pending';
     return people.length === 0 ? [] : [{ ...entry, ...again, people, progress: { state, at: now } }];

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 
 /** Raised when a stored record changes in a way that older code would misread. */
-export const RECORD_VERSION = 1;
+export const RECORD_VERSION = 2;
 
 /** Why people are told. */
-export const RULES = ['assigned', 'unassigned'] as const;
+export const RULES = ['assigned', 'unassigned', 'reminder', 'escalation'] as const;
 /** Where they are told. */
-export const CHANNELS = ['comment', 'slack'] as const;
+export const CHANNELS = ['comment', 'slack', 'slack-dm', 'email'] as const;
 
 const assigneeSchema = z.object({
   id: z.string(),
@@ -15,12 +15,23 @@ const assigneeSchema = z.object({
   name: z.optional(z.string()),
 });
 
+/** As Notion shows them: a day, or a day and time with or without its offset from UTC. */
+const dueSchema = z.object({
+  start: z.string(),
+  end: z.optional(z.string()),
+  /** Of times without an offset. */
+  timeZone: z.optional(z.string()),
+});
+
 const stateSchema = z.object({
   title: z.string(),
   url: z.string(),
   assignees: z.array(assigneeSchema),
   /** Absent for a page outside of any data source. */
   dataSourceId: z.optional(z.string()),
+  /** Null: there is none. Absent, like the status: no rule has asked for it. */
+  due: z.optional(z.nullable(dueSchema)),
+  status: z.optional(z.nullable(z.string())),
 });
 
 const sightingSchema = z.object({
@@ -60,16 +71,49 @@ const readSchema = z.object({
   reopens: z.optional(z.array(z.string())),
 });
 
+/** Brings the page back at its time, to be read: what a rule then tells is decided from that. */
+const wakeSchema = z.object({ ...entryBase, kind: z.literal('wake'), rule: z.enum(RULES) });
+
+/** What a notice is about where one rule may tell of several things. */
+const subjectSchema = z.discriminatedUnion('kind', [
+  /** `day` is local, `YYYY-MM-DD`; the reminder is that many days before it (negative: after it). */
+  z.object({
+    kind: z.literal('due'),
+    day: z.string(),
+    daysBefore: z.number(),
+    /** In words, as it is when it is told. */
+    when: z.optional(z.string()),
+  }),
+  /** The step of the ladder, from 0, of a stay in the status that began then (ms). */
+  z.object({ kind: z.literal('status'), status: z.string(), step: z.number(), since: z.number() }),
+]);
+
 const noticeSchema = z.object({
   ...entryBase,
   kind: z.literal('notice'),
   rule: z.enum(RULES),
   channel: z.enum(CHANNELS),
   people: z.array(assigneeSchema),
+  subject: z.optional(subjectSchema),
   /** When the receiver had the first event that told of it (ms); absent for what a sweep found. */
   heardAt: z.optional(z.number()),
   /** Set where there are more people than one comment can mention. */
   part: z.optional(z.object({ number: z.number(), of: z.number() })),
+});
+
+/** What rules remember of a page, so that they tell nothing twice. */
+const memorySchema = z.object({
+  reminder: z.optional(
+    z.object({
+      /** The day on which the page is due, and since when that was known (ms); absent while none is to be reminded. */
+      day: z.optional(z.string()),
+      since: z.optional(z.number()),
+      /** `<day>/<daysBefore>` of what was told, the latest last. */
+      told: z.array(z.string()),
+    }),
+  ),
+  /** The present stay in a status that has a ladder, when its first reading started (ms), and how many steps are done. */
+  escalation: z.optional(z.object({ status: z.string(), since: z.number(), done: z.number() })),
 });
 
 const recordSchema = z.object({
@@ -81,13 +125,15 @@ const recordSchema = z.object({
   state: z.optional(stateSchema),
   /** When the read of that state started (ms). */
   readStartedAt: z.optional(z.number()),
-  outbox: z.array(z.discriminatedUnion('kind', [readSchema, noticeSchema])),
+  memory: z.optional(memorySchema),
+  outbox: z.array(z.discriminatedUnion('kind', [readSchema, noticeSchema, wakeSchema])),
 });
 
 /** Somebody, or a group, in the assignee property. */
 export type Assignee = z.infer<typeof assigneeSchema>;
 /** A page as it was last read. */
 export type PageState = z.infer<typeof stateSchema>;
+export type DueDate = z.infer<typeof dueSchema>;
 /** An event as the plan sees it: a hint why the page may have changed. */
 export type Sighting = z.infer<typeof sightingSchema>;
 export type Progress = z.infer<typeof progressSchema>;
@@ -96,8 +142,15 @@ export type OwedRead = z.infer<typeof readSchema>;
 /** One message to some people in one channel. Its id is deterministic: see notices.ts. */
 export type Notice = z.infer<typeof noticeSchema>;
 export type Rule = Notice['rule'];
+/** Rules that tell of a change to somebody. */
+export type ChangeRule = 'assigned' | 'unassigned';
+/** Rules that tell when a time has come. */
+export type TimedRule = Exclude<Rule, ChangeRule>;
+export type Subject = z.infer<typeof subjectSchema>;
+export type Wake = z.infer<typeof wakeSchema>;
+export type Memory = z.infer<typeof memorySchema>;
 /** What a page still owes. */
-export type OutboxEntry = OwedRead | Notice;
+export type OutboxEntry = OwedRead | Notice | Wake;
 export type Outbox = readonly OutboxEntry[];
 export type Channel = Notice['channel'];
 /** All that is known of one page. State and outbox are one item, so that one write moves both. */

@@ -1,8 +1,10 @@
-import { makeNotices } from './notices.ts';
+import { isPersonal, makeNotices } from './notices.ts';
+import { withoutWakes } from './outbox.ts';
 import {
   type Assignee,
   CHANNELS,
   type Channel,
+  type Memory,
   type Notice,
   type Outbox,
   type OutboxEntry,
@@ -10,14 +12,20 @@ import {
   type Rule,
   type Sighting,
 } from './page-record.ts';
+import { forgetSubjects } from './rules/holds.ts';
 import type { PeopleRule, RuleSettings } from './rules/people-rule.ts';
 import { PEOPLE_RULES } from './rules/people-rules.ts';
+import { planTimedRules } from './rules/timed-rules.ts';
+import { updateTimed, wakeOf } from './timed-notices.ts';
+import type { Watch } from './watch.ts';
 
 export interface PlanSettings extends RuleSettings {
   /** Where new notices of a rule go. */
   channels: Readonly<Record<Rule, readonly Channel[]>>;
   /** Canonical ids of people who are never told, by channel. */
   mute: Readonly<Record<Channel, readonly string[]>>;
+  /** What the rules look at besides the assignees. */
+  watch: Watch;
 }
 
 /** A page as it is now, and what only a fresh read knows of it. */
@@ -27,6 +35,11 @@ export interface Reading {
   createdAt: number | undefined;
   /** Decoded; undefined where the page has no assignee property. */
   assigneePropertyId: string | undefined;
+  /** Decoded; undefined where no rule asks for the property, or the page has none. */
+  statusPropertyId?: string | undefined;
+  duePropertyId?: string | undefined;
+  /** Names of those whom rules tell of the page although it is not theirs. */
+  people?: readonly Assignee[];
   /** When the read started (ms). */
   startedAt: number;
 }
@@ -37,6 +50,7 @@ export interface PlanInput {
   version: number;
   previous: PageState | undefined;
   current: Reading;
+  memory?: Memory | undefined;
   outbox: Outbox;
   /** Why the page was read. */
   sightings: readonly Sighting[];
@@ -49,6 +63,7 @@ export interface PlanInput {
 
 export interface Planned {
   state: PageState;
+  memory: Memory | undefined;
   outbox: OutboxEntry[];
 }
 
@@ -60,7 +75,7 @@ export function plan(input: PlanInput): Planned {
   const { previous, current, sightings, settings, baseline } = input;
   const { state, createdAt, assigneePropertyId } = current;
   const seen = { previous, current: state, createdAt, assigneePropertyId, baseline, sightings, settings };
-  let { outbox }: { outbox: Outbox } = input;
+  let outbox: Outbox = withoutWakes(input.outbox);
   for (const rule of PEOPLE_RULES) {
     const concerned = rule.concerned(seen);
     for (const channel of CHANNELS) {
@@ -68,34 +83,67 @@ export function plan(input: PlanInput): Planned {
       outbox = updatePending(outbox, { input, rule, channel, joining });
     }
   }
-  return { state, outbox: [...outbox] };
+  return { state, ...planTimed(input, outbox) };
+}
+
+/** Adds what rules tell in their time, and when the page must be looked at for the next of it. */
+function planTimed(input: PlanInput, before: Outbox): Pick<Planned, 'memory' | 'outbox'> {
+  const { current, settings, now } = input;
+  const { state, statusPropertyId, people = [], createdAt, startedAt } = current;
+  const { watch, mute } = settings;
+  const seen = { createdAt, startedAt, statusPropertyId, people, watch };
+  const { plans, memory } = planTimedRules({ ...input, memory: input.memory, ...seen, current: state });
+  const heardAt = earliest(input.sightings.map(({ receivedAt }) => receivedAt));
+  let outbox = before;
+  const untold: Notice[] = [];
+  for (const { rule, plan } of plans) {
+    const { pageId, version } = input;
+    const channels = settings.channels[rule];
+    untold.push(
+      ...untoldIn(before, channels).filter(
+        (notice) => notice.rule === rule && notice.subject && !plan.isCurrent(notice.subject),
+      ),
+    );
+    outbox = updateTimed(outbox, { pageId, version, rule, plan, channels, mute, heardAt, now });
+  }
+  return {
+    memory: forgetSubjects(memory, untold),
+    outbox: [...outbox, ...plans.flatMap(({ rule, plan }) => wakeOf(rule, plan))],
+  };
 }
 
 /**
  * The page is gone: nobody is told of it any more. Whom no comment reached is forgotten as an assignee, so
- * that they are told should the page come back; without comments it goes by Slack.
+ * that they are told should the page come back; without comments it goes by the next channel.
  */
 export function planGone(
   previous: PageState | undefined,
   outbox: Outbox,
   channels: readonly Channel[],
-): { state: PageState | undefined; outbox: OutboxEntry[] } {
-  const decisive = channels.includes('comment') ? 'comment' : 'slack';
-  const pending = outbox.filter(isPending);
-  const untold = pending.filter(({ rule, channel }) => rule === 'assigned' && channel === decisive);
+  memory?: Memory,
+): { state: PageState | undefined; memory: Memory | undefined; outbox: OutboxEntry[] } {
+  const untold = untoldIn(outbox, channels);
   return {
     state: forgetUntold(previous, untold).state,
-    outbox: outbox.filter((entry) => !isPending(entry)),
+    memory: forgetSubjects(memory, untold),
+    outbox: withoutWakes(outbox).filter((entry) => !isPending(entry)),
   };
 }
 
-/** The state without the people of notices that were never sent. */
+/** What waits in the one channel that decides whether somebody was told. */
+function untoldIn(outbox: Outbox, channels: readonly Channel[]): Notice[] {
+  const decisive = CHANNELS.find((channel) => channels.includes(channel)) ?? 'slack';
+  return outbox.filter(isPending).filter(({ channel }) => channel === decisive);
+}
+
+/** The state without the people of notices of assignment that were never sent. */
 export function forgetUntold(
   state: PageState | undefined,
   unsent: readonly Notice[],
 ): { state?: PageState | undefined } {
-  if (!state || unsent.length === 0) return { state };
-  const untold = new Set(unsent.flatMap(({ people }) => people.map(({ id }) => id)));
+  const notices = unsent.filter(({ rule }) => rule === 'assigned');
+  if (!state || notices.length === 0) return { state };
+  const untold = new Set(notices.flatMap(({ people }) => people.map(({ id }) => id)));
   return { state: { ...state, assignees: state.assignees.filter(({ id }) => !untold.has(id)) } };
 }
 
@@ -132,18 +180,29 @@ function updatePending(outbox: Outbox, { input, rule, channel, joining }: Update
   );
   const isUnchanged = people.length === waiting.size && people.every(({ id }) => waiting.has(id));
   if (isUnchanged) return outbox;
+  // A notice of somebody's own stays as it is, and new ones take over nothing of its trouble.
+  const staying = isPersonal(channel) ? idsIn(pending.filter((notice) => isFor(notice, people))) : NOBODY;
+  const replaced = pending.filter(({ people: [first] }) => !first || !staying.has(first.id));
+  const inherited = isPersonal(channel) ? [] : pending;
   const notices = makeNotices({
     pageId: input.pageId,
     version: input.version,
     rule: rule.name,
     channel,
-    people,
-    at: pending.length > 0 ? Math.max(...pending.map(({ progress }) => progress.at)) : input.now,
-    since: Math.min(input.now, ...pending.map(({ since }) => since)),
-    attempts: Math.max(0, ...pending.map(({ attempts }) => attempts)),
-    heardAt: earliest([...input.sightings.map(({ receivedAt }) => receivedAt), ...pending.map(heardAtOf)]),
+    people: people.filter(({ id }) => !staying.has(id)),
+    at: inherited.length > 0 ? Math.max(...inherited.map(({ progress }) => progress.at)) : input.now,
+    since: Math.min(input.now, ...inherited.map(({ since }) => since)),
+    attempts: Math.max(0, ...inherited.map(({ attempts }) => attempts)),
+    heardAt: earliest([...input.sightings.map(({ receivedAt }) => receivedAt), ...inherited.map(heardAtOf)]),
   });
-  return [...outbox.filter((entry) => !isAmong(pending, entry)), ...notices];
+  return [...outbox.filter((entry) => !isAmong(replaced, entry)), ...notices];
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Whether all of a notice's people are among these. */
+function isFor(notice: Notice, people: readonly Assignee[]): boolean {
+  return notice.people.every((told) => people.some(({ id }) => id === told.id));
 }
 
 function pendingOf(outbox: Outbox, rule: Rule, channel: Channel): PendingNotice[] {

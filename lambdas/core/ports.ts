@@ -1,4 +1,5 @@
 import type { Calls } from './budget.ts';
+import type { EmailText } from './email-text.ts';
 import type { Job } from './envelope.ts';
 import type { Result } from './failure.ts';
 import type { HourFigures, JournalLine } from './journal.ts';
@@ -37,6 +38,8 @@ export interface Notion {
     cursor?: string,
   ): Promise<Result<{ users: NotionUser[]; next?: string }>>;
   user(userId: string): Promise<Result<NotionUser>>;
+  /** A user's e-mail address, never to be stored or logged; undefined where Notion shows none. */
+  email(userId: string): Promise<Result<string | undefined>>;
   /** The connection's own bot. */
   me(): Promise<Result<{ id: string }>>;
   comment(pageId: string, text: readonly RichText[]): Promise<Result<void>>;
@@ -75,14 +78,38 @@ export interface FoundComment {
   links: string[];
 }
 
+/** An incoming webhook of Slack, which posts into its own channel. */
 export interface Slack {
   post(message: SlackMessage): Promise<Result<void>>;
 }
 
+/** Amazon SES. */
+export interface Mailer {
+  /** @param sender `Pagebell <bell@example.com>` */
+  send(sender: string, email: Email): Promise<Result<void>>;
+}
+
+/** E-mail addresses by workspace and person, in the memory of one running function: they are never stored. */
+export type AddressBook = Map<string, { address: string | undefined; until: number }>;
+
+export interface Email extends EmailText {
+  to: string;
+  /** Default: to the sender. */
+  replyTo?: string | undefined;
+}
+
+/** A bot of Slack. */
+export interface SlackBot {
+  /** @param to a channel's id; or a user's, who gets it as a direct message */
+  post(to: string, message: SlackMessage): Promise<Result<void>>;
+  /** Slack's id of whoever has that e-mail address there; undefined: nobody has. */
+  userIdOf(email: string): Promise<Result<string | undefined>>;
+}
+
 /** What came of asking for a workspace's clients. */
 export type Connection =
-  /** `slack` is undefined where no Slack webhook is stored. */
-  | { kind: 'connected'; notion: Notion; slack: Slack | undefined }
+  /** `slack` is undefined where no Slack webhook is stored, `slackBot` where no bot token is. */
+  | { kind: 'connected'; notion: Notion; slack: Slack | undefined; slackBot?: SlackBot | undefined }
   /** A secret is missing, or the secret store does not answer. */
   | { kind: 'refused'; reason: string };
 
@@ -193,6 +220,8 @@ export interface SweepProgress {
   dueAt: number;
   /** Passing failures since the last success. */
   attempts: number;
+  /** For which wishes of rules that ask of every page it began with the oldest; see `wholeWatch`. */
+  backfilled?: string | undefined;
   /** The last backfill; absent if there never was one. */
   backfill?: Backfill | undefined;
 }
@@ -245,6 +274,16 @@ export interface DataSourceStore {
 export interface UserStore {
   load(workspace: string, userId: string): Promise<NotionUser | undefined>;
   save(workspace: string, user: NotionUser, expiresAt: number): Promise<void>;
+  /** Who a user was in Slack when that was last looked up. */
+  loadSlack(workspace: string, userId: string): Promise<SlackIdentity | undefined>;
+  saveSlack(workspace: string, userId: string, identity: SlackIdentity): Promise<void>;
+}
+
+export interface SlackIdentity {
+  /** Absent: nobody in Slack is known to be them. */
+  slackId?: string | undefined;
+  /** When to look again (ms). */
+  expiresAt: number;
 }
 
 /** What a workspace's item says when it is taken. */

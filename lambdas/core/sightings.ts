@@ -20,10 +20,18 @@ export function sightingOf(event: EventJob): Sighting {
  * edited (which an event without a list does not deny).
  */
 export function tellsOfAssignment(sighting: Sighting, assigneePropertyId: string | undefined): boolean {
-  if (BIRTHS.has(sighting.type)) return true;
-  if (!EDITS.has(sighting.type)) return false;
-  if (!sighting.propertyIds) return true;
-  return assigneePropertyId !== undefined && sighting.propertyIds.includes(assigneePropertyId);
+  return isBirth(sighting) || tellsOfEdit(sighting, assigneePropertyId);
+}
+
+/** Whether the event may be the one that told of an edit of the property. */
+export function tellsOfEdit({ type, propertyIds }: Sighting, propertyId: string | undefined): boolean {
+  if (!EDITS.has(type)) return false;
+  if (!propertyIds) return true;
+  return propertyId !== undefined && propertyIds.includes(propertyId);
+}
+
+export function isBirth({ type }: Sighting): boolean {
+  return BIRTHS.has(type);
 }
 
 /**

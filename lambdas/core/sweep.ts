@@ -1,7 +1,7 @@
 import { MINUTE, minuteOf } from './minutes.ts';
 import { MOST_SHOWN_PEOPLE } from './notion-page.ts';
 import { owedRead } from './outbox.ts';
-import type { PageRecord } from './page-record.ts';
+import type { DueDate, PageRecord, PageState } from './page-record.ts';
 import type {
   Backfill,
   DataSourceRecord,
@@ -87,19 +87,24 @@ export function progressAfter(
   return { kind: 'cut-off', progress: { ...goOn, sweptTo: from + MINUTE }, minute: from };
 }
 
-/** What a row asks for: nothing, to be stored silently, or that its page is read. */
-export type RowVerdict = 'nothing' | 'store' | 'read';
+/**
+ * What a row asks for: nothing, to be stored silently, that what was not asked for before is filled in, or that
+ * its page is read.
+ */
+export type RowVerdict = 'nothing' | 'store' | 'fill' | 'read';
 
 /**
  * Nothing is decided from a row but that it is as known: it may be older than the record, and not show all.
  *
  * @param assignees ids in the row's assignee property
+ * @param watched what else the row shows of what rules look at
  */
 export function judgeRow(
   { editedAt }: Pick<QueriedPage, 'editedAt'>,
   assignees: readonly string[],
   record: PageRecord | undefined,
   baseline: number,
+  watched: WatchedValues = {},
 ): RowVerdict {
   const mayShowAll = assignees.length < MOST_SHOWN_PEOPLE;
   if (!record) return mayShowAll && editedAt < minuteOf(baseline) ? 'store' : 'read';
@@ -108,5 +113,22 @@ export function judgeRow(
   if (!record.state) return 'read';
   const known = new Set(record.state.assignees.map(({ id }) => id));
   const isSame = known.size === assignees.length && assignees.every((id) => known.has(id));
-  return mayShowAll && isSame ? 'nothing' : 'read';
+  if (mayShowAll && isSame && addsOnly(watched, record.state)) return 'fill';
+  return mayShowAll && isSame && isSameWatched(watched, record.state) ? 'nothing' : 'read';
+}
+
+type WatchedValues = Pick<PageState, 'due' | 'status'>;
+
+/** Whether it shows more than is known, and nothing else. */
+function addsOnly(row: WatchedValues, known: WatchedValues): boolean {
+  return !isSameWatched(row, known) && isSameWatched({ ...row, ...known }, { ...known, ...row });
+}
+
+function isSameWatched(a: WatchedValues, b: WatchedValues): boolean {
+  return a.status === b.status && isSameDate(a.due, b.due);
+}
+
+function isSameDate(a: DueDate | null | undefined, b: DueDate | null | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.start === b.start && a.end === b.end && a.timeZone === b.timeZone;
 }

@@ -7,6 +7,7 @@ import type { ConsumerEnvironment } from '../../lambdas/core/environment.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import { PARAMETERS, parameterPrefix } from '../../lambdas/core/names.ts';
 import { readParameters } from '../parameters.ts';
+import { sendEmails } from '../send-emails.ts';
 import type { PagebellTable } from './pagebell-table.ts';
 import { type ServiceContext, ServiceFunction } from './service-function.ts';
 
@@ -24,7 +25,7 @@ interface ConsumerProps {
   dashboardUrl: string;
 }
 
-/** Works off the queue: the only function that calls Notion and Slack. */
+/** Works off the queue: the only function that calls Notion, Slack and Amazon SES. */
 export class Consumer extends ServiceFunction {
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     const { context, events, deadLetters, table, dashboardUrl } = props;
@@ -32,7 +33,8 @@ export class Consumer extends ServiceFunction {
     super(scope, id, {
       context,
       service: 'consumer',
-      description: 'Compares pages, and tells their new assignees by Notion comment and Slack message',
+      description:
+        'Compares pages, and tells their new assignees by Notion comment, Slack message and e-mail',
       timeout: CONSUMER_TIMEOUT,
       memoryMegabytes: 512,
       // It queues its own continuations, a chain that Lambda would cut after some sixteen invocations.
@@ -70,7 +72,14 @@ export class Consumer extends ServiceFunction {
           resources: [table.tableArn],
           conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys.journalLine('*', '*')] } },
         }),
-        readParameters(scope, settings, PARAMETERS.notionToken, PARAMETERS.slackWebhookUrl),
+        readParameters(
+          scope,
+          settings,
+          PARAMETERS.notionToken,
+          PARAMETERS.slackWebhookUrl,
+          PARAMETERS.slackBotToken,
+        ),
+        ...sendEmails(scope, settings),
       ],
     });
     this.addEventSourceMapping('Events', {

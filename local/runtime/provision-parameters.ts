@@ -13,7 +13,7 @@ import type { WorkspaceSecrets } from './secrets.ts';
 /**
  * Stores what the environment tells, and keeps what is there where it tells nothing.
  *
- * @param dropSlack whether a Slack address that the environment does not name any more is forgotten
+ * @param dropSlack whether a Slack address or token that the environment does not name any more is forgotten
  * @throws {SetupError} when a workspace has no Notion token at all
  */
 export async function provisionParameters(
@@ -22,10 +22,9 @@ export async function provisionParameters(
   workspaces: readonly WorkspaceSecrets[],
   { dropSlack }: { dropSlack: boolean },
 ): Promise<void> {
-  for (const { workspace, notionToken, webhookToken, slackWebhookUrl } of workspaces) {
+  for (const { workspace, notionToken, webhookToken, slackWebhookUrl, slackBotToken } of workspaces) {
     const parameter = (name: string) => new Parameter(client, `${prefix}/${workspace}/${name}`);
     const token = parameter(PARAMETERS.notionToken);
-    const slack = parameter(PARAMETERS.slackWebhookUrl);
 
     if (notionToken.value) await token.store(notionToken.value);
     else if ((await token.read()) === undefined) {
@@ -34,8 +33,14 @@ export async function provisionParameters(
       );
     }
     if (webhookToken.value) await storeWebhookToken(parameter(PARAMETERS.webhookToken), webhookToken.value);
-    if (slackWebhookUrl.value) await slack.store(slackWebhookUrl.value);
-    else if (dropSlack) await slack.delete();
+    const slack = [
+      [parameter(PARAMETERS.slackWebhookUrl), slackWebhookUrl],
+      [parameter(PARAMETERS.slackBotToken), slackBotToken],
+    ] as const;
+    for (const [stored, { value }] of slack) {
+      if (value) await stored.store(value);
+      else if (dropSlack) await stored.delete();
+    }
   }
 }
 

@@ -11,6 +11,7 @@ export interface WorkspaceSecrets {
   notionToken: Secret;
   webhookToken: Secret;
   slackWebhookUrl: Secret;
+  slackBotToken: Secret;
 }
 
 /**
@@ -29,6 +30,7 @@ export function secretsOf(workspaces: readonly string[], environment: Environmen
       notionToken: secret('NOTION_TOKEN'),
       webhookToken: secret('NOTION_WEBHOOK_SECRET'),
       slackWebhookUrl: secret('SLACK_WEBHOOK_URL'),
+      slackBotToken: secret('SLACK_BOT_TOKEN'),
     };
   });
 }

@@ -7,6 +7,15 @@ import { answerWith, Faults } from '../simulation/faults.ts';
 import { cut, type NodeEnv, serveApp } from '../simulation/serve-app.ts';
 import { BurstLimit } from './burst-limit.ts';
 import { parsePayload, type SlackPayload } from './payload.ts';
+import {
+  type Answer,
+  BOT_TOKEN,
+  callMethod,
+  METHODS,
+  type Method,
+  readParameters,
+  TEAM_CHANNEL,
+} from './web-api.ts';
 
 export interface SimulatedSlackOptions {
   /** Default: a free one. */
@@ -14,22 +23,31 @@ export interface SimulatedSlackOptions {
   clock: LocalClock;
   /** Where messages are kept; in memory only without it. */
   dataDir?: string | undefined;
-  /** Messages that the channel takes at once after a quiet time. Default 10. */
+  /** Messages that a channel takes at once after a quiet time. Default 10. */
   burst?: number;
+  /** Ids of further channels that the bot is in. */
+  channels?: readonly string[];
 }
 
 interface ReceivedMessage extends SlackPayload {
   id: string;
   /** Milliseconds since 1970. */
   at: number;
+  /** The channel's id, or the user's of a direct message; absent for what the webhook brought. */
+  to?: string;
 }
 
 export interface SimulatedSlack {
   /** Of the incoming webhook, for `SLACK_WEBHOOK_URL`. */
   url: string;
-  /** What the channel shows, oldest first. */
+  /** Of the Web API, for `SLACK_API_URL`. */
+  apiUrl: string;
+  /** For `SLACK_BOT_TOKEN`. */
+  botToken: string;
+  /** What its channels and direct messages show, oldest first. */
   messages(): ReceivedMessage[];
-  faults: Faults<'post'>;
+  /** `post` is the webhook's. A fault of the Web API with status 200 answers its code as Slack does. */
+  faults: Faults<'post' | Method>;
   close(): Promise<void>;
 }
 
@@ -37,20 +55,31 @@ const TEAM = 'T00000000';
 const SERVICE = 'B00000000';
 const TOKEN = 'simulated';
 
-/** An incoming webhook of Slack on 127.0.0.1, which posts into one channel. */
+/** Slack on 127.0.0.1: an incoming webhook, which posts into one channel, and the Web API as far as a bot needs it. */
 export async function startSimulatedSlack(options: SimulatedSlackOptions): Promise<SimulatedSlack> {
-  const { clock, dataDir } = options;
+  const { clock, dataDir, burst = 10 } = options;
   const messages = DurableMap.open<ReceivedMessage>(dataDir && join(dataDir, 'slack-messages.jsonl'));
-  const limit = new BurstLimit(options.burst ?? 10, clock);
-  const faults = new Faults<'post'>();
+  const limits = new Map<string, BurstLimit>();
+  const faults = new Faults<'post' | Method>();
+  const channels = new Set([TEAM_CHANNEL, ...(options.channels ?? [])]);
+
+  /** Keeps a message. Returns the seconds to wait if it is one too many, else 0. */
+  const keep = (payload: SlackPayload, to?: string): number => {
+    const limit = limits.get(to ?? '') ?? new BurstLimit(burst, clock);
+    limits.set(to ?? '', limit);
+    const retryAfter = limit.spend();
+    if (retryAfter > 0) return retryAfter;
+    const message = { id: randomUUID(), at: clock.now(), ...(to !== undefined && { to }), ...payload };
+    messages.set(message.id, message);
+    return 0;
+  };
+  const workspace = { channels, post: (to: string, payload: SlackPayload) => keep(payload, to) };
 
   const post = (body: string): Response => {
     const parsed = parsePayload(body);
     if (!parsed.ok) return plain(400, parsed.error);
-    const retryAfter = limit.spend();
+    const retryAfter = keep(parsed.payload);
     if (retryAfter > 0) return plain(429, 'rate_limited', { 'retry-after': String(retryAfter) });
-    const message = { id: randomUUID(), at: clock.now(), ...parsed.payload };
-    messages.set(message.id, message);
     return plain(200, 'ok');
   };
 
@@ -67,11 +96,28 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
       cut: () => cut(context),
     });
   });
+  app.post('/api/:method', async (context: Context<NodeEnv>) => {
+    const method = METHODS.find((name) => name === context.req.param('method'));
+    if (!method) return answer({ ok: false, error: 'unknown_method' });
+    const authorization = context.req.header('authorization');
+    if (authorization !== `Bearer ${BOT_TOKEN}`) return answer({ ok: false, error: 'invalid_auth' });
+    const body = await context.req.text();
+    return answerWith(faults.strike(method, context.req.path, decodeURIComponent(body)), {
+      clock,
+      run: () =>
+        answer(callMethod(method, readParameters(body, context.req.header('content-type') ?? ''), workspace)),
+      refuse: ({ status, code, headers = {} }) =>
+        status === 200 ? answer({ ok: false, error: code }) : plain(status, code, headers),
+      cut: () => cut(context),
+    });
+  });
   app.notFound(() => plain(404, 'no_service'));
 
   const { origin, close } = await serveApp(app, options.port);
   return {
     url: `${origin}/services/${TEAM}/${SERVICE}/${TOKEN}`,
+    apiUrl: `${origin}/api`,
+    botToken: BOT_TOKEN,
     messages: () => [...messages.values()],
     faults,
     close: async () => {
@@ -81,7 +127,15 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
   };
 }
 
-/** Slack answers in plain text. */
+/** Webhooks answer in plain text. */
 function plain(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(text, { status, headers: { 'content-type': 'text/plain', ...headers } });
+}
+
+/** The Web API answers with a 200, save where there is a rate to be kept. */
+function answer(given: Answer): Response {
+  if (given.ok) return Response.json({ ok: true, ...given.fields });
+  const { error, retryAfter } = given;
+  if (retryAfter === undefined) return Response.json({ ok: false, error });
+  return Response.json({ ok: false, error }, { status: 429, headers: { 'retry-after': String(retryAfter) } });
 }

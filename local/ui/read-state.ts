@@ -1,6 +1,7 @@
 import { boardOf } from './board.ts';
 import { directoryOf, NO_NAMES } from './directory.ts';
 import { type LogLine, readLogLine } from './log-line.ts';
+import { shownEmails } from './shown-emails.ts';
 import { slackPosts } from './slack-posts.ts';
 import type { LocalPagesSource } from './source.ts';
 import type { LocalState, LogEntry, Service } from './state.ts';
@@ -26,6 +27,7 @@ export async function readState(source: LocalPagesSource): Promise<LocalState> {
     board: notion && boardOf(notion.workspace),
     demonstration: demonstration?.state(),
     slack: slack && slackPosts(slack.messages()),
+    emails: shownEmails(source.ses?.emails() ?? []),
     ways: waysOf(notion?.webhooks.log() ?? [], traces, directory),
     log: lines.slice(-MOST_LINES_SHOWN).reverse().map(toEntry),
   };

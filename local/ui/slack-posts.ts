@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { SimulatedSlack } from '../slack/server.ts';
+import { memberOf } from '../slack/web-api.ts';
 import type { SlackPost, TextPart } from './state.ts';
 import { webAddress } from './web-address.ts';
 
@@ -15,12 +16,21 @@ const MARKUP = /<([^<>|]+)(?:\|([^<>]*))?>|\*((?:<[^<>]*>|[^*<>\n])+)\*/g;
 
 const MOST_POSTS = 50;
 
-/** The channel's messages as Slack shows them, newest first. */
+/** The messages of channels and conversations as Slack shows them, newest first. */
 export function slackPosts(messages: readonly Message[]): SlackPost[] {
   return messages
     .slice(-MOST_POSTS)
     .reverse()
-    .map(({ id, at, ...message }) => ({ id, at, text: shownText(message) }));
+    .map(({ id, at, to, ...message }) => ({
+      id,
+      at,
+      ...(to && { to: whereOf(to) }),
+      text: shownText(message),
+    }));
+}
+
+function whereOf(to: string): string {
+  return memberOf(to)?.name ?? `#${to}`;
 }
 
 /** Blocks if there are any; `text` is then only what a notification shows. */
@@ -52,6 +62,8 @@ function plain(source: string, style: 'bold' | undefined): TextPart[] {
 }
 
 function link(address: string, label: string | undefined, style: 'bold' | undefined): TextPart {
+  if (address.startsWith('@'))
+    return { text: `@${memberOf(address.slice(1))?.name ?? address.slice(1)}`, style: 'mention' };
   return { text: withoutEscapes(label ?? address), style, href: webAddress(withoutEscapes(address)) };
 }
 

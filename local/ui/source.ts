@@ -1,3 +1,4 @@
+import type { LocalSes } from '../aws/ses/server.ts';
 import type { LocalClock } from '../clock.ts';
 import type { SimulatedNotion } from '../notion/server.ts';
 import type { Webhooks } from '../notion/webhooks.ts';
@@ -23,6 +24,7 @@ export interface LocalPagesSource {
   slack: Pick<SimulatedSlack, 'messages'> | undefined;
   /** Undefined where Notion is not simulated. */
   demonstration: Pick<Demonstration, 'state' | 'set' | 'noteAssigned'> | undefined;
+  ses?: Pick<LocalSes, 'emails'> | undefined;
   notionUrl: string;
   /** Where Slack messages go, a secret; undefined: nowhere. */
   slackUrl: string | undefined;

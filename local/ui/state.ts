@@ -11,6 +11,8 @@ export interface LocalState {
   demonstration?: Demonstration | undefined;
   /** Newest first; absent where Slack is not simulated. */
   slack?: SlackPost[] | undefined;
+  /** Newest first; absent where nothing was sent, or another AWS stand-in is used. */
+  emails?: ShownEmail[] | undefined;
   /** Newest first. */
   ways: Way[];
   /** Newest first. */
@@ -126,9 +128,20 @@ export interface SeenAssignment {
   slack?: number | undefined;
 }
 
+export interface ShownEmail {
+  id: string;
+  at: number;
+  from: string;
+  to: string[];
+  subject: string;
+  text: string;
+}
+
 export interface SlackPost {
   id: string;
   at: number;
+  /** The channel, or whom a direct message is for; absent for what the webhook brought. */
+  to?: string | undefined;
   text: TextPart[];
 }
 
@@ -172,7 +185,7 @@ export type WayOutcome =
   | 'failed';
 
 export interface Step {
-  name: 'queued' | 'answered' | 'consumed' | 'comment' | 'slack';
+  name: 'queued' | 'answered' | 'consumed' | 'comment' | 'slack' | 'email';
   state: 'done' | 'waiting' | 'failed' | 'none';
   at?: number | undefined;
   /** Of the answer to a webhook. */

@@ -13,10 +13,12 @@ export interface Traces {
   notices: readonly NoticeTrace[];
 }
 
-const CHANNELS = ['comment', 'slack'] as const;
+const CHANNELS = ['comment', 'slack', 'email'] as const;
+/** Shown only where somebody is told there. */
+const OPTIONAL: ReadonlySet<string> = new Set(['email']);
 
 /** What does not happen to a webhook that is turned away. */
-const NOT_TAKEN = (['queued', 'consumed', ...CHANNELS] as const).map(
+const NOT_TAKEN = (['queued', 'consumed', ...CHANNELS.filter((one) => !OPTIONAL.has(one))] as const).map(
   (name): Step => ({ name, state: 'none' }),
 );
 
@@ -29,8 +31,13 @@ export function stepsOf(traces: Traces): Step[] {
     ...(delivery || arrivals.length > 0 ? [queuedStep(traces)] : []),
     ...(delivery ? [answeredStep(delivery)] : []),
     consumedStep(traces),
-    ...CHANNELS.map((channel) => channelStep(channel, traces)),
+    ...channelsIn(traces).map((channel) => channelStep(channel, traces)),
   ];
+}
+
+function channelsIn({ notices }: Traces): (typeof CHANNELS)[number][] {
+  const used = new Set(notices.map(({ channel }) => channel));
+  return CHANNELS.filter((channel) => !OPTIONAL.has(channel) || used.has(channel));
 }
 
 export function isAcknowledged({ attempts }: Delivery): boolean {

@@ -69,6 +69,8 @@ export class ConsumerRuns {
       log,
       random,
       warned: new Set(),
+      addresses: new Map(),
+      mailer: { send: async () => Promise.reject(new Error('no e-mail is configured')) },
       journal: {
         write: async () => void (await invocation.call('journal.write', () => this.#writeJournal())),
       },

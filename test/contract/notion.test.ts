@@ -132,6 +132,8 @@ describe('in memory', () => {
           createdAt: Date.now(),
           dataSourceId: TASKS_DATA_SOURCE,
           peopleProperties: [{ name: 'Assignee', id: PROPERTY_ID, people: people.map(userOf) }],
+          dateProperties: [],
+          statusProperties: [],
         });
         return 'page';
       },

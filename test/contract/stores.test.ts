@@ -253,6 +253,16 @@ function storeContract(open: () => Stores): void {
     expect(await stores.users.load(workspace, 'u1')).toEqual({ id: 'u1', kind: 'person', name: 'Ana' });
   });
 
+  test.each([
+    ['somebody in Slack', { slackId: 'U1', expiresAt: NOW + 1 }],
+    ['nobody there', { expiresAt: NOW }],
+  ])('that a user is %s comes back as it was saved', async (_, identity) => {
+    expect(await stores.users.loadSlack(workspace, 'u1')).toBeUndefined();
+    await stores.users.saveSlack(workspace, 'u1', identity);
+    expect(await stores.users.loadSlack(workspace, 'u1')).toEqual(identity);
+    expect(await stores.users.load(workspace, 'u1')).toBeUndefined();
+  });
+
   describe('a handshake', () => {
     test.each([
       ['with the live key is kept', 'hash', NOW / 1000 + 1, true],

@@ -10,8 +10,10 @@ import type { PageRecord } from '../../lambdas/core/page-record.ts';
 import type { ParkedCopy } from '../../lambdas/core/ports.ts';
 import { tick } from '../../lambdas/timer/tick.ts';
 import { FakeClock } from './fake-clock.ts';
+import { FakeMailer } from './fake-mailer.ts';
 import { FakeNotion } from './fake-notion.ts';
 import { FakeSlack } from './fake-slack.ts';
+import type { FakeSlackBot } from './fake-slack-bot.ts';
 import { MemoryTable } from './memory-table.ts';
 import { RecordingLog } from './recording-log.ts';
 
@@ -29,6 +31,9 @@ export class ConsumerBench {
   readonly table = new MemoryTable();
   readonly notion = new FakeNotion();
   readonly slack = new FakeSlack();
+  readonly mailer = new FakeMailer();
+  /** Set where a bot token is stored. */
+  slackBot: FakeSlackBot | undefined;
   readonly parked: ParkedCopy[] = [];
   /** Sent by the consumer or the timer, not delivered yet. */
   readonly sent: { job: Job; deduplicationId: string }[] = [];
@@ -44,6 +49,8 @@ export class ConsumerBench {
       log: this.log,
       random: () => 0.5,
       warned: new Set(),
+      addresses: new Map(),
+      mailer: this.mailer,
       pages: this.table.pages,
       workspaces: this.table.workspaces,
       dataSources: this.table.dataSources,
@@ -58,7 +65,12 @@ export class ConsumerBench {
       },
       deliveries: { hide: async (receiptHandle, ms) => void this.hidden.set(receiptHandle, ms) },
       deadLetters: { park: async (copy) => void this.parked.push(copy) },
-      connect: async () => ({ kind: 'connected', notion: this.notion, slack: this.slack }),
+      connect: async () => ({
+        kind: 'connected',
+        notion: this.notion,
+        slack: this.slack,
+        slackBot: this.slackBot,
+      }),
       dashboardUrl: 'https://pagebell.example/dashboard',
     };
   }
@@ -110,6 +122,8 @@ export class ConsumerBench {
       createdAt: Date.parse('2026-01-05T10:00:00Z'),
       dataSourceId: DATA_SOURCE,
       peopleProperties: [{ name: 'Assignee', id: ASSIGNEE_PROPERTY_ID, people }],
+      dateProperties: [],
+      statusProperties: [],
       ...more,
     });
   }

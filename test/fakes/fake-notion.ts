@@ -29,6 +29,8 @@ const MOST_QUERIED = 10_000;
 export class FakeNotion implements Notion {
   readonly pages = new Map<string, NotionPage>();
   readonly usersById = new Map<string, NotionUser>();
+  /** By id. */
+  readonly emails = new Map<string, string>();
   readonly posted: PostedComment[] = [];
   /** When a page was last edited (ms): by default when it was made. */
   readonly editedAt = new Map<string, number>();
@@ -68,6 +70,10 @@ export class FakeNotion implements Notion {
       const user = this.usersById.get(userId);
       return user ? { ok: true, value: user } : notFound(`Could not find user with ID: ${userId}.`);
     });
+  }
+
+  email(userId: string): Promise<Result<string | undefined>> {
+    return this.#answer('email', userId, () => ({ ok: true, value: this.emails.get(userId) }));
   }
 
   me(): Promise<Result<{ id: string }>> {

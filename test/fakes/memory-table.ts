@@ -9,6 +9,7 @@ import type {
   HandshakeStore,
   JournalWriter,
   PageStore,
+  SlackIdentity,
   UserStore,
   WorkspaceStore,
 } from '../../lambdas/core/ports.ts';
@@ -36,6 +37,7 @@ export class MemoryTable {
   readonly workspaceItems = new Map<string, WorkspaceItem>();
   readonly dataSourceItems = new Map<string, DataSourceRecord>();
   readonly userItems = new Map<string, { user: NotionUser; expiresAt: number }>();
+  readonly slackItems = new Map<string, SlackIdentity>();
   readonly journalLines: JournalLine[] = [];
   readonly waiting = new Map<string, WaitingHandshake>();
 
@@ -104,6 +106,9 @@ export class MemoryTable {
     save: async (workspace, user, expiresAt) => {
       this.userItems.set(keys.user(workspace, user.id), { user: copy(user), expiresAt });
     },
+    loadSlack: async (workspace, userId) => copy(this.slackItems.get(keys.slackUser(workspace, userId))),
+    saveSlack: async (workspace, userId, identity) =>
+      void this.slackItems.set(keys.slackUser(workspace, userId), copy(identity)),
   };
 
   readonly journal: JournalWriter = {

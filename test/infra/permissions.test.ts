@@ -1,3 +1,4 @@
+import type { PagebellConfig } from '../../lambdas/core/config.ts';
 import { permissionsOf } from './permissions-of.ts';
 import { readable, resourcesOf, synthesise } from './support.ts';
 
@@ -25,6 +26,7 @@ test.each([
       'Allow dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on Table.Arn',
       'Allow dynamodb:BatchWriteItem on Table.Arn if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["journal#*#*"]}}',
       `Allow ssm:GetParameter on ${PARAMETER}/main/notion-token`,
+      `Allow ssm:GetParameter on ${PARAMETER}/main/slack-bot-token`,
       `Allow ssm:GetParameter on ${PARAMETER}/main/slack-webhook-url`,
     ],
   },
@@ -102,8 +104,10 @@ test('a further workspace adds its own parameters, stage included, an alarm, and
   ]);
   expect(reads('ConsumerRole')).toEqual([
     `Allow ssm:GetParameter on ${parameters}/design/notion-token`,
+    `Allow ssm:GetParameter on ${parameters}/design/slack-bot-token`,
     `Allow ssm:GetParameter on ${parameters}/design/slack-webhook-url`,
     `Allow ssm:GetParameter on ${parameters}/main/notion-token`,
+    `Allow ssm:GetParameter on ${parameters}/main/slack-bot-token`,
     `Allow ssm:GetParameter on ${parameters}/main/slack-webhook-url`,
   ]);
   const alarm = 1; // for a subscription of its own that may be paused
@@ -125,4 +129,32 @@ test('API Gateway may invoke a function only for its own routes', () => {
     'apigateway.amazonaws.com: Ingress.Arn for /*/*/webhooks/notion',
     'apigateway.amazonaws.com: Ingress.Arn for /*/*/webhooks/notion/{workspace}',
   ]);
+});
+
+describe('e-mail', () => {
+  const from = 'Pagebell <bell@mail.example.com>';
+  const identity = (name: string) =>
+    `arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/${name}`;
+  const sends = (config: PagebellConfig) =>
+    permissionsOf('ConsumerRole', synthesise(config)).filter((line) => line.includes('ses:'));
+  const asSender = (address: string) => ` if {"StringEquals":{"ses:FromAddress":"${address}"}}`;
+
+  test('is sent as the one sender, through the identity of its address or its domain', () => {
+    expect(sends({ workspaces: [{ key: 'main', email: { from } }] })).toEqual([
+      `Allow ses:SendEmail on ${identity('bell@mail.example.com')}${asSender('bell@mail.example.com')}`,
+      `Allow ses:SendEmail on ${identity('mail.example.com')}${asSender('bell@mail.example.com')}`,
+    ]);
+  });
+
+  test('or through the named identity alone; each workspace has its own sender', () => {
+    const workspaces = [
+      { key: 'main', email: { from, identity: 'example.com' } },
+      { key: 'design', email: { from: 'art@example.org', identity: 'example.org' } },
+      { key: 'quiet' },
+    ];
+    expect(sends({ workspaces })).toEqual([
+      `Allow ses:SendEmail on ${identity('example.com')}${asSender('bell@mail.example.com')}`,
+      `Allow ses:SendEmail on ${identity('example.org')}${asSender('art@example.org')}`,
+    ]);
+  });
 });

@@ -75,7 +75,7 @@ function messageLines({ letter }: MessageEntry): [string, string | undefined][] 
 }
 
 function whatOf(entry: Entry): string {
-  if (entry.kind === 'page') return entry.entry.kind === 'read' ? 'read of a page' : entry.entry.channel;
+  if (entry.kind === 'page') return entry.entry.kind === 'notice' ? entry.entry.channel : 'read of a page';
   const { decoded } = entry;
   switch (decoded.kind) {
     case 'job':

@@ -22,6 +22,7 @@ const itemSchema = z.object({
   dueAt: z.number(),
   attempts: z.number(),
   backfill: z.optional(backfillSchema),
+  backfilled: z.optional(z.string()),
 });
 
 export function dataSourceStore({ client, name }: Table): DataSourceStore {
@@ -52,26 +53,14 @@ export function dataSourceStore({ client, name }: Table): DataSourceStore {
       await reachIf(() => client.send(update));
     },
 
-    async moveSweep(workspace, id, from, { sweptTo, cursor, dueAt, attempts, backfill }) {
-      const optional = { cursor, backfill };
-      const kept = Object.entries(optional).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-      const gone = Object.keys(optional).filter((name) => !kept.includes(name));
-      const set = ['sweptTo', 'dueAt', 'attempts', ...kept].map((name) => `#${name} = :${name}`).join(', ');
-      const remove = gone.length === 0 ? '' : ` REMOVE ${gone.map((name) => `#${name}`).join(', ')}`;
-      const names = ['sweptTo', 'dueAt', 'attempts', ...Object.keys(optional)];
+    async moveSweep(workspace, id, from, { sweptTo, dueAt, attempts, ...rest }) {
+      const { cursor, backfill, backfilled } = rest;
+      const assignment = assignmentOf({ sweptTo, dueAt, attempts, cursor, backfill, backfilled });
       const update = new UpdateCommand({
         ...at(workspace, id),
+        ...assignment,
         ConditionExpression: '#dueAt = :from',
-        UpdateExpression: `SET ${set}${remove}`,
-        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: {
-          ':from': from,
-          ':sweptTo': sweptTo,
-          ':dueAt': dueAt,
-          ':attempts': attempts,
-          ...(cursor !== undefined && { ':cursor': cursor }),
-          ...(backfill && { ':backfill': backfill }),
-        },
+        ExpressionAttributeValues: { ...assignment.ExpressionAttributeValues, ':from': from },
       });
       return (await reachIf(() => client.send(update))) !== undefined;
     },
@@ -79,6 +68,19 @@ export function dataSourceStore({ client, name }: Table): DataSourceStore {
     async remove(workspace, id) {
       await reach(() => client.send(new DeleteCommand(at(workspace, id))));
     },
+  };
+}
+
+/** Sets what there is and removes the rest. */
+function assignmentOf(values: Readonly<Record<string, unknown>>) {
+  const names = Object.keys(values);
+  const present = Object.entries(values).filter(([, value]) => value !== undefined);
+  const absent = names.filter((name) => values[name] === undefined).map((name) => `#${name}`);
+  const set = present.map(([name]) => `#${name} = :${name}`).join(', ');
+  return {
+    UpdateExpression: `SET ${set}${absent.length > 0 ? ` REMOVE ${absent.join(', ')}` : ''}`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(present.map(([name, value]) => [`:${name}`, value])),
   };
 }
 

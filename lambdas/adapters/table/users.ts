@@ -1,8 +1,11 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
 import { parseAssignee } from '../../core/page-record.ts';
 import type { UserStore } from '../../core/ports.ts';
 import { reach, type Table } from './table.ts';
+
+const slackSchema = z.object({ slackId: z.optional(z.string()), lookAgainAt: z.number() });
 
 export function userStore({ client, name }: Table): UserStore {
   return {
@@ -18,6 +21,25 @@ export function userStore({ client, name }: Table): UserStore {
         workspace,
         user,
         expiresAt: Math.floor(expiresAt / 1000), // DynamoDB's TTL counts in seconds
+      };
+      await reach(() => client.send(new PutCommand({ TableName: name, Item })));
+    },
+
+    async loadSlack(workspace, userId) {
+      const Key = { pk: keys.slackUser(workspace, userId) };
+      const { Item } = await reach(() => client.send(new GetCommand({ TableName: name, Key })));
+      if (!Item) return undefined;
+      const { slackId, lookAgainAt } = z.parse(slackSchema, Item);
+      return { slackId, expiresAt: lookAgainAt };
+    },
+
+    async saveSlack(workspace, userId, { slackId, expiresAt }) {
+      const Item = {
+        pk: keys.slackUser(workspace, userId),
+        workspace,
+        ...(slackId !== undefined && { slackId }),
+        lookAgainAt: expiresAt,
+        expiresAt: Math.ceil(expiresAt / 1000), // the TTL deletes it days later, if ever
       };
       await reach(() => client.send(new PutCommand({ TableName: name, Item })));
     },

@@ -1,4 +1,4 @@
-import type { Assignee, PageState, Rule, Sighting } from '../page-record.ts';
+import type { Assignee, ChangeRule, PageState, Sighting } from '../page-record.ts';
 import { tellsOfAssignment } from '../sightings.ts';
 
 export interface RuleSettings {
@@ -23,13 +23,13 @@ export interface RuleInput {
 
 /** Tells people of a change that is about them. */
 export interface PeopleRule {
-  name: Rule;
+  name: ChangeRule;
   /** Who is to be told of the change. */
   concerned(input: RuleInput): Assignee[];
   /** Whether what was to be told of somebody still holds: who waits to be told, and it does not, is not told. */
   holds(personId: string, state: PageState): boolean;
   /** The rule whose change undoes this one's: who was told of neither hears of neither. */
-  opposite: Rule;
+  opposite: ChangeRule;
 }
 
 /** The one person who made every change that may have been this one: they know of their own. */

@@ -1,12 +1,12 @@
-import { RULES, type Rule } from '../page-record.ts';
+import type { ChangeRule } from '../page-record.ts';
 import { assigned } from './assigned.ts';
 import type { PeopleRule } from './people-rule.ts';
 import { unassigned } from './unassigned.ts';
 
-const BY_NAME: Readonly<Record<Rule, PeopleRule>> = { assigned, unassigned };
+const BY_NAME: Readonly<Record<ChangeRule, PeopleRule>> = { assigned, unassigned };
 
-export function peopleRule(name: Rule): PeopleRule {
+export function peopleRule(name: ChangeRule): PeopleRule {
   return BY_NAME[name];
 }
 
-export const PEOPLE_RULES: readonly PeopleRule[] = RULES.map(peopleRule);
+export const PEOPLE_RULES: readonly PeopleRule[] = Object.values(BY_NAME);

@@ -108,7 +108,12 @@ function told({ told: notices = [] }: JournalLine): Html {
   )}`;
 }
 
-export const CHANNEL_NAMES: Readonly<Record<string, string>> = { comment: 'comment', slack: 'Slack' };
+export const CHANNEL_NAMES: Readonly<Record<string, string>> = {
+  comment: 'comment',
+  slack: 'Slack',
+  'slack-dm': 'Slack direct',
+  email: 'e-mail',
+};
 
 /** What follows a page of lines. */
 export function olderLink(

@@ -52,7 +52,7 @@ function debts({ isNewer, outbox }: PageHistory, { pageId, options }: PageHistor
 function owed(entry: OutboxEntry, pageId: string, options: string): Html {
   const { progress, attempts } = entry;
   const what =
-    entry.kind === 'read'
+    entry.kind !== 'notice'
       ? html`A look at the page`
       : html`${entry.channel === 'comment' ? 'Comment' : `${CHANNEL_NAMES[entry.channel]} message`} to
           ${list(

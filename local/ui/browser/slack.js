@@ -18,7 +18,7 @@ export function showSlack(posts, services) {
     const where = services.find(({ name }) => name === 'Slack')?.where ?? 'off';
     note.textContent =
       where === 'off'
-        ? 'Slack is off: set SLACK_WEBHOOK_URL to turn it on.'
+        ? 'Slack is off: set SLACK_WEBHOOK_URL or SLACK_BOT_TOKEN to turn it on.'
         : `Messages go to ${where}: read them there.`;
     return;
   }
@@ -27,7 +27,7 @@ export function showSlack(posts, services) {
     find('posts', HTMLElement),
     posts,
     ({ id }) => id,
-    ({ at, text }) =>
+    ({ at, to, text }) =>
       make(
         'li',
         {},
@@ -36,6 +36,7 @@ export function showSlack(posts, services) {
           { class: 'byline' },
           make('strong', {}, 'Pagebell'),
           make('span', { class: 'app' }, 'APP'),
+          ...(to === undefined ? [] : [make('span', {}, `to ${to}`)]),
           timeElement(at),
         ),
         make('p', { class: 'text' }, ...richText(text)),

@@ -11,6 +11,7 @@ const STEP_NAMES = {
   consumed: 'Consumed',
   comment: 'Comment',
   slack: 'Slack',
+  email: 'E-mail',
 };
 
 /** @type {Readonly<Record<Step['state'], string>>} */

@@ -19,9 +19,10 @@ export interface LocalStack extends LocalRun {
 export async function startStack(
   dataDir?: string,
   environment: Readonly<Record<string, string>> = {},
+  assembly = assemblyDirectory(),
 ): Promise<LocalStack> {
   const run = await startLocal({
-    assemblyDirectory: assemblyDirectory(),
+    assemblyDirectory: assembly,
     dataDir,
     environment: { PORT: '0', ...environment },
   });

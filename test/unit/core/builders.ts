@@ -1,14 +1,8 @@
 import type { EventJob } from '../../../lambdas/core/envelope.ts';
-import {
-  type Assignee,
-  CHANNELS,
-  type Notice,
-  type OwedRead,
-  type PageState,
-  type Sighting,
-} from '../../../lambdas/core/page-record.ts';
+import type { Assignee, Notice, OwedRead, PageState, Sighting } from '../../../lambdas/core/page-record.ts';
 import type { PlanInput, PlanSettings, Reading } from '../../../lambdas/core/plan.ts';
 
+const BOTH = ['comment', 'slack'] as const;
 export const NOW = Date.parse('2026-11-02T09:00:30Z');
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -99,8 +93,9 @@ export function planSettings(more: Partial<PlanSettings> = {}): PlanSettings {
   return {
     firstSight: 'notify',
     notifySelf: false,
-    mute: { comment: [], slack: [] },
-    channels: { assigned: CHANNELS, unassigned: [] },
+    mute: { comment: [], slack: [], 'slack-dm': [], email: [] },
+    channels: { assigned: BOTH, unassigned: [], reminder: BOTH, escalation: BOTH },
+    watch: { statusProperty: 'Status', escalations: [] },
     ...more,
   };
 }

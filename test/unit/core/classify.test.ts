@@ -60,6 +60,39 @@ test.each<[string, Failure, Kind]>([
   expect(classify('slack', failure, NOW).kind).toBe(kind);
 });
 
+test.each<[string, Kind, RegExp | undefined]>([
+  ...[
+    'accesslimited',
+    'fatal_error',
+    'internal_error',
+    'message_limit_exceeded',
+    'org_login_required',
+    'rate_limited',
+    'ratelimited',
+    'request_timeout',
+    'service_unavailable',
+    'team_added_to_org',
+  ].map((code): [string, Kind, undefined] => [code, 'deferred', undefined]),
+  ...['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive'].map(
+    (code): [string, Kind, RegExp] => [code, 'parked', /slack-bot-token/],
+  ),
+  ['channel_not_found', 'parked', /slackChannel.*invite/],
+  ['not_in_channel', 'parked', /\/invite/],
+  ['is_archived', 'parked', /Restore/],
+  ['missing_scope', 'parked', /chat:write.*users:read\.email/],
+  ['not_allowed_token_type', 'parked', /xoxb-/],
+  ['restricted_action', 'parked', /administrators/],
+  ['messages_tab_disabled', 'parked', /App Home/],
+  ['user_not_found', 'parked', /people/],
+  ['invalid_blocks', 'parked', /messages/],
+  ['something_new', 'parked', /Read the reason/],
+])("a Slack bot's %s is %s", (code, kind, hint) => {
+  const verdict = classify('slack', slack(200, { code, retryAfterMs: 4000 }), NOW);
+  expect(verdict).toMatchObject({ kind, reason: `slack: 200 ${code}: no` });
+  if (verdict.kind === 'parked') expect(verdict.hint).toMatch(hint ?? /never/);
+  if (verdict.kind === 'deferred') expect(verdict.retryAfterMs).toBe(4000);
+});
+
 describe('how long it lasts', () => {
   test.each<[string, Failure, number]>([
     ['401, until a person has mended it', notion(401), 2 * MINUTE],

@@ -1,5 +1,6 @@
 import type { PagebellConfig } from '../../../lambdas/core/config.ts';
 import { ConfigError, resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { CHANNELS } from '../../../lambdas/core/page-record.ts';
 
 const NOTION_ID = '1f6a3c2e-9b4d-4c6f-8a11-0d2e4b6c8f90';
 const OTHER_ID = '22222222-3333-4444-8555-666666666666';
@@ -35,16 +36,37 @@ test('an empty configuration is complete', () => {
         notifySelf: false,
         unassigned: 'silent',
         mute: [],
+        statusProperty: 'Status',
+        escalations: [],
         comment: true,
         slack: 'auto',
+        slackMention: true,
+        slackDirectMessage: false,
+        people: [],
         messages: {
           assigned: {
             comment: '{people}, this page is now yours. ({pagebell})',
             slack: '{people}, this page is now yours: *<{url}|{title}>*',
+            subject: 'Now yours: {title}',
+            email: '{people}, this page is now yours: {title}\n\n{url}',
           },
           unassigned: {
             comment: '{people}, this page is no longer yours. ({pagebell})',
             slack: '{people}, this page is no longer yours: *<{url}|{title}>*',
+            subject: 'No longer yours: {title}',
+            email: '{people}, this page is no longer yours: {title}\n\n{url}',
+          },
+          reminder: {
+            comment: '{people}, this page is {when}. ({pagebell})',
+            slack: '{people}, this page is {when} ({date}): *<{url}|{title}>*',
+            subject: '{when}: {title}',
+            email: '{people}, this page is {when} ({date}): {title}\n\n{url}',
+          },
+          escalation: {
+            comment: '{people}, this page is in the status “{status}”. ({pagebell})',
+            slack: '{people}, this page is in the status “{status}”: *<{url}|{title}>*',
+            subject: '{status}: {title}',
+            email: '{people}, this page is in the status “{status}”: {title}\n\n{url}',
           },
           mute: 'To be told no longer, ask who runs Pagebell to mute you.',
         },
@@ -78,11 +100,49 @@ test('what is configured is kept, ids in their canonical form', () => {
         unassigned: 'notify',
         mute: [compact, { person: OTHER_ID, channels: ['slack'] }],
         quietHours: { from: '19:30', to: '08:00', timeZone: 'Europe/Berlin' },
+        statusProperty: 'State',
+        reminders: {
+          property: 'Deadline',
+          at: '08:30',
+          timeZone: 'America/New_York',
+          daysBefore: [3, 0, -1],
+          completed: ['Done', 'Dropped'],
+        },
+        escalations: [
+          { status: 'Blocked', steps: [{ after: '0h', tell: { people: [OTHER_ID], assignees: true } }] },
+        ],
         comment: false,
         slack: true,
+        slackChannel: 'C0123456789',
+        slackMention: false,
+        slackDirectMessage: true,
+        email: { from: 'Pagebell <bell@example.com>', replyTo: 'team@example.com', identity: 'example.com' },
+        people: [{ notion: OTHER_ID, slack: 'U0123456789', email: 'ana@example.com' }],
         messages: {
-          assigned: { comment: '{pagebell}: {people}', slack: '{people}' },
-          unassigned: { comment: '{people} {pagebell}', slack: '{people} {title}' },
+          assigned: {
+            comment: '{pagebell}: {people}',
+            slack: '{people}',
+            subject: '{title}',
+            email: '{url}',
+          },
+          unassigned: {
+            comment: '{people} {pagebell}',
+            slack: '{people} {title}',
+            subject: 'No',
+            email: '{people} {url}',
+          },
+          reminder: {
+            comment: '{people} {pagebell} {date}',
+            slack: '{people} {when}',
+            subject: '{title}',
+            email: '{url}',
+          },
+          escalation: {
+            comment: '{people} {pagebell} {status}',
+            slack: '{people} {status}',
+            subject: '{title}',
+            email: '{url}',
+          },
           mute: '',
         },
       },
@@ -96,7 +156,7 @@ test('what is configured is kept, ids in their canonical form', () => {
         ...workspace,
         dataSources: [{ id: NOTION_ID, assigneeProperty: 'Responsible' }],
         mute: [
-          { person: NOTION_ID, channels: ['comment', 'slack'] },
+          { person: NOTION_ID, channels: [...CHANNELS] },
           { person: OTHER_ID, channels: ['slack'] },
         ],
       },
@@ -106,6 +166,19 @@ test('what is configured is kept, ids in their canonical form', () => {
 
 /** A configuration with one workspace that differs from the default in this. */
 const workspace = (change: object) => ({ workspaces: [{ key: 'main', ...change }] });
+
+test('what was resolved, with rules of a data source, resolves to itself', () => {
+  const rules = { reminders: { timeZone: 'UTC' }, escalations: [ladder({}, { after: '3d' })] };
+  const resolved = resolveConfig(workspace({ ...rules, dataSources: [{ id: NOTION_ID, ...rules }] }));
+  expect(resolved.workspaces[0]?.dataSources?.[0]?.reminders?.daysBefore).toEqual([1, 0]);
+  expect(resolveConfig(JSON.parse(JSON.stringify(resolved)))).toEqual(resolved);
+});
+
+/** A ladder with steps that differ from a right one in this. */
+const ladder = (...steps: object[]) => ({
+  status: 'Blocked',
+  steps: steps.map((step) => ({ after: '0h', tell: { assignees: true }, ...step })),
+});
 
 test.each<{ config: unknown; fault: RegExp }>([
   { config: 'Pagebell', fault: /^the configuration: .*expected object/ },
@@ -138,6 +211,85 @@ test.each<{ config: unknown; fault: RegExp }>([
   { config: workspace({ callsPerMinute: 180.5 }), fault: /^workspaces\[0\]\.callsPerMinute: .*int/ },
   { config: workspace({ pace: 0 }), fault: /^workspaces\[0\]\.pace: .*>=0\.2/ },
   { config: workspace({ assigneeProperty: '' }), fault: /^workspaces\[0\]\.assigneeProperty: / },
+  {
+    config: workspace({ slackChannel: '#general' }),
+    fault: /^workspaces\[0\]\.slackChannel: expected a channel's id/,
+  },
+  { config: workspace({ slackMention: 'yes' }), fault: /^workspaces\[0\]\.slackMention: .*boolean/ },
+  { config: workspace({ slackDirectMessage: 1 }), fault: /^workspaces\[0\]\.slackDirectMessage: .*boolean/ },
+  {
+    config: workspace({ dataSources: [{ id: NOTION_ID, slackChannel: 'general' }] }),
+    fault: /^workspaces\[0\]\.dataSources\[0\]\.slackChannel: expected a channel's id/,
+  },
+  {
+    config: workspace({ people: [{ notion: 'Ana', slack: 'U12345' }] }),
+    fault: /^workspaces\[0\]\.people\[0\]\.notion: "Ana" is not a Notion id/,
+  },
+  {
+    config: workspace({ people: [{ notion: NOTION_ID, slack: '@ana' }] }),
+    fault: /^workspaces\[0\]\.people\[0\]\.slack: expected a member's id/,
+  },
+  {
+    config: workspace({ people: [{ notion: NOTION_ID, email: 'ana' }] }),
+    fault: /^workspaces\[0\]\.people\[0\]\.email: expected an e-mail address/,
+  },
+  {
+    config: workspace({ people: [{ notion: NOTION_ID }] }),
+    fault: /^workspaces\[0\]\.people\[0\]: expected slack, email/,
+  },
+  {
+    config: workspace({
+      people: [
+        { notion: NOTION_ID, slack: 'U12345' },
+        { notion: NOTION_ID, slack: 'U54321' },
+      ],
+    }),
+    fault: /^workspaces\[0\]\.people: one Notion user is there twice/,
+  },
+  {
+    config: workspace({ reminders: {} }),
+    fault: /^workspaces\[0\]\.reminders\.timeZone: .*expected string/,
+  },
+  {
+    config: workspace({ reminders: { timeZone: 'Berlin' } }),
+    fault: /^workspaces\[0\]\.reminders\.timeZone: expected an IANA time zone/,
+  },
+  {
+    config: workspace({ reminders: { timeZone: 'UTC', at: '9' } }),
+    fault: /^workspaces\[0\]\.reminders\.at: expected a time of day such as 08:30/,
+  },
+  {
+    config: workspace({ reminders: { timeZone: 'UTC', daysBefore: [0.5] } }),
+    fault: /^workspaces\[0\]\.reminders\.daysBefore\[0\]: .*int/,
+  },
+  {
+    config: workspace({ escalations: [{ status: 'Blocked', steps: [] }] }),
+    fault: /^workspaces\[0\]\.escalations\[0\]\.steps: /,
+  },
+  {
+    config: workspace({ escalations: [ladder({ after: 'soon' })] }),
+    fault: /^workspaces\[0\]\.escalations\[0\]\.steps\[0\]\.after: expected a time such as 30m/,
+  },
+  {
+    config: workspace({ escalations: [ladder({ tell: {} })] }),
+    fault: /^workspaces\[0\]\.escalations\[0\]\.steps\[0\]\.tell: expected people, or assignees: true/,
+  },
+  {
+    config: workspace({ escalations: [ladder({ tell: { people: ['Ana'] } })] }),
+    fault: /^workspaces\[0\]\.escalations\[0\]\.steps\[0\]\.tell\.people\[0\]: "Ana" is not a Notion id/,
+  },
+  {
+    config: workspace({ escalations: [ladder({ after: '24h' }, { after: '1d' })] }),
+    fault: /^workspaces\[0\]\.escalations\[0\]\.steps: expected each step to be later/,
+  },
+  {
+    config: workspace({ escalations: [ladder({}), ladder({})] }),
+    fault: /^workspaces\[0\]\.escalations: there are two ladders for one status/,
+  },
+  {
+    config: workspace({ messages: { assigned: { slack: '{people} {when}' } } }),
+    fault: /^workspaces\[0\]\.messages\.assigned\.slack: \{when\} is unknown/,
+  },
   { config: workspace({ dataSources: [] }), fault: /^workspaces\[0\]\.dataSources: leave the key out/ },
   {
     config: workspace({ dataSources: [{ id: 'tasks' }] }),

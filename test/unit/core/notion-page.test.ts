@@ -36,7 +36,33 @@ test('a row of a data source', () => {
     peopleProperties: [
       { name: 'Assignee', id: '{LUX', people: [{ id: uuid(21), kind: 'person', name: 'Ana' }] },
     ],
+    dateProperties: [],
+    statusProperties: [],
   });
+});
+
+test('dates, statuses and selects, and where there are none', () => {
+  const range = { start: '2026-11-02T09:00:00', end: '2026-11-04T18:00:00', time_zone: 'Asia/Tokyo' };
+  const properties = {
+    Due: { id: 'mN%3Ax', type: 'date', date: { start: '2026-11-03', end: null, time_zone: null } },
+    Trip: { id: 't', type: 'date', date: range },
+    Never: { id: 'n', type: 'date', date: null },
+    Status: { id: 'XGe%40', type: 'status', status: { id: '1', name: 'Blocked', color: 'red' } },
+    Kind: { id: 'k', type: 'select', select: { id: '2', name: 'Bug', color: 'red' } },
+    Nothing: { id: 'o', type: 'select', select: null },
+    Odd: { id: 'p', type: 'date', date: 'tomorrow' },
+  };
+  const page = parsePage({ ...row, properties });
+  expect(page.dateProperties).toEqual([
+    { name: 'Due', id: 'mN:x', date: { start: '2026-11-03' } },
+    { name: 'Trip', id: 't', date: { start: range.start, end: range.end, timeZone: 'Asia/Tokyo' } },
+    { name: 'Never', id: 'n', date: null },
+  ]);
+  expect(page.statusProperties).toEqual([
+    { name: 'Status', id: 'XGe@', status: 'Blocked' },
+    { name: 'Kind', id: 'k', status: 'Bug' },
+    { name: 'Nothing', id: 'o', status: null },
+  ]);
 });
 
 test('a page with nothing but an id', () => {
@@ -47,6 +73,8 @@ test('a page with nothing but an id', () => {
     createdAt: undefined,
     dataSourceId: undefined,
     peopleProperties: [],
+    dateProperties: [],
+    statusProperties: [],
   });
 });
 
@@ -99,7 +127,7 @@ test.each(['yesterday', '', undefined])('a creation time of %j is unknown', (cre
 
 test('properties of other kinds, even unheard-of ones, hinder nothing', () => {
   const others = {
-    Status: { id: 's', type: 'status', status: { name: 'Done' } },
+    Estimate: { id: 's', type: 'number', number: 3 },
     'Created by': { id: 'c', type: 'created_by', created_by: ANA },
     Rollup: {
       id: 'r',

@@ -50,9 +50,31 @@ describe('parseRecord', () => {
       owedReadEntry({ sightings: [sighting({ eventId: 'e', eventTime: NOW }), sighting()] }),
     ],
   };
+  const due = { start: '2026-11-02T09:00:00', end: '2026-11-04T18:00:00', timeZone: 'Asia/Tokyo' };
+  const timed: PageRecord = {
+    ...record,
+    state: state([person(1)], { due, status: 'Blocked' }),
+    memory: {
+      reminder: { day: '2026-11-04', since: NOW, told: ['2026-11-04/1'] },
+      escalation: { status: 'Blocked', since: NOW, done: 1 },
+    },
+    outbox: [
+      notice([], { rule: 'reminder', subject: { kind: 'due', day: '2026-11-04', daysBefore: -1 } }),
+      notice([], { rule: 'escalation', subject: { kind: 'status', status: 'Blocked', step: 0, since: NOW } }),
+      {
+        kind: 'wake',
+        id: 'wake-reminder',
+        rule: 'reminder',
+        progress: { state: 'pending', at: NOW },
+        attempts: 0,
+        since: NOW,
+      },
+    ],
+  };
 
   test.each([
     ['full', record],
+    ['full record of rules that tell in their time, and the same', timed],
     ['empty', emptyRecord('main', PAGE)],
   ])('a %s record is the same after it was stored', (_, stored) => {
     expect(parseRecord(JSON.parse(JSON.stringify(stored)))).toEqual(stored);

@@ -66,7 +66,7 @@ const input = fc
       previous: before && state(before),
       outbox: owed,
       sightings: [sighting({ authors: [SELF.id] })],
-      settings: planSettings({ mute: { comment: [MUTED.id], slack: [MUTED.id] } }),
+      settings: planSettings({ mute: { ...planSettings().mute, comment: [MUTED.id], slack: [MUTED.id] } }),
     }),
   );
 

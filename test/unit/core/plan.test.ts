@@ -22,13 +22,51 @@ const [ANA, BEN, CHO] = [person(1, 'Ana'), person(2, 'Ben'), person(3, 'Cho')];
 /** What is owed to whom: one `channel state: names` for each notice. */
 function owed(outbox: Outbox): string[] {
   return outbox.flatMap((entry) => {
-    if (entry.kind === 'read') return ['read'];
+    if (entry.kind !== 'notice') return [entry.kind];
     const names = entry.people.map(({ name }) => name).join(', ');
     return [`${entry.channel} ${entry.progress.state}: ${names}`];
   });
 }
 
 const owedAfter = (input: PlanInput) => owed(plan(input).outbox);
+
+describe('direct messages', () => {
+  const settings = planSettings({ channels: { ...planSettings().channels, assigned: ['slack-dm'] } });
+  const waiting = notice([ANA], {
+    id: 'ana',
+    channel: 'slack-dm',
+    progress: { state: 'pending', at: NOW + HOUR },
+    attempts: 4,
+    since: NOW - HOUR,
+  });
+
+  test('are one for each person, with ids of their own', () => {
+    const { outbox } = plan(planInput([ANA, BEN, CHO], { settings }));
+    expect(owed(outbox)).toEqual(['slack-dm pending: Ana', 'slack-dm pending: Ben', 'slack-dm pending: Cho']);
+    expect(new Set(outbox.map(({ id }) => id)).size).toBe(3);
+  });
+
+  test('leave one that has trouble as it is, and take over nothing of it', () => {
+    const { outbox } = plan(planInput([ANA, BEN], { previous: state([ANA]), outbox: [waiting], settings }));
+    expect(outbox).toEqual([
+      waiting,
+      expect.objectContaining({ people: [BEN], attempts: 0, progress: { state: 'pending', at: NOW } }),
+    ]);
+  });
+
+  test('of whom it does not hold any more are taken out alone', () => {
+    const bens = { ...waiting, id: 'ben', people: [BEN] };
+    const { outbox } = plan(
+      planInput([BEN], { previous: state([ANA, BEN]), outbox: [waiting, bens], settings }),
+    );
+    expect(outbox).toEqual([bens]);
+  });
+
+  test('decide, where nothing else tells, who is forgotten with a page that is gone', () => {
+    const gone = planGone(state([ANA, BEN]), [waiting], ['slack-dm']);
+    expect(gone).toEqual({ state: state([BEN]), outbox: [] });
+  });
+});
 
 describe('a new assignee', () => {
   test('is owed one notice in each channel', () => {
@@ -47,7 +85,9 @@ describe('a new assignee', () => {
   ])('is owed nothing but %j', (channels, expected) => {
     expect(
       owedAfter(
-        planInput([ANA], { settings: planSettings({ channels: { assigned: channels, unassigned: [] } }) }),
+        planInput([ANA], {
+          settings: planSettings({ channels: { ...planSettings().channels, assigned: channels } }),
+        }),
       ),
     ).toEqual(expected);
   });
@@ -122,7 +162,7 @@ describe('who is not told any more', () => {
   });
 
   test('whoever was muted meanwhile', () => {
-    const settings = planSettings({ mute: { comment: [ANA.id], slack: [ANA.id] } });
+    const settings = planSettings({ mute: { ...planSettings().mute, comment: [ANA.id], slack: [ANA.id] } });
     expect(owedAfter(planInput([ANA, BEN], { ...known, settings }))).toEqual([
       'comment pending: Ben',
       'slack pending: Ben',
@@ -147,7 +187,7 @@ test('what still waits stays as it is while nobody comes or goes', () => {
 });
 
 test('what waits for a channel that was switched off is still owed', () => {
-  const settings = planSettings({ channels: { assigned: ['comment'], unassigned: [] } });
+  const settings = planSettings({ channels: { ...planSettings().channels, assigned: ['comment'] } });
   const outbox = [notice([ANA], { id: 's', channel: 'slack' })];
   expect(owedAfter(planInput([ANA, BEN], { previous: state([ANA]), outbox, settings }))).toEqual([
     'slack pending: Ana',

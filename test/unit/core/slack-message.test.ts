@@ -38,6 +38,19 @@ function message({
   return { text, mrkdwn: section.text.text };
 }
 
+test('mentions whose Slack id is known; what a notification shows names them', () => {
+  const told = [person(1, 'Ana'), person(2, 'Ben')];
+  const { text, blocks } = slackMessage(
+    DEFAULT,
+    notice(told, { channel: 'slack' }),
+    state(told, { url: URL }),
+    '',
+    new Map([[person(1).id, 'UANA00']]),
+  );
+  expect(text).toMatch(/^Ana, Ben, /);
+  expect(blocks).toMatchObject([{ text: { text: expect.stringMatching(/^<@UANA00>, Ben, /) } }]);
+});
+
 test('names people, title and link', () => {
   expect(message({ people: [person(1, 'Ana'), person(2, 'Ben')] })).toEqual({
     text: 'Ana, Ben, this page is now yours: Launch https://www.notion.so/Launch-1?a=1&amp;b=2',

@@ -21,6 +21,8 @@ const PAGE: NotionPage = {
   createdAt: undefined,
   dataSourceId: undefined,
   peopleProperties: [],
+  dateProperties: [],
+  statusProperties: [],
 };
 const row = (minute: number) => ({ id: `p${minute}`, editedAt: FROM + minute * MINUTE, page: PAGE });
 

@@ -167,6 +167,7 @@ describe('parameters', () => {
     NOTION_TOKEN: 'token',
     NOTION_WEBHOOK_SECRET: 'secret',
     SLACK_WEBHOOK_URL: 'https://slack.test/x',
+    SLACK_BOT_TOKEN: 'xoxb-1',
   };
 
   test('come from the environment, as SecureStrings, and are not written again', async () => {
@@ -175,6 +176,7 @@ describe('parameters', () => {
     expect(await read('notion-token')).toEqual(['SecureString', 'token', 1]);
     expect(await read('webhook-token')).toEqual(['SecureString', 'secret', 1]);
     expect(await read('slack-webhook-url')).toEqual(['SecureString', 'https://slack.test/x', 1]);
+    expect(await read('slack-bot-token')).toEqual(['SecureString', 'xoxb-1', 1]);
   });
 
   test('follow a change of the environment', async () => {
@@ -183,6 +185,7 @@ describe('parameters', () => {
     expect(await read('notion-token')).toEqual(['SecureString', 'new', 2]);
     expect(await read('webhook-token')).toEqual(['SecureString', 'new secret', 2]);
     expect(await read('slack-webhook-url')).toBe('ParameterNotFound');
+    expect(await read('slack-bot-token')).toBe('ParameterNotFound');
   });
 
   test('that were there and of which the environment says nothing are kept', async () => {

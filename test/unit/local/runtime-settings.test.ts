@@ -21,6 +21,7 @@ describe('the settings of a run', () => {
       { notion: { kind: 'simulated', webhookSecret: 'mine' } },
     ],
     ['Slack alone', { SLACK_WEBHOOK_URL: SLACK }, { notion: simulated, simulateSlack: false }],
+    ['a Slack bot alone', { SLACK_BOT_TOKEN: 'xoxb-1' }, { notion: simulated, simulateSlack: false }],
     ['a token', { NOTION_TOKEN: 't' }, { notion: { kind: 'api', baseUrl: undefined }, simulateSlack: false }],
     [
       'another Notion',
@@ -81,12 +82,14 @@ test('the secrets of a further workspace carry its key in their names', () => {
       notionToken: { variable: 'NOTION_TOKEN', value: 'one' },
       webhookToken: { variable: 'NOTION_WEBHOOK_SECRET', value: undefined },
       slackWebhookUrl: { variable: 'SLACK_WEBHOOK_URL', value: SLACK },
+      slackBotToken: { variable: 'SLACK_BOT_TOKEN', value: undefined },
     },
     {
       workspace: 'team-b',
       notionToken: { variable: 'NOTION_TOKEN_TEAM_B', value: 'two' },
       webhookToken: { variable: 'NOTION_WEBHOOK_SECRET_TEAM_B', value: undefined },
       slackWebhookUrl: { variable: 'SLACK_WEBHOOK_URL_TEAM_B', value: undefined },
+      slackBotToken: { variable: 'SLACK_BOT_TOKEN_TEAM_B', value: undefined },
     },
   ]);
 });

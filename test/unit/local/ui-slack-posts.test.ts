@@ -11,6 +11,8 @@ describe('markup', () => {
     [`*<${url}|Page>*`, [{ text: 'Page', style: 'bold', href: url }]],
     [`*<${url}|2 * 3 *>*`, [{ text: '2 * 3 *', style: 'bold', href: url }]],
     ['2 * 3', [{ text: '2 * 3' }]],
+    ['<@U0000000ANA>, hi', [{ text: '@Ana Ferreira', style: 'mention' }, { text: ', hi' }]],
+    ['<@U0NOBODY>', [{ text: '@U0NOBODY', style: 'mention' }]],
     ['&lt;script&gt; &amp;amp;', [{ text: '<script> &amp;' }]],
     [`<${url}?a=1&amp;b=2|&lt;Page&gt;>`, [{ text: '<Page>', href: `${url}?a=1&b=2` }]],
     ['<javascript:alert(1)|Page>', [{ text: 'Page' }]],

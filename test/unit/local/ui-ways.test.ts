@@ -244,3 +244,13 @@ test('an event that an earlier run queued was queued, though nothing tells when'
   const way = wayOf([taken], [line(1, 'Outcome', { ...outcome, outcome: 'done' })]);
   expect(stepsOf(way)).toMatch(/^queued done, answered done, consumed done/);
 });
+
+test('an e-mail has a step of its own, where there is one', () => {
+  const told = (channel: string, settled: string) =>
+    line(2, 'Notice', { noticeId: `n-${channel}`, pageId: 'p1', channel, outcome: settled });
+  const end = line(3, 'Outcome', { ...outcome, outcome: 'done' });
+  const without = wayOf([taken], [queued, told('comment', 'delivered'), end]);
+  expect(stepsOf(without)).not.toMatch(/email/);
+  const way = wayOf([taken], [queued, told('email', 'dropped'), end]);
+  expect(stepsOf(way)).toMatch(/, email none$/);
+});

@@ -1,0 +1,35 @@
+import { slackMessage } from '../core/messages.ts';
+import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
+import { afterFailure, postToSlack } from './post-to-slack.ts';
+import type { ConsumerPorts, Turn } from './turn.ts';
+
+/** Tells one person by the bot's direct message. Whom Slack does not know is not told. */
+export async function deliverDirectMessage(
+  delivery: Delivery,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Delivered> {
+  const { notice, page } = delivery;
+  const { slackBot, whoIsWho, workspace } = turn;
+  if (!slackBot) return settlementOf(NO_TOKEN, delivery, ports);
+  const [person] = notice.people;
+  if (!person || person.kind === 'group') return dropped('groups get no direct messages');
+  const found = await whoIsWho.slackIdOf(person.id);
+  if (!found.ok) return afterFailure(found.failure, delivery, ports);
+  const slackId = found.value;
+  if (slackId === undefined) return dropped(`nobody in Slack is known to be ${person.id}`);
+  const { messages } = workspace;
+  // In a conversation of their own nobody needs to be mentioned.
+  const message = slackMessage(messages[notice.rule].slack, notice, page, messages.mute);
+  return postToSlack(() => slackBot.post(slackId, message), delivery, turn, ports);
+}
+
+function dropped(reason: string): Delivered {
+  return { settlement: { kind: 'dropped', reason } };
+}
+
+const NO_TOKEN = {
+  kind: 'parked',
+  reason: 'no Slack bot token is stored',
+  hint: "Direct messages need a bot: store its token as 'slack-bot-token', or turn `slackDirectMessage` off, then retry it.",
+} as const;

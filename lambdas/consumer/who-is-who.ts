@@ -1,0 +1,97 @@
+import { classify } from '../core/classify.ts';
+import type { WorkspaceSettings } from '../core/config.ts';
+import { type Failure, type Result, success } from '../core/failure.ts';
+import type { Clock, Log, Notion, SlackBot, SlackIdentity, UserStore } from '../core/ports.ts';
+
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+const HIT_KEPT_MS = 7 * DAY_MS;
+const MISS_KEPT_MS = DAY_MS;
+/** What Notion does not show may be a switch in its settings, which somebody is about to turn. */
+const NO_ADDRESS_KEPT_MS = HOUR_MS;
+
+interface Ports {
+  users: UserStore;
+  clock: Clock;
+  log: Log;
+}
+
+interface Means {
+  workspace: WorkspaceSettings;
+  /** Within the workspace's budget and the invocation's time. */
+  notion: Notion;
+  slackBot: SlackBot | undefined;
+  /** No call begins after this (ms). */
+  lastCallAt: number;
+}
+
+/**
+ * Who people of Notion are in Slack: as the configuration says, else whoever has their e-mail address there.
+ * Addresses are neither stored nor logged.
+ */
+export class WhoIsWho {
+  readonly #means: Means;
+  readonly #ports: Ports;
+  readonly #asked = new Map<string, Promise<Result<string | undefined>>>();
+
+  constructor(means: Means, ports: Ports) {
+    this.#means = means;
+    this.#ports = ports;
+  }
+
+  /** Slack's id of a Notion user; undefined: nobody there is known to be them. */
+  slackIdOf(userId: string): Promise<Result<string | undefined>> {
+    const asked = this.#asked.get(userId) ?? this.#find(userId);
+    this.#asked.set(userId, asked);
+    return asked;
+  }
+
+  async #find(userId: string): Promise<Result<string | undefined>> {
+    const { workspace, slackBot } = this.#means;
+    const configured = workspace.people.find(({ notion }) => notion === userId);
+    if (configured?.slack !== undefined) return success(configured.slack);
+    if (!slackBot) return success(undefined);
+    const { users, clock } = this.#ports;
+    const stored = await users.loadSlack(workspace.key, userId);
+    if (stored && stored.expiresAt > clock.now()) return success(stored.slackId);
+    const found = await this.#lookUp(userId, configured?.email, slackBot);
+    if (!found.ok) return found;
+    await users.saveSlack(workspace.key, userId, found.value);
+    return success(found.value.slackId);
+  }
+
+  async #lookUp(
+    userId: string,
+    configured: string | undefined,
+    bot: SlackBot,
+  ): Promise<Result<SlackIdentity>> {
+    const { clock, log } = this.#ports;
+    const email = configured === undefined ? await this.#addressOf(userId) : success(configured);
+    if (!email.ok) return email;
+    if (email.value === undefined) {
+      log.info('Notion shows no e-mail address of a user', { userId, hint: ADDRESS_HINT });
+      return success({ expiresAt: clock.now() + NO_ADDRESS_KEPT_MS });
+    }
+    if (clock.now() > this.#means.lastCallAt) return { ok: false, failure: noTimeLeft(clock.now()) };
+    const found = await bot.userIdOf(email.value);
+    if (!found.ok) return found;
+    if (found.value === undefined) log.info("Nobody in Slack has a Notion user's e-mail address", { userId });
+    const keptMs = found.value === undefined ? MISS_KEPT_MS : HIT_KEPT_MS;
+    return success({ slackId: found.value, expiresAt: clock.now() + keptMs });
+  }
+
+  /** Of somebody whom Notion does not let the connection see, it shows none either. */
+  async #addressOf(userId: string): Promise<Result<string | undefined>> {
+    const answer = await this.#means.notion.email(userId);
+    if (answer.ok) return answer;
+    const { kind } = classify('read', answer.failure, this.#ports.clock.now());
+    return kind === 'gone' || kind === 'parked' ? success(undefined) : answer;
+  }
+}
+
+const ADDRESS_HINT =
+  "Enable 'Read user information including email addresses' for the connection in Notion's integration settings, or name them in `people` in pagebell.config.ts.";
+
+export function noTimeLeft(until: number): Failure {
+  return { kind: 'not-tried', service: 'slack', until, message: 'no time left in this invocation' };
+}

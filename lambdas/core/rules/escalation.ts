@@ -1,0 +1,90 @@
+import type { EscalationStep } from '../config.ts';
+import type { Assignee, Memory, PageState, Subject } from '../page-record.ts';
+import type { Watch } from '../watch.ts';
+import { mayHaveChangedNow, NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
+
+type EscalationMemory = NonNullable<Memory['escalation']>;
+
+const UNIT_MS = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 } as const;
+
+/** Tells who is on a status's ladder, step by step, for as long as the page stays in it. */
+export function planEscalation(input: TimedInput): TimedPlan & { memory: EscalationMemory | undefined } {
+  const { current, watch, now } = input;
+  const ladder = watch.escalations.find(({ status }) => status === current.status);
+  if (!ladder) return { ...NOTHING, memory: undefined };
+  const { status, steps } = ladder;
+  const stay = stayIn(status, steps.length, input);
+  const { since } = stay;
+  const moments = steps.map(({ after }, step) => ({ step, at: since + durationOf(after) }));
+  const left = moments.filter(({ step }) => step >= stay.done);
+  const due = left.filter(({ at }) => at <= now);
+  return {
+    telling: due.map(({ step }) => ({ kind: 'status', status, step, since })),
+    isCurrent: (subject) => subject.kind === 'status' && subject.status === status && subject.since === since,
+    audience: (subject) => audienceOf(stepOf(subject, watch), current, input.people),
+    joining: [],
+    wakeAt: left.find(({ at }) => at > now)?.at,
+    memory: { status, since, done: Math.max(stay.done, ...due.map(({ step }) => step + 1)) },
+  };
+}
+
+/**
+ * The stay in a status begins when the first reading that shows it starts. Of a page that is first looked at
+ * nobody knows how long it has been there: unless it may have come there just now, nobody is told.
+ */
+function stayIn(status: string, steps: number, input: TimedInput): EscalationMemory {
+  const { previous, memory, startedAt } = input;
+  if (memory?.escalation?.status === status) return memory.escalation;
+  const wasElsewhere = previous?.status !== undefined && previous.status !== status;
+  const isEntry = wasElsewhere || mayHaveChangedNow(input);
+  return { status, since: startedAt, done: isEntry ? 0 : steps };
+}
+
+export function escalationHolds(
+  subject: Subject | undefined,
+  personId: string,
+  state: PageState,
+  watch: Watch,
+): boolean {
+  if (subject?.kind !== 'status' || subject.status !== state.status) return false;
+  return audienceOf(stepOf(subject, watch), state, []).some(({ id }) => id === personId);
+}
+
+/** It was never told: its step is to be told should the page be back in its status. */
+export function forgetStep(memory: EscalationMemory, subject: Subject): EscalationMemory {
+  if (subject.kind !== 'status' || subject.since !== memory.since) return memory;
+  return { ...memory, done: Math.min(memory.done, subject.step) };
+}
+
+/** Ids of all on the ladder of a status. */
+export function peopleOnLadder(status: string | null | undefined, { escalations }: Watch): string[] {
+  const ladder = escalations.find((each) => each.status === status);
+  return [...new Set(ladder?.steps.flatMap(({ tell }) => tell.people))];
+}
+
+/** `30m`, `24h`, `3d` in milliseconds. */
+export function durationOf(text: string): number {
+  const [, number, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
+  return unit === 'm' || unit === 'h' || unit === 'd' ? Number(number) * UNIT_MS[unit] : Number.NaN;
+}
+
+function stepOf(subject: Subject, { escalations }: Watch): EscalationStep | undefined {
+  if (subject.kind !== 'status') return undefined;
+  return escalations.find(({ status }) => status === subject.status)?.steps[subject.step];
+}
+
+function audienceOf(
+  step: EscalationStep | undefined,
+  { assignees }: PageState,
+  people: readonly Assignee[],
+): Assignee[] {
+  if (!step) return [];
+  const { tell } = step;
+  const named = tell.people.map(
+    (id): Assignee =>
+      assignees.find((each) => each.id === id) ??
+      people.find((each) => each.id === id) ?? { id, kind: 'unknown' },
+  );
+  const others = tell.assignees ? assignees.filter(({ id }) => !tell.people.includes(id)) : [];
+  return [...named, ...others];
+}

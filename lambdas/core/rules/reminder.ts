@@ -1,0 +1,85 @@
+import { daysUntil, dueDayOf, momentBefore } from '../due-dates.ts';
+import type { Memory, PageState, Subject } from '../page-record.ts';
+import { isCompleted, type Watch } from '../watch.ts';
+import { isAssigned } from './people-rule.ts';
+import { NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
+
+const HOUR_MS = 60 * 60_000;
+/** A reminder whose time was so long past when the date was first seen is not made up for. */
+const LONG_PAST_MS = 36 * HOUR_MS;
+/** Nor is one that is later than this, whatever kept it. */
+const MOST_LATE_MS = 14 * 24 * HOUR_MS;
+const MOST_REMEMBERED = 60;
+
+type ReminderMemory = NonNullable<Memory['reminder']>;
+
+/**
+ * Reminds the assignees of a due date: once for each date and number of days before it. Of several reminders
+ * whose time has passed only the latest is told.
+ */
+export function planReminders(input: TimedInput): TimedPlan & { memory: ReminderMemory | undefined } {
+  const { previous, current, watch, startedAt, now } = input;
+  const { reminders } = watch;
+  const told = input.memory?.reminder?.told ?? [];
+  const day = dueDayToRemindOf(current, watch);
+  if (!reminders || day === undefined) return { ...NOTHING, memory: told.length > 0 ? { told } : undefined };
+
+  const known = input.memory?.reminder;
+  const since = known?.day === day && known.since !== undefined ? known.since : startedAt;
+  const moments = [...new Set(reminders.daysBefore)]
+    .map((daysBefore) => ({
+      key: keyOf(day, daysBefore),
+      subject: { kind: 'due', day, daysBefore } as const,
+      at: momentBefore(day, daysBefore, reminders.at, reminders.timeZone),
+    }))
+    .sort((a, b) => a.at - b.at);
+  const isTold = ({ key }: { key: string }) => told.includes(key);
+  const past = moments.filter(({ at }) => at <= now);
+  const latest = past.at(-1);
+  const isDue =
+    latest !== undefined &&
+    !isTold(latest) &&
+    latest.at >= since - LONG_PAST_MS &&
+    latest.at >= now - MOST_LATE_MS;
+  const newlyTold = isDue ? past.filter((each) => !isTold(each)).map(({ key }) => key) : [];
+
+  return {
+    telling: isDue ? [latest.subject] : [],
+    // The latest says it all: what has not been told by its time makes room for it.
+    isCurrent: (subject) => subject.kind === 'due' && subject.day === day && !isDue,
+    audience: () => current.assignees,
+    joining: current.assignees.filter(({ id }) => !previous || !isAssigned(id, previous)),
+    wakeAt: moments.find((each) => each.at > now)?.at,
+    memory: { day, since, told: [...told, ...newlyTold].slice(-MOST_REMEMBERED) },
+  };
+}
+
+export function reminderHolds(subject: Subject | undefined, state: PageState, watch: Watch): boolean {
+  return subject?.kind === 'due' && dueDayToRemindOf(state, watch) === subject.day;
+}
+
+/** It was never told: it is to be told should its page be back in time. */
+export function forgetReminder(memory: ReminderMemory, subject: Subject): ReminderMemory {
+  if (subject.kind !== 'due') return memory;
+  const key = keyOf(subject.day, subject.daysBefore);
+  return { ...memory, told: memory.told.filter((each) => each !== key) };
+}
+
+/** For messages: `due tomorrow`. */
+export function whenDue(day: string, now: number, timeZone: string): string {
+  const days = daysUntil(day, now, timeZone);
+  if (days === 0) return 'due today';
+  if (days === 1) return 'due tomorrow';
+  if (days === -1) return 'overdue since yesterday';
+  return days > 0 ? `due in ${days} days` : `overdue for ${-days} days`;
+}
+
+function dueDayToRemindOf(state: PageState, watch: Watch): string | undefined {
+  const { reminders } = watch;
+  if (!reminders || !state.due || isCompleted(state, watch)) return undefined;
+  return dueDayOf(state.due, reminders.timeZone);
+}
+
+function keyOf(day: string, daysBefore: number): string {
+  return `${day}/${daysBefore}`;
+}

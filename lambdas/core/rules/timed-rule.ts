@@ -1,0 +1,53 @@
+import { minuteOf } from '../minutes.ts';
+import type { Assignee, Memory, PageState, Sighting, Subject } from '../page-record.ts';
+import { isBirth, tellsOfEdit } from '../sightings.ts';
+import type { Watch } from '../watch.ts';
+
+/** A page as it is, and what a rule that tells in its time remembers of it. */
+export interface TimedInput {
+  /** Undefined: the page is seen for the first time. */
+  previous: PageState | undefined;
+  current: PageState;
+  memory: Memory | undefined;
+  watch: Watch;
+  /** When the reading started (ms). */
+  startedAt: number;
+  createdAt: number | undefined;
+  baseline: number | undefined;
+  sightings: readonly Sighting[];
+  /** Decoded. */
+  statusPropertyId: string | undefined;
+  /** Names of people who are not assignees. */
+  people: readonly Assignee[];
+  /** Milliseconds. */
+  now: number;
+}
+
+export interface TimedPlan {
+  /** What is to be told now; of each in one notice a channel. */
+  telling: Subject[];
+  /** Whether what has not been told yet still is to be. */
+  isCurrent(subject: Subject): boolean;
+  /** Whom a subject is for. */
+  audience(subject: Subject): readonly Assignee[];
+  /** Who joins what waits to be told. */
+  joining: readonly Assignee[];
+  /** When the page is to be looked at again (ms). */
+  wakeAt: number | undefined;
+}
+
+/** Of a page that is no concern of the rule. */
+export const NOTHING: TimedPlan = {
+  telling: [],
+  isCurrent: () => false,
+  audience: () => [],
+  joining: [],
+  wakeAt: undefined,
+};
+
+/** Whether the page may have come into its status just now, and not long before it was first looked at. */
+export function mayHaveChangedNow({ sightings, statusPropertyId, createdAt, baseline }: TimedInput): boolean {
+  const isTold = sightings.some((sighting) => isBirth(sighting) || tellsOfEdit(sighting, statusPropertyId));
+  if (isTold) return true;
+  return createdAt !== undefined && baseline !== undefined && minuteOf(createdAt) >= minuteOf(baseline);
+}

@@ -1,0 +1,124 @@
+import { makeNotices } from './notices.ts';
+import {
+  type Assignee,
+  CHANNELS,
+  type Channel,
+  type Notice,
+  type Outbox,
+  type OutboxEntry,
+  type Subject,
+  type TimedRule,
+  type Wake,
+} from './page-record.ts';
+import type { TimedPlan } from './rules/timed-rule.ts';
+
+interface Update {
+  pageId: string;
+  version: number;
+  rule: TimedRule;
+  plan: TimedPlan;
+  /** Where new notices go. */
+  channels: readonly Channel[];
+  mute: Readonly<Record<Channel, readonly string[]>>;
+  /** When the first event was received that the reading answers (ms). */
+  heardAt: number | undefined;
+  now: number;
+}
+
+/**
+ * The outbox with what a rule tells now, and without what waited and is out of date. Who is not to be told
+ * any more leaves what waits; it never grows but by who joined since.
+ */
+export function updateTimed(outbox: Outbox, update: Update): OutboxEntry[] {
+  const { plan } = update;
+  let entries = [...outbox];
+  for (const channel of CHANNELS) {
+    for (const [, pending] of pendingBySubject(outbox, update.rule, channel)) {
+      entries = renewed(entries, pending, channel, update);
+    }
+    if (!update.channels.includes(channel)) continue;
+    for (const subject of plan.telling) {
+      const people = tellable(plan.audience(subject), channel, update);
+      entries.push(...noticesOf(subject, people, channel, update, undefined));
+    }
+  }
+  return entries;
+}
+
+export function wakeOf(rule: TimedRule, { wakeAt: at }: TimedPlan): Wake[] {
+  if (at === undefined) return [];
+  const progress = { state: 'pending', at } as const;
+  return [{ kind: 'wake', id: `wake-${rule}`, rule, progress, attempts: 0, since: at }];
+}
+
+/** What waits of one subject in one channel: never none. */
+type Pending = Notice & { subject: Subject; progress: { state: 'pending' } };
+
+function renewed(
+  entries: OutboxEntry[],
+  pending: Pending[],
+  channel: Channel,
+  update: Update,
+): OutboxEntry[] {
+  const [first] = pending;
+  if (!first) return entries;
+  const { plan } = update;
+  const { subject } = first;
+  const waiting = pending.flatMap(({ people }) => people);
+  const audience = plan.isCurrent(subject) ? tellable(plan.audience(subject), channel, update) : [];
+  const wanted = new Set([...waiting, ...plan.joining].map(({ id }) => id));
+  const people = audience.filter(({ id }) => wanted.has(id));
+  const isUnchanged =
+    people.length === waiting.length && people.every(({ id }) => waiting.some((each) => each.id === id));
+  if (isUnchanged) return entries;
+  const ids = new Set(pending.map(({ id }) => id));
+  return [
+    ...entries.filter(({ id }) => !ids.has(id)),
+    ...noticesOf(subject, people, channel, update, pending),
+  ];
+}
+
+function noticesOf(
+  subject: Subject,
+  people: readonly Assignee[],
+  channel: Channel,
+  { pageId, version, rule, heardAt, now }: Update,
+  earlier: readonly Pending[] = [],
+): Notice[] {
+  return makeNotices({
+    pageId,
+    version,
+    rule,
+    channel,
+    people,
+    subject,
+    at: earlier.length > 0 ? Math.max(...earlier.map(({ progress }) => progress.at)) : now,
+    since: Math.min(now, ...earlier.map(({ since }) => since)),
+    attempts: Math.max(0, ...earlier.map(({ attempts }) => attempts)),
+    heardAt: earlier.length > 0 ? earlier[0]?.heardAt : heardAt,
+  });
+}
+
+function tellable(people: readonly Assignee[], channel: Channel, { mute }: Update): Assignee[] {
+  return people.filter(({ id, kind }) => kind !== 'bot' && !mute[channel].includes(id));
+}
+
+function pendingBySubject(outbox: Outbox, rule: TimedRule, channel: Channel): Map<string, Pending[]> {
+  const bySubject = new Map<string, Pending[]>();
+  for (const entry of outbox) {
+    if (!isPendingOf(entry, rule, channel)) continue;
+    const key = JSON.stringify(entry.subject);
+    bySubject.set(key, [...(bySubject.get(key) ?? []), entry]);
+  }
+  return bySubject;
+}
+
+function isPendingOf(entry: OutboxEntry, rule: TimedRule, channel: Channel): entry is Pending {
+  return (
+    entry.kind === 'notice' &&
+    entry.rule === rule &&
+    entry.channel === channel &&
+    entry.subject !== undefined &&
+    entry.progress.state === 'pending'
+  );
+}

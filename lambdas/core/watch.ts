@@ -1,0 +1,52 @@
+import type { EscalationSettings, ReminderSettings, WorkspaceSettings } from './config.ts';
+import type { NotionPage } from './notion-page.ts';
+import type { PageState } from './page-record.ts';
+
+/** What rules look at besides the assignees. */
+export interface Watch {
+  statusProperty: string;
+  reminders?: ReminderSettings | undefined;
+  escalations: readonly EscalationSettings[];
+}
+
+/** What is configured for a data source, or for pages outside of any. */
+export function watchOf(workspace: WorkspaceSettings, dataSourceId: string | undefined): Watch {
+  const own = workspace.dataSources?.find(({ id }) => id === dataSourceId);
+  return {
+    statusProperty: own?.statusProperty ?? workspace.statusProperty,
+    reminders: own?.reminders ?? workspace.reminders,
+    escalations: own?.escalations ?? workspace.escalations,
+  };
+}
+
+/** What a page shows of that, and the ids of the properties where it does. */
+export interface Watched {
+  values: Pick<PageState, 'due' | 'status'>;
+  /** Decoded; undefined where nothing asks for the property, or the page has none. */
+  statusPropertyId: string | undefined;
+  duePropertyId: string | undefined;
+}
+
+export function watchedOf(page: NotionPage, watch: Watch): Watched {
+  const { reminders, escalations, statusProperty } = watch;
+  const isStatusAsked = reminders !== undefined || escalations.length > 0;
+  const due = reminders && page.dateProperties.find(({ name }) => name === reminders.property);
+  const status = isStatusAsked
+    ? page.statusProperties.find(({ name }) => name === statusProperty)
+    : undefined;
+  return {
+    values: { ...(due && { due: due.date }), ...(status && { status: status.status }) },
+    statusPropertyId: status?.id,
+    duePropertyId: due?.id,
+  };
+}
+
+/** Names what the rules ask of every page, be it old or new; undefined where they ask only of what changes. */
+export function wholeWatch({ reminders, escalations, statusProperty }: Watch): string | undefined {
+  if (!reminders && escalations.length === 0) return undefined;
+  return JSON.stringify([reminders?.property ?? null, statusProperty]);
+}
+
+export function isCompleted({ status }: PageState, { reminders }: Watch): boolean {
+  return status != null && (reminders?.completed ?? []).includes(status);
+}

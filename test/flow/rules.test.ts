@@ -1,0 +1,132 @@
+import { LocalClock } from '../../local/clock.ts';
+import { PEOPLE, TASK_PROPERTY, TASKS } from '../../local/notion/seed.ts';
+import type { SimulatedNotion } from '../../local/notion/server.ts';
+import { startLocal } from '../../local/start.ts';
+import { synth } from '../../local/synth.ts';
+import { type LocalStack, makeTask, settled, temporaryDirectory, until } from './support/local-stack.ts';
+
+const { ana, ben, elif, femi } = PEOPLE;
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
+
+const assembly = temporaryDirectory();
+let run: LocalStack;
+
+beforeAll(async () => {
+  await synth(assembly.path, 'test/flow/support/rules.config.ts');
+  // It begins at noon: all that is to happen at nine does so when a test says.
+  const now = Date.now();
+  const noon = Math.ceil((now - DAY / 2) / DAY) * DAY + DAY / 2;
+  const local = await startLocal({
+    assemblyDirectory: assembly.path,
+    dataDir: undefined,
+    environment: { PORT: '0' },
+    clock: new LocalClock(Date.now, noon - now),
+  });
+  const { notion, slack } = local;
+  if (!notion || !slack) throw new Error('Notion and Slack are to be simulated');
+  run = { ...local, notion, slack };
+});
+afterAll(async () => {
+  await run.close();
+  assembly.remove();
+});
+
+/** A page's comments as they read, with ids for those who are mentioned. */
+function comments({ workspace }: SimulatedNotion, pageId: string): string[] {
+  return workspace
+    .comments(pageId)
+    .map(({ text }) =>
+      text
+        .map((part) =>
+          part.type === 'mention' && part.mention.type === 'user' ? part.mention.user.id : part.plain_text,
+        )
+        .join(''),
+    );
+}
+
+const commentsOf = (task: string) => comments(run.notion, task);
+
+function day(daysFromNow: number): string {
+  return new Date(run.clock.now() + daysFromNow * DAY).toISOString().slice(0, 10);
+}
+
+function setDue(task: string, start: string | null): void {
+  run.notion.workspace.editPage(femi, task, { Due: { date: start === null ? null : { start } } });
+}
+
+function setStatus(task: string, name: string): void {
+  run.notion.workspace.editPage(ben, task, { Status: { status: { name } } });
+}
+
+/** Lets hours pass until the comments of a task are these. */
+async function passUntil(hours: number, task: string, expected: readonly string[]): Promise<void> {
+  run.clock.advance(hours * HOUR);
+  await until(() => commentsOf(task).length >= expected.length, `there are ${expected.length} comments`);
+  await settled(run);
+  expect(commentsOf(task)).toEqual(expected);
+}
+
+test('the assignees are reminded the day before and on the day, and not once the task is done', async () => {
+  const task = makeTask(run, femi, [ana]);
+  const done = makeTask(run, femi, [ana]);
+  for (const each of [task, done]) setDue(each, day(2));
+  await settled(run);
+  expect(commentsOf(task)).toEqual([]);
+
+  setStatus(done, 'Done');
+  const tomorrow = `${ana}, this page is due tomorrow. (Pagebell)`;
+  await passUntil(24, task, [tomorrow]);
+  const message = run.slack.messages().find(({ text }) => text?.includes('Try the flow'));
+  expect(message?.text).toMatch(/^Ana Ferreira, this page is due tomorrow \(\d{4}-\d\d-\d\d\): Try the flow/);
+  await passUntil(24, task, [tomorrow, `${ana}, this page is due today. (Pagebell)`]);
+  run.clock.advance(48 * HOUR);
+  await settled(run);
+  expect(commentsOf(task)).toHaveLength(2);
+  expect(commentsOf(done)).toEqual([]);
+});
+
+test('tasks that were there before, and nobody edits, are found by the sweep', async () => {
+  await until(async () => {
+    run.clock.advance(HOUR / 12);
+    await settled(run);
+    return commentsOf(TASKS.backups).length > 0;
+  }, 'the restore of a backup is reminded of');
+  expect(commentsOf(TASKS.backups)[0]).toMatch(/this page is due (tomorrow|today)\. \(Pagebell\)$/);
+});
+
+test('who is on the ladder is told when the task comes into the status, and a day later', async () => {
+  const task = makeTask(run, femi, [ana]);
+  setStatus(task, 'Not started');
+  await settled(run);
+  setStatus(task, 'In progress');
+  await settled(run);
+  const first = `${femi}, this page is in the status “In progress”. (Pagebell)`;
+  expect(commentsOf(task)).toEqual([first]);
+  await passUntil(25, task, [first, `${elif}, ${ana}, this page is in the status “In progress”. (Pagebell)`]);
+});
+
+test('who left the status in time is not told of', async () => {
+  const task = makeTask(run, femi, [ana]);
+  setStatus(task, 'Not started');
+  await settled(run);
+  setStatus(task, 'In progress');
+  await settled(run);
+  setStatus(task, 'Done');
+  await settled(run);
+  run.clock.advance(25 * HOUR);
+  await settled(run);
+  expect(commentsOf(task)).toHaveLength(1);
+  expect((await run.health()).deadLetters).toBe(0);
+});
+
+test('an edit of another property costs no call of Notion', async () => {
+  const task = makeTask(run, femi, [ana]);
+  setDue(task, day(9));
+  await settled(run);
+  const { length } = run.notion.calls().filter(({ operation }) => operation === 'pages.retrieve');
+  run.notion.workspace.editPage(femi, task, { Notes: { rich_text: [{ text: { content: 'x' } }] } });
+  await settled(run);
+  expect(run.notion.calls().filter(({ operation }) => operation === 'pages.retrieve')).toHaveLength(length);
+  expect(TASK_PROPERTY.notes).not.toBe(TASK_PROPERTY.due);
+});

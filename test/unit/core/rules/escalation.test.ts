@@ -1,0 +1,172 @@
+import type { EscalationSettings } from '../../../../lambdas/core/config.ts';
+import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
+import { type PlanInput, type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
+import { durationOf } from '../../../../lambdas/core/rules/escalation.ts';
+import {
+  DAY,
+  HOUR,
+  idsOf,
+  NOW,
+  person,
+  planInput,
+  planSettings,
+  reading,
+  sighting,
+  state,
+} from '../builders.ts';
+
+const [ANA, LEAD, BOSS] = [person(1, 'Ana'), person(2, 'Lead'), person(3, 'Boss')];
+const LADDER: EscalationSettings = {
+  status: 'Blocked',
+  steps: [
+    { after: '0h', tell: { people: [LEAD.id], assignees: true } },
+    { after: '24h', tell: { people: [BOSS.id], assignees: false } },
+    { after: '3d', tell: { people: [BOSS.id], assignees: true } },
+  ],
+};
+const STATUS_PROPERTY = 'XGe@';
+
+/** A page's life: each step is a reading, so many ms after the first. */
+class Life {
+  #version = 0;
+  last: Planned | undefined;
+
+  /** Who is told by a reading in comments, and sent at once unless it is to wait. */
+  read(after: number, status: PageState['status'], isSent = true, change: Partial<PlanInput> = {}): string[] {
+    const now = NOW + after;
+    const before = new Set(this.last?.outbox.map(({ id }) => id));
+    this.#version += 1;
+    const planned = plan(
+      planInput([], {
+        version: this.#version,
+        previous: this.last?.state,
+        memory: this.last?.memory,
+        outbox: this.last?.outbox ?? [],
+        current: reading([], {
+          state: state([ANA], { status }),
+          startedAt: now,
+          statusPropertyId: STATUS_PROPERTY,
+          people: [LEAD, BOSS],
+        }),
+        sightings: [],
+        settings: planSettings({ watch: { statusProperty: 'Status', escalations: [LADDER] } }),
+        now,
+        ...change,
+      }),
+    );
+    const told = noticesIn(planned).filter(({ id }) => !before.has(id));
+    expect(new Set(planned.outbox.map(({ id }) => id)).size).toBe(planned.outbox.length);
+    this.last = isSent
+      ? { ...planned, outbox: planned.outbox.filter(({ kind }) => kind === 'wake') }
+      : planned;
+    return told.filter(({ channel }) => channel === 'comment').map(wordsOf);
+  }
+
+  get wakes(): number[] {
+    return (this.last?.outbox ?? []).flatMap((entry) =>
+      entry.kind === 'wake' && entry.progress.state === 'pending' ? [entry.progress.at - NOW] : [],
+    );
+  }
+
+  get waiting(): string[] {
+    return this.last ? noticesIn(this.last).map(wordsOf) : [];
+  }
+}
+
+function noticesIn({ outbox }: Pick<Planned, 'outbox'>): Notice[] {
+  return outbox.filter((entry): entry is Notice => entry.kind === 'notice' && entry.rule === 'escalation');
+}
+
+function wordsOf({ subject, people }: Notice): string {
+  const step = subject?.kind === 'status' ? subject.step : '?';
+  return `${step}: ${people.map(({ name }) => name).join(', ')}`;
+}
+
+test('who comes first on the ladder is told at once, the others while the page stays', () => {
+  const life = new Life();
+  life.read(0, 'In progress');
+  expect(life.read(HOUR, 'Blocked')).toEqual(['0: Lead, Ana']);
+  expect(life.wakes).toEqual([HOUR + DAY]);
+  expect(life.read(2 * HOUR, 'Blocked')).toEqual([]);
+  expect(life.read(HOUR + DAY, 'Blocked')).toEqual(['1: Boss']);
+  expect(life.read(HOUR + 3 * DAY, 'Blocked')).toEqual(['2: Boss, Ana']);
+  expect(life.wakes).toEqual([]);
+  expect(life.read(HOUR + 9 * DAY, 'Blocked')).toEqual([]);
+});
+
+test('a ladder that nobody looked at for long is told step by step all the same', () => {
+  const life = new Life();
+  life.read(0, null);
+  expect(life.read(HOUR, 'Blocked')).toHaveLength(1);
+  expect(life.read(5 * DAY, 'Blocked')).toEqual(['1: Boss', '2: Boss, Ana']);
+});
+
+test('leaving cancels what is pending and the next step; entering again begins anew', () => {
+  const life = new Life();
+  life.read(0, 'In progress');
+  life.read(HOUR, 'Blocked', false);
+  expect(life.waiting).toEqual(['0: Lead, Ana', '0: Lead, Ana']);
+  expect(life.read(2 * HOUR, 'In progress', false)).toEqual([]);
+  expect(life.waiting).toEqual([]);
+  expect(life.wakes).toEqual([]);
+  expect(life.read(3 * HOUR, 'Blocked')).toEqual(['0: Lead, Ana']);
+  expect(life.wakes).toEqual([3 * HOUR + DAY]);
+});
+
+test.each<[string, Partial<PlanInput>, number]>([
+  ['it was there before anybody looked', {}, 0],
+  ['another property was edited', { sightings: [sighting()] }, 0],
+  ['its status was edited', { sightings: [sighting({ propertyIds: [STATUS_PROPERTY] })] }, 1],
+  ['it was made', { sightings: [sighting({ type: 'page.created' })] }, 1],
+  ['it was made since', { baseline: NOW - 31 * DAY }, 1],
+])('a page first seen in the status: %s', (_, change, count) => {
+  const life = new Life();
+  expect(life.read(0, 'Blocked', true, change)).toHaveLength(count);
+  expect(life.read(5 * DAY, 'Blocked')).toHaveLength(count === 0 ? 0 : 2);
+});
+
+test('a status that is first asked for is no news either', () => {
+  const life = new Life();
+  life.read(0, undefined);
+  expect(life.read(HOUR, 'Blocked')).toEqual([]);
+});
+
+test('who is no longer assigned leaves what waits; nobody joins it', () => {
+  const life = new Life();
+  life.read(0, 'In progress');
+  life.read(HOUR, 'Blocked', false);
+  const current = reading([], { state: state([BOSS], { status: 'Blocked' }), people: [LEAD, BOSS] });
+  life.read(2 * HOUR, 'Blocked', false, { current });
+  const waiting = life.last ? noticesIn(life.last) : [];
+  expect(waiting.map(({ people }) => idsOf(people))).toEqual([[LEAD.id], [LEAD.id]]);
+});
+
+test('the muted are not told', () => {
+  const life = new Life();
+  life.read(0, 'In progress');
+  const settings = planSettings({
+    watch: { statusProperty: 'Status', escalations: [LADDER] },
+    mute: { ...planSettings().mute, comment: [LEAD.id] },
+  });
+  expect(life.read(HOUR, 'Blocked', true, { settings })).toEqual(['0: Ana']);
+});
+
+test('a page that is back from the trash tells the step that nobody was told of', () => {
+  const life = new Life();
+  life.read(0, 'In progress');
+  life.read(HOUR, 'Blocked', false);
+  const { last } = life;
+  const gone = planGone(last?.state, last?.outbox ?? [], ['comment', 'slack'], last?.memory);
+  expect(gone.outbox).toEqual([]);
+  const { outbox, memory } = gone;
+  expect(life.read(2 * HOUR, 'Blocked', true, { outbox, memory })).toEqual(['0: Lead, Ana']);
+});
+
+test.each([
+  ['0h', 0],
+  ['30m', HOUR / 2],
+  ['24h', DAY],
+  ['3d', 3 * DAY],
+])('%s', (text, ms) => {
+  expect(durationOf(text)).toBe(ms);
+});
