@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'nothing is swept',
     file: 'lambdas/core/sweep.ts',
-    text: "return mayShowAll && isSame ? 'nothing' : 'read';",
+    text: "return mayShowAll && isSame && isSameWatched(watched, record.state) ? 'nothing' : 'read';",
     replacement: "return mayShowAll || isSame ? 'nothing' : 'read';",
   },
   {
