@@ -128,6 +128,8 @@ function missing(
   const last = assignments.at(-1);
   const isStanding = truth.standing(pageId).some((one) => one.personId === personId);
   if (!last || !isStanding || truth.duty(pageId, personId) !== 'must') return [];
+  // What Slack still owed when the page went to the trash is dropped, for who has their comment knows.
+  if (channel === 'slack' && truth.wasTrashed(pageId)) return [];
   const since = sinceWhen(about, assignments);
   if (since === undefined || announced.some(({ at }) => at >= since) || isExcused(personId)) return [];
   return [`never told ${nameOf(personId)} of ${pageName(pageId)} (${channel})`];
