@@ -43,7 +43,7 @@ function verdictOn(assignments: readonly SeenAssignment[]): FaultReport['verdict
 }
 
 /** What the fault did. */
-function strikesOf(name: FaultName, { struck }: FaultUse): string[] {
+function strikesOf(name: FaultName, { on, struck }: FaultUse): string[] {
   if (struck === 0) return [];
   switch (name) {
     case 'slack-down':
@@ -53,7 +53,7 @@ function strikesOf(name: FaultName, { struck }: FaultUse): string[] {
     case 'drop-second':
       return [`${count(struck, 'webhook')} lost.`];
     case 'kill-consumer':
-      return ['The consumer was killed.'];
+      return on ? [] : ['The consumer was killed.']; // until then it is still dying
     case 'deliver-twice':
     case 'forge-signature':
       return [];
