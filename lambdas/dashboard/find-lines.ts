@@ -1,4 +1,5 @@
 import type { JournalLine, Outcome } from '../core/journal.ts';
+import { type ReadLines, walkJournal } from '../core/journal-walk.ts';
 
 /** Lines on one page. */
 export const PAGE_LENGTH = 20;
@@ -26,23 +27,18 @@ export interface FoundLines {
   isCutOff?: true;
 }
 
-/** Reads lines, the newest first, as the ports do. */
-export type ReadLines = (limit: number, before?: number) => Promise<JournalLine[]>;
-
 /**
  * A page of the journal. Lines that ended in the same millisecond stay on one page: the next one begins with
  * an earlier time.
  */
 export async function findLines(read: ReadLines, filter: LineFilter): Promise<FoundLines> {
-  let limit = filter.outcome || filter.text || filter.isEventful ? CHUNK.filtered : CHUNK.plain;
-  const seen = new Set<string>();
+  const limit = filter.outcome || filter.text || filter.isEventful ? CHUNK.filtered : CHUNK.plain;
   const lines: JournalLine[] = [];
-  let before = filter.before;
-  for (let chunk = 0; chunk < MOST_CHUNKS; chunk++) {
-    const found = await read(limit, before);
-    const fresh = found.filter(({ id }) => !seen.has(id));
+  let chunks = 0;
+  let oldest: number | undefined;
+  for await (const { lines: fresh, isLast } of walkJournal(read, limit, filter.before)) {
     for (const line of fresh) {
-      seen.add(line.id);
+      oldest = line.endedAt;
       if (!matches(line, filter)) continue;
       const last = lines.at(-1);
       if (lines.length >= PAGE_LENGTH && last && line.endedAt < last.endedAt) {
@@ -50,15 +46,17 @@ export async function findLines(read: ReadLines, filter: LineFilter): Promise<Fo
       }
       lines.push(line);
     }
-    const oldest = found.at(-1);
-    if (!oldest || found.length < limit) return { lines };
-    // What ended with the last one may not have been handed out: read that millisecond again, whole.
-    before = oldest.endedAt + 1;
-    if (fresh.length === 0) limit *= 2;
+    chunks += 1;
+    if (!isLast && chunks === MOST_CHUNKS) return cutOff(lines, oldest);
   }
-  // The next page begins with the millisecond in which this search ended, whose lines are shown there.
-  const whole = lines.filter(({ endedAt }) => before === undefined || endedAt >= before);
-  return { lines: whole, ...(before !== undefined && { olderThan: before }), isCutOff: true };
+  return { lines };
+}
+
+/** The next page begins with the millisecond in which this search ended, whose lines are shown there. */
+function cutOff(lines: readonly JournalLine[], oldest: number | undefined): FoundLines {
+  const olderThan = oldest === undefined ? undefined : oldest + 1;
+  const whole = lines.filter(({ endedAt }) => olderThan === undefined || endedAt >= olderThan);
+  return { lines: whole, ...(olderThan !== undefined && { olderThan }), isCutOff: true };
 }
 
 function matches(line: JournalLine, { outcome, text, isEventful }: LineFilter): boolean {

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../lambdas/core/config.ts';
 import type { JournalLine } from '../../../lambdas/core/journal.ts';
+import { type ReadLines, walkJournal } from '../../../lambdas/core/journal-walk.ts';
 import { parseWebhookTokens } from '../../../lambdas/core/webhook-tokens.ts';
 import type { Preflight } from '../../../lib/deploy/preflight.ts';
 import { ago, span } from '../time-words.ts';
@@ -68,14 +69,12 @@ async function lastEvent(
   stack: StackView,
   workspace: string,
 ): Promise<{ last: JournalLine | undefined; looked: number }> {
-  let before: number | undefined;
   let looked = 0;
-  while (looked < MOST_LINES) {
-    const lines = await stack.latest(workspace, LINES_AT_ONCE, before);
+  const read: ReadLines = (limit, before) => stack.latest(workspace, limit, before);
+  for await (const { lines } of walkJournal(read, LINES_AT_ONCE)) {
     looked += lines.length;
     const last = lines.find(({ job }) => job === 'event');
-    if (last || lines.length < LINES_AT_ONCE) return { last, looked };
-    before = lines.at(-1)?.endedAt;
+    if (last || looked >= MOST_LINES) return { last, looked };
   }
   return { last: undefined, looked };
 }

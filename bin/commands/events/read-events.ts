@@ -1,4 +1,5 @@
 import type { JournalLine, Outcome } from '../../../lambdas/core/journal.ts';
+import { type ReadLines, walkJournal } from '../../../lambdas/core/journal-walk.ts';
 import type { JournalReader } from '../../../lambdas/core/ports.ts';
 
 /** What of the journal is wished for. */
@@ -35,29 +36,17 @@ async function newestOf(
   return found;
 }
 
-/** Each line of a workspace once, page by page. */
+/** Each line of a workspace once. */
 async function* newestFirst(
   workspace: string,
   { pageId }: Wish,
   reader: Reader,
 ): AsyncGenerator<JournalLine> {
-  const seen = new Set<string>();
-  let before: number | undefined;
-  for (;;) {
-    const lines =
-      pageId === undefined
-        ? await reader.latest(workspace, AT_ONCE, before)
-        : await reader.ofPage(workspace, pageId, AT_ONCE, before);
-    const fresh = lines.filter(({ id }) => !seen.has(id));
-    for (const line of fresh) {
-      seen.add(line.id);
-      yield line;
-    }
-    const last = lines.at(-1);
-    if (!last || lines.length < AT_ONCE) return;
-    // Others may have ended in the same millisecond: it is asked for again, unless it fills a page.
-    before = fresh.length > 0 ? last.endedAt + 1 : last.endedAt;
-  }
+  const read: ReadLines = (limit, before) =>
+    pageId === undefined
+      ? reader.latest(workspace, limit, before)
+      : reader.ofPage(workspace, pageId, limit, before);
+  for await (const { lines } of walkJournal(read, AT_ONCE)) yield* lines;
 }
 
 function isWished({ outcome }: JournalLine, wish: Wish): boolean {

@@ -54,6 +54,12 @@ describe('recent events', () => {
     expect(await recentLines({ ...wish, outcome: 'parked' }, 20, journal)).toEqual([parked]);
   });
 
+  test('more than one reading holds, of one millisecond, all come', async () => {
+    const journal = new Journal();
+    for (let index = 0; index < 250; index++) journal.add(1);
+    expect(await recentLines(wish, 1000, journal)).toHaveLength(250);
+  });
+
   test('that ended in the same millisecond are told once each', async () => {
     const journal = new Journal();
     for (let index = 0; index < 130; index++) journal.add(index < 80 ? 1 : 2);

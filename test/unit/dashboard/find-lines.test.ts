@@ -1,11 +1,7 @@
 import * as fc from 'fast-check';
 import type { JournalLine } from '../../../lambdas/core/journal.ts';
-import {
-  findLines,
-  type LineFilter,
-  PAGE_LENGTH,
-  type ReadLines,
-} from '../../../lambdas/dashboard/find-lines.ts';
+import type { ReadLines } from '../../../lambdas/core/journal-walk.ts';
+import { findLines, type LineFilter, PAGE_LENGTH } from '../../../lambdas/dashboard/find-lines.ts';
 import { line } from './bench.ts';
 
 /** As the table does: strictly earlier, the newest first, ties in any order. */
