@@ -1,10 +1,11 @@
-import { cpSync, existsSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 
-const OPTIONS = {
+/** How each function is bundled. */
+export const BUNDLE_OPTIONS = {
   bundle: true,
   platform: 'node',
   // The oldest Node that the local run, which starts the very same files, is used with.
@@ -12,6 +13,9 @@ const OPTIONS = {
   format: 'esm',
   mainFields: ['module', 'main'],
   minify: true,
+  // What is imported only where it is needed is a file of its own, which a start without it does not read.
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
   // Packages that are no ES modules ask for Node's own by `require`, which an ES module does not have.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   // Beside the bundle, not linked to it: for a person with a stack trace, at no cost to the function.
@@ -24,7 +28,8 @@ const OPTIONS = {
 const BROWSER_FILES = 'browser';
 
 /**
- * Bundles a function's `handler.ts`, AWS SDK included, into one ES module `index.mjs`. esbuild's own API
+ * Bundles a function's `handler.ts`, AWS SDK included, into the ES module `index.mjs`, with a further one for
+ * each part that is imported on demand. esbuild's own API
  * rather than NodejsFunction, which starts esbuild through npx for each function, and whose source maps
  * (and so the asset's hash) change with the place of the output directory.
  *
@@ -55,16 +60,25 @@ export function bundle(directory: string, settingsFile: string): Code {
 
 function writeBundle(entry: string, settingsFile: string, outputDirectory: string): void {
   const { outputFiles } = buildSync({
-    ...OPTIONS,
-    entryPoints: [entry],
+    ...BUNDLE_OPTIONS,
+    entryPoints: { index: entry },
     alias: { '#config': settingsFile },
-    outfile: resolve('index.mjs'), // not written there: the map's paths are relative to the project's root
+    outdir: resolve('.'), // not written there: the maps' paths are relative to the project's root
     write: false,
   });
   const settingsPath = relative('.', settingsFile).split(sep).join('/');
   for (const { path, text } of outputFiles) {
-    const isMap = path.endsWith('.map');
-    const content = isMap ? text.replace(JSON.stringify(settingsPath), '"#config"') : text;
-    writeFileSync(join(outputDirectory, isMap ? 'index.mjs.map' : 'index.mjs'), content);
+    const content = path.endsWith('.map') ? text.replace(JSON.stringify(settingsPath), '"#config"') : text;
+    writeFileSync(join(outputDirectory, basename(path)), content);
   }
+}
+
+/** The paths of a bundle's file and of all that is loaded with it in any case, not on demand. */
+export function filesRead(entry: string, known = new Set<string>()): string[] {
+  known.add(entry);
+  for (const [, name = ''] of readFileSync(entry, 'utf8').matchAll(/(?:\bfrom|\bimport)"(\.\/[^"]+)"/g)) {
+    const file = join(dirname(entry), name);
+    if (!known.has(file)) filesRead(file, known);
+  }
+  return [...known];
 }

@@ -1,9 +1,8 @@
 import { PARAMETERS } from '../core/names.ts';
-import type { Connection } from '../core/ports.ts';
+import type { Connection, SlackBot } from '../core/ports.ts';
 import { notionApi } from './notion.ts';
 import type { Secrets } from './secrets.ts';
 import { slackWebhook } from './slack.ts';
-import { slackBot } from './slack-bot.ts';
 
 /** Makes the clients of a workspace, with its secrets. */
 export function connector(secrets: Secrets, notionBaseUrl?: string, slackApiUrl?: string) {
@@ -19,10 +18,16 @@ export function connector(secrets: Secrets, notionBaseUrl?: string, slackApiUrl?
         kind: 'connected',
         notion: notionApi(token, notionBaseUrl),
         slack: slackUrl === undefined ? undefined : slackWebhook(slackUrl),
-        slackBot: botToken === undefined ? undefined : slackBot(botToken, slackApiUrl),
+        slackBot: botToken === undefined ? undefined : await openSlackBot(botToken, slackApiUrl),
       };
     } catch (error) {
       return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
     }
   };
+}
+
+/** Its client is loaded only where there is a bot: most teams have none. */
+async function openSlackBot(token: string, apiUrl: string | undefined): Promise<SlackBot> {
+  const { slackBot } = await import('./slack-bot.ts');
+  return slackBot(token, apiUrl);
 }

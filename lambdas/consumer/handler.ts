@@ -1,8 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import settings from '#config';
 import { connector } from '../adapters/connector.ts';
-import { sesMailer } from '../adapters/email.ts';
 import { powertoolsLog } from '../adapters/log.ts';
+import { mailerOnDemand } from '../adapters/mailer-on-demand.ts';
 import { openQueues } from '../adapters/queue.ts';
 import { Secrets } from '../adapters/secrets.ts';
 import { systemClock } from '../adapters/system-clock.ts';
@@ -27,7 +27,7 @@ const ports = {
   random: Math.random,
   warned: new Set<string>(),
   addresses: new Map(),
-  mailer: sesMailer(),
+  mailer: mailerOnDemand(),
 };
 
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

@@ -3,8 +3,7 @@ import settings from '#config';
 import { powertoolsLog } from '../adapters/log.ts';
 import { jobQueue, openSqs } from '../adapters/queue.ts';
 import { Secrets } from '../adapters/secrets.ts';
-import { handshakeStore } from '../adapters/table/handshakes.ts';
-import { openTable } from '../adapters/table/table.ts';
+import { handshakesOnDemand } from '../adapters/table/handshakes-on-demand.ts';
 import { webhookTokens } from '../adapters/webhook-tokens.ts';
 import { ingressEnvironment } from '../core/environment.ts';
 import { receive } from './receive.ts';
@@ -19,7 +18,7 @@ const ports = {
   log,
   now: Date.now,
   queue: jobQueue(openSqs(SQS_TIMEOUT_MS), environment.QUEUE_URL),
-  handshakes: handshakeStore(openTable(environment.TABLE_NAME)),
+  handshakes: handshakesOnDemand(environment.TABLE_NAME),
   tokens: webhookTokens(new Secrets(environment.PARAMETER_PREFIX), Date.now),
 };
 
