@@ -1,6 +1,6 @@
 import { PEOPLE } from '../local/notion/seed.ts';
 import type { Measurement } from './measurement.ts';
-import { assign, type BenchStack, knownTask, post, settled, startStack } from './stack.ts';
+import { assign, type BenchStack, knownTask, post, settled, startStack, until } from './stack.ts';
 import { Tutorial } from './tutorial.ts';
 
 const { ana, ben, chloe, dev, elif, femi } = PEOPLE;
@@ -46,10 +46,42 @@ export async function measureCalls(assembly: string): Promise<Measurement[]> {
     stack.run.clock.advance(FIVE_MINUTES + 1000);
     await settled(stack);
     add('an event that comes again later', await count(async () => void (await post(stack, event))), 1);
+    await waitWithoutRead(stack, task);
+    add(
+      `${WAITING} events that wait while Notion wants a pause: one read for all`,
+      await count(async () => {
+        for (let each = 1; each < WAITING; each++) await post(stack, { ...event, id: crypto.randomUUID() });
+        stack.run.clock.advance(PAUSE_SECONDS * 1000 + 1000);
+      }),
+      1,
+    );
     return measured;
   } finally {
     await stack.run.close();
   }
+}
+
+/** More than a batch holds: those of the second are found to be received before the read of the first began. */
+const WAITING = 15;
+/** Longer than the five seconds within which a read may not have seen an edit. */
+const PAUSE_SECONDS = 10;
+
+/** Posts the first event, whose read Notion refuses: the workspace is closed for a while. */
+async function waitWithoutRead(stack: BenchStack, page: string): Promise<void> {
+  stack.notion.faults.add({
+    operation: 'pages.retrieve',
+    times: 1,
+    effect: {
+      kind: 'answer',
+      when: 'before',
+      status: 429,
+      code: 'rate_limited',
+      headers: { 'retry-after': String(PAUSE_SECONDS) },
+    },
+  });
+  await post(stack, { type: 'page.properties_updated', entity: { id: page, type: 'page' } });
+  const isHalted = () => stack.run.log.after().some(({ line }) => line.includes('"outcome":"halted"'));
+  await until(isHalted, 'the workspace is closed');
 }
 
 /** Of the simulated workspace's connection. */
