@@ -7,6 +7,7 @@ import { measureCalls } from './calls.ts';
 import { measureDrain } from './drain.ts';
 import { measureLatency } from './latency.ts';
 import { isReached, type Measurement } from './measurement.ts';
+import { measureTable } from './table.ts';
 
 /** Where the figures are written as JSON. */
 const RESULTS = 'bench-results.json';
@@ -16,7 +17,7 @@ const assembly = mkdtempSync(join(tmpdir(), 'pagebell-bench-'));
 try {
   await synth(assembly);
   const all: Measurement[] = [];
-  for (const measure of [measureCalls, measureLatency, measureDrain, measureBundles]) {
+  for (const measure of [measureCalls, measureLatency, measureDrain, measureTable, measureBundles]) {
     const measured = await measure(assembly);
     for (const one of measured) console.log(lineOf(one));
     all.push(...measured);

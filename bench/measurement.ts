@@ -4,7 +4,7 @@ export interface Measurement {
   area: string;
   what: string;
   figure: number;
-  unit: 'calls' | 'ms' | 's' | 'KB' | '×';
+  unit: 'calls' | 'writes' | 'reads' | 'ms' | 's' | 'KB' | '×';
   /** The figure should not be above it; undefined: only told. */
   goal?: number;
 }

@@ -1,0 +1,110 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import { keys } from '../lambdas/core/keys.ts';
+import { PEOPLE } from '../local/notion/seed.ts';
+import type { Measurement } from './measurement.ts';
+import { assign, type BenchStack, knownTask, post, settled, startStack } from './stack.ts';
+
+const { ana, ben, femi } = PEOPLE;
+/** Node tells here of each request that a server of this process begins to answer: the table's is one of them. */
+const CHANNEL = 'http.server.request.start';
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
+const READS = ['GetItem', 'BatchGetItem', 'Query'];
+const TOGETHER = 10;
+
+interface TableCall {
+  operation: string;
+  body: string;
+}
+
+/**
+ * What each event costs at the table, beside the workspace's item, which each invocation takes and frees. The
+ * count of the hour and the data source's item are once for each invocation, so events that come together share them.
+ */
+export async function measureTable(assembly: string): Promise<Measurement[]> {
+  const stack = await startStack(assembly);
+  const heard = hearTable();
+  try {
+    const rows: Measurement[] = [];
+    const measure = async (what: string, count: number, act: () => unknown, goals: [number, number?]) => {
+      heard.calls.length = 0;
+      await act();
+      await settled(stack);
+      const figureOf = (operations: readonly string[]) => {
+        const made = heard.calls.filter((call) => operations.includes(call.operation) && isEvents(call));
+        return made.reduce((sum, call) => sum + itemsOf(call), 0) / count;
+      };
+      const row = (unit: 'writes' | 'reads', figure: number, goal?: number) =>
+        rows.push({ area: 'table', what, figure, unit, ...(goal !== undefined && { goal }) });
+      row('writes', figureOf(WRITES), goals[0]);
+      row('reads', figureOf(READS), goals[1]);
+    };
+
+    const [first, ...more] = await knownTasks(stack, TOGETHER + 1);
+    if (first === undefined) throw new Error('there is no task');
+    await measure('a page is assigned', 1, () => assign(stack, femi, first, [ana, ben]), [3, 1]);
+    const together = `one of ${TOGETHER} that are assigned together`;
+    await measure(
+      together,
+      TOGETHER,
+      () => {
+        for (const task of more) assign(stack, femi, task, [ana, ben]);
+      },
+      [3, 1],
+    );
+    await measure('an edit that is not watched', 1, () => post(stack, titleEdit(first)), [1]);
+    await measure(
+      `one of ${TOGETHER} such edits that come together`,
+      TOGETHER,
+      () => Promise.all(more.map((task) => post(stack, titleEdit(task)))),
+      [1],
+    );
+    return rows;
+  } finally {
+    heard.stop();
+    await stack.run.close();
+  }
+}
+
+async function knownTasks(stack: BenchStack, count: number): Promise<string[]> {
+  const tasks: string[] = [];
+  for (let made = 0; made < count; made++) tasks.push(await knownTask(stack, femi));
+  return tasks;
+}
+
+function titleEdit(page: string) {
+  return {
+    id: crypto.randomUUID(),
+    type: 'page.properties_updated',
+    entity: { id: page, type: 'page' },
+    data: { updated_properties: ['title'] },
+  };
+}
+
+/** A batch is billed as what is in it. */
+function itemsOf({ operation, body }: TableCall): number {
+  return operation === 'BatchWriteItem' ? [...body.matchAll(/"(Put|Delete)Request"/g)].length : 1;
+}
+
+/** Neither the workspace's item nor what the timer asks for each minute. */
+function isEvents({ body }: TableCall): boolean {
+  return !body.includes(`"${keys.workspace('main')}"`) && !body.includes('"IndexName"');
+}
+
+/** All that reaches the table from now on. */
+function hearTable(): { calls: TableCall[]; stop: () => void } {
+  const calls: TableCall[] = [];
+  const listen = (message: unknown) => {
+    // What this channel publishes: https://nodejs.org/api/diagnostics_channel.html#http
+    const { request } = message as { request: IncomingMessage };
+    const target = String(request.headers['x-amz-target'] ?? '');
+    if (!target.startsWith('DynamoDB_')) return;
+    const call = { operation: target.slice(target.indexOf('.') + 1), body: '' };
+    calls.push(call);
+    request.on('data', (chunk: Buffer) => {
+      call.body += chunk.toString();
+    });
+  };
+  subscribe(CHANNEL, listen);
+  return { calls, stop: () => unsubscribe(CHANNEL, listen) };
+}
