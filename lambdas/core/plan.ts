@@ -1,4 +1,3 @@
-import { isPersonal, makeNotices } from './notices.ts';
 import { withoutWakes } from './outbox.ts';
 import {
   type Assignee,
@@ -12,6 +11,7 @@ import {
   type Rule,
   type Sighting,
 } from './page-record.ts';
+import { earliest, idsIn, isPending, type PendingNotice, renewPending } from './pending-notices.ts';
 import { forgetSubjects } from './rules/holds.ts';
 import type { PeopleRule, RuleSettings } from './rules/people-rule.ts';
 import { PEOPLE_RULES } from './rules/people-rules.ts';
@@ -178,60 +178,22 @@ function updatePending(outbox: Outbox, { input, rule, channel, joining }: Update
   const people = [...known.values()].filter(
     ({ id, kind }) => wanted.has(id) && kind !== 'bot' && rule.holds(id, current.state),
   );
-  const isUnchanged = people.length === waiting.size && people.every(({ id }) => waiting.has(id));
-  if (isUnchanged) return outbox;
-  // A notice of somebody's own stays as it is, and new ones take over nothing of its trouble.
-  const staying = isPersonal(channel) ? idsIn(pending.filter((notice) => isFor(notice, people))) : NOBODY;
-  const replaced = pending.filter(({ people: [first] }) => !first || !staying.has(first.id));
-  const inherited = isPersonal(channel) ? [] : pending;
-  const notices = makeNotices({
+  return renewPending(outbox, {
     pageId: input.pageId,
     version: input.version,
     rule: rule.name,
     channel,
-    people: people.filter(({ id }) => !staying.has(id)),
-    at: inherited.length > 0 ? Math.max(...inherited.map(({ progress }) => progress.at)) : input.now,
-    since: Math.min(input.now, ...inherited.map(({ since }) => since)),
-    attempts: Math.max(0, ...inherited.map(({ attempts }) => attempts)),
-    heardAt: earliest([...input.sightings.map(({ receivedAt }) => receivedAt), ...inherited.map(heardAtOf)]),
+    pending,
+    people,
+    heardAt: earliest(input.sightings.map(({ receivedAt }) => receivedAt)),
+    now: input.now,
   });
-  return [...outbox.filter((entry) => !isAmong(replaced, entry)), ...notices];
-}
-
-const NOBODY: ReadonlySet<string> = new Set();
-
-/** Whether all of a notice's people are among these. */
-function isFor(notice: Notice, people: readonly Assignee[]): boolean {
-  return notice.people.every((told) => people.some(({ id }) => id === told.id));
 }
 
 function pendingOf(outbox: Outbox, rule: Rule, channel: Channel): PendingNotice[] {
   return outbox.filter(isPending).filter((notice) => notice.rule === rule && notice.channel === channel);
 }
 
-function isAmong(notices: readonly Notice[], { id }: OutboxEntry): boolean {
-  return notices.some((notice) => notice.id === id);
-}
-
 function peopleOf({ people }: Notice): Assignee[] {
   return people;
-}
-
-function idsIn(notices: readonly Notice[]): ReadonlySet<string> {
-  return new Set(notices.flatMap(({ people }) => people.map(({ id }) => id)));
-}
-
-function heardAtOf({ heardAt }: Notice): number | undefined {
-  return heardAt;
-}
-
-function earliest(times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length > 0 ? Math.min(...known) : undefined;
-}
-
-type PendingNotice = Notice & { progress: { state: 'pending' } };
-
-function isPending(entry: OutboxEntry): entry is PendingNotice {
-  return entry.kind === 'notice' && entry.progress.state === 'pending';
 }

@@ -1,15 +1,14 @@
-import { makeNotices } from './notices.ts';
 import {
   type Assignee,
   CHANNELS,
   type Channel,
-  type Notice,
   type Outbox,
   type OutboxEntry,
   type Subject,
   type TimedRule,
   type Wake,
 } from './page-record.ts';
+import { idsIn, isPending, type PendingNotice, renewPending } from './pending-notices.ts';
 import type { TimedPlan } from './rules/timed-rule.ts';
 
 interface Update {
@@ -39,7 +38,7 @@ export function updateTimed(outbox: Outbox, update: Update): OutboxEntry[] {
     if (!update.channels.includes(channel)) continue;
     for (const subject of plan.telling) {
       const people = tellable(plan.audience(subject), channel, update);
-      entries.push(...noticesOf(subject, people, channel, update, undefined));
+      entries = renewPending(entries, { ...update, channel, subject, pending: [], people });
     }
   }
   return entries;
@@ -52,7 +51,7 @@ export function wakeOf(rule: TimedRule, { wakeAt: at }: TimedPlan): Wake[] {
 }
 
 /** What waits of one subject in one channel: never none. */
-type Pending = Notice & { subject: Subject; progress: { state: 'pending' } };
+type Pending = PendingNotice & { subject: Subject };
 
 function renewed(
   entries: OutboxEntry[],
@@ -64,39 +63,10 @@ function renewed(
   if (!first) return entries;
   const { plan } = update;
   const { subject } = first;
-  const waiting = pending.flatMap(({ people }) => people);
+  const wanted = new Set([...idsIn(pending), ...plan.joining.map(({ id }) => id)]);
   const audience = plan.isCurrent(subject) ? tellable(plan.audience(subject), channel, update) : [];
-  const wanted = new Set([...waiting, ...plan.joining].map(({ id }) => id));
   const people = audience.filter(({ id }) => wanted.has(id));
-  const isUnchanged =
-    people.length === waiting.length && people.every(({ id }) => waiting.some((each) => each.id === id));
-  if (isUnchanged) return entries;
-  const ids = new Set(pending.map(({ id }) => id));
-  return [
-    ...entries.filter(({ id }) => !ids.has(id)),
-    ...noticesOf(subject, people, channel, update, pending),
-  ];
-}
-
-function noticesOf(
-  subject: Subject,
-  people: readonly Assignee[],
-  channel: Channel,
-  { pageId, version, rule, heardAt, now }: Update,
-  earlier: readonly Pending[] = [],
-): Notice[] {
-  return makeNotices({
-    pageId,
-    version,
-    rule,
-    channel,
-    people,
-    subject,
-    at: earlier.length > 0 ? Math.max(...earlier.map(({ progress }) => progress.at)) : now,
-    since: Math.min(now, ...earlier.map(({ since }) => since)),
-    attempts: Math.max(0, ...earlier.map(({ attempts }) => attempts)),
-    heardAt: earlier.length > 0 ? earlier[0]?.heardAt : heardAt,
-  });
+  return renewPending(entries, { ...update, channel, subject, pending, people });
 }
 
 function tellable(people: readonly Assignee[], channel: Channel, { mute }: Update): Assignee[] {
@@ -114,11 +84,5 @@ function pendingBySubject(outbox: Outbox, rule: TimedRule, channel: Channel): Ma
 }
 
 function isPendingOf(entry: OutboxEntry, rule: TimedRule, channel: Channel): entry is Pending {
-  return (
-    entry.kind === 'notice' &&
-    entry.rule === rule &&
-    entry.channel === channel &&
-    entry.subject !== undefined &&
-    entry.progress.state === 'pending'
-  );
+  return isPending(entry) && entry.rule === rule && entry.channel === channel && entry.subject !== undefined;
 }

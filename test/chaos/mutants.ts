@@ -97,9 +97,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'who left before being told stays in the notice',
-    file: 'lambdas/core/plan.ts',
+    file: 'lambdas/core/pending-notices.ts',
     text: 'const isUnchanged = people.length === waiting.size && people.every(({ id }) => waiting.has(id));',
-    replacement: 'const isUnchanged = pending.length > 0 && joining.length === 0;',
+    replacement: 'const isUnchanged = pending.length > 0 && people.every(({ id }) => waiting.has(id));',
   },
   {
     name: 'nothing is swept',

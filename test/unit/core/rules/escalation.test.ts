@@ -141,6 +141,21 @@ test('who is no longer assigned leaves what waits; nobody joins it', () => {
   expect(waiting.map(({ people }) => idsOf(people))).toEqual([[LEAD.id], [LEAD.id]]);
 });
 
+test('who stays keeps a message of their own as it is, whoever leaves', () => {
+  const life = new Life();
+  life.read(0, 'In progress');
+  const settings = planSettings({
+    watch: { statusProperty: 'Status', escalations: [LADDER] },
+    channels: { ...planSettings().channels, escalation: ['slack-dm'] },
+  });
+  life.read(HOUR, 'Blocked', false, { settings });
+  const before = life.last ? noticesIn(life.last) : [];
+  expect(before.map(({ people }) => idsOf(people))).toEqual([[LEAD.id], [ANA.id]]);
+  const current = reading([], { state: state([BOSS], { status: 'Blocked' }), people: [LEAD, BOSS] });
+  life.read(2 * HOUR, 'Blocked', false, { settings, current });
+  expect(life.last && noticesIn(life.last)).toEqual(before.slice(0, 1));
+});
+
 test('the muted are not told', () => {
   const life = new Life();
   life.read(0, 'In progress');
