@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ConfigError } from '../lambdas/core/config-schema.ts';
+import { ConfigError } from '../lambdas/core/config-schema/resolve-config.ts';
 import { PagebellStack } from '../lib/pagebell-stack.ts';
 import { loadSettings } from '../lib/settings.ts';
 import { configFault } from './commands/config-fault.ts';

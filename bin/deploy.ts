@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ConfigError } from '../lambdas/core/config-schema.ts';
+import { ConfigError } from '../lambdas/core/config-schema/resolve-config.ts';
 import { awsAccount } from '../lib/deploy/aws-account.ts';
 import { readCdkOptions } from '../lib/deploy/cdk-options.ts';
 import { type Preflight, preflight } from '../lib/deploy/preflight.ts';

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../lambdas/core/config-schema.ts';
+import { ConfigError } from '../lambdas/core/config-schema/resolve-config.ts';
 import { backfillCommand } from './commands/backfill/backfill.ts';
 import { CommandError } from './commands/command-error.ts';
 import { configFault } from './commands/config-fault.ts';

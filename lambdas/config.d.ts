@@ -3,6 +3,6 @@
  * holds it: a Lambda's environment has room for only 4 KB.
  */
 declare module '#config' {
-  const settings: import('./core/config.ts').Settings;
+  const settings: import('./core/settings.ts').Settings;
   export default settings;
 }

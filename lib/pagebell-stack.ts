@@ -1,5 +1,5 @@
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
-import type { Settings } from '../lambdas/core/config.ts';
+import type { Settings } from '../lambdas/core/settings.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { CONSUMER_TIMEOUT, Consumer } from './constructs/consumer.ts';
 import { Dashboard } from './constructs/dashboard.ts';

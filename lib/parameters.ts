@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Settings } from '../lambdas/core/config.ts';
 import { type PARAMETERS, parameterPrefix } from '../lambdas/core/names.ts';
+import type { Settings } from '../lambdas/core/settings.ts';
 
 type ParameterName = (typeof PARAMETERS)[keyof typeof PARAMETERS];
 

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Settings } from '../lambdas/core/config.ts';
 import { identitiesOf, parseSender } from '../lambdas/core/email-address.ts';
+import type { Settings } from '../lambdas/core/settings.ts';
 
 /**
  * Lets a function send as each configured sender, and as nobody else. Amazon SES takes the sender's address

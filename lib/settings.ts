@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Settings } from '../lambdas/core/config.ts';
-import { ConfigError, resolveConfig } from '../lambdas/core/config-schema.ts';
+import { ConfigError, resolveConfig } from '../lambdas/core/config-schema/resolve-config.ts';
+import type { Settings } from '../lambdas/core/settings.ts';
 
 export const CONFIG_FILE = 'pagebell.config.ts';
 

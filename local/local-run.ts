@@ -1,4 +1,4 @@
-import type { Settings } from '../lambdas/core/config.ts';
+import type { Settings } from '../lambdas/core/settings.ts';
 import type { LocalSes } from './aws/ses/server.ts';
 import type { LocalClock } from './clock.ts';
 import type { SimulatedNotion } from './notion/server.ts';

@@ -1,4 +1,4 @@
-import { ConfigError } from '../lambdas/core/config-schema.ts';
+import { ConfigError } from '../lambdas/core/config-schema/resolve-config.ts';
 import { loadEnvironment } from './environment.ts';
 import type { LogEntry } from './runtime/function-log.ts';
 import { readLocalSettings } from './settings.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { WorkspaceSettings } from '../lambdas/core/config.ts';
+import type { WorkspaceSettings } from '../lambdas/core/settings.ts';
 import { type LocalSes, startSes } from './aws/ses/server.ts';
 import { startAws } from './aws/start-aws.ts';
 import type { Cleanup } from './cleanup.ts';

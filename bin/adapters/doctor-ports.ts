@@ -1,5 +1,5 @@
-import type { Settings } from '../../lambdas/core/config.ts';
 import { PARAMETERS, parameterPrefix } from '../../lambdas/core/names.ts';
+import type { Settings } from '../../lambdas/core/settings.ts';
 import { awsAccount as concurrencyOf } from '../../lib/deploy/aws-account.ts';
 import { preflight } from '../../lib/deploy/preflight.ts';
 import { CommandError } from '../commands/command-error.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Settings } from '../../lambdas/core/config.ts';
 import { parameterPrefix } from '../../lambdas/core/names.ts';
+import type { Settings } from '../../lambdas/core/settings.ts';
 import { lockDirectory } from '../../local/aws/directory-lock.ts';
 import { CommandError } from '../commands/command-error.ts';
 import type { Estate, Leftover } from '../commands/uninstall/remove-leftovers.ts';

@@ -1,5 +1,5 @@
 import { journalReader } from '../../lambdas/adapters/table/journal.ts';
-import type { JournalReader } from '../../lambdas/core/ports.ts';
+import type { JournalReader } from '../../lambdas/core/ports/journal.ts';
 import type { ServiceAccess } from './aws-access.ts';
 import { accessTable, reachStore } from './table-access.ts';
 

@@ -4,7 +4,8 @@ import { pageStore } from '../../lambdas/adapters/table/pages.ts';
 import type { Table } from '../../lambdas/adapters/table/table.ts';
 import { INDEXES } from '../../lambdas/core/names.ts';
 import type { PageRecord } from '../../lambdas/core/page-record.ts';
-import { NewerRecord, type PageStore } from '../../lambdas/core/ports.ts';
+import type { PageStore } from '../../lambdas/core/ports/pages.ts';
+import { NewerRecord } from '../../lambdas/core/ports/store-errors.ts';
 import type { DlqPorts } from '../commands/dlq/ports.ts';
 import { reachStore } from './table-access.ts';
 

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { queueFigures } from '../../lambdas/adapters/queue-figures.ts';
 import { journalReader } from '../../lambdas/adapters/table/journal.ts';
-import { StoreUnavailable } from '../../lambdas/core/ports.ts';
+import { StoreUnavailable } from '../../lambdas/core/ports/store-errors.ts';
 import type { StackView } from '../commands/doctor/doctor-ports.ts';
 import type { Target } from '../commands/target.ts';
 import { reachAws } from './aws-access.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../lambdas/adapters/table/table.ts';
-import { NewerRecord, StoreUnavailable } from '../../lambdas/core/ports.ts';
+import { NewerRecord, StoreUnavailable } from '../../lambdas/core/ports/store-errors.ts';
 import { CommandError } from '../commands/command-error.ts';
 import { reachAws, type ServiceAccess } from './aws-access.ts';
 

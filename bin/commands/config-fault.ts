@@ -1,4 +1,4 @@
-import type { ConfigError } from '../../lambdas/core/config-schema.ts';
+import type { ConfigError } from '../../lambdas/core/config-schema/resolve-config.ts';
 
 export const CONFIG_REMEDY = "Mend the file, or name another: the README's table lists every key.";
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { Settings, WorkspaceSettings } from '../../lambdas/core/config.ts';
 import { parameterPrefix, ROUTES } from '../../lambdas/core/names.ts';
+import type { Settings, WorkspaceSettings } from '../../lambdas/core/settings.ts';
 import { loadSettings } from '../../lib/settings.ts';
 import type { AwsAccess, ServiceAccess } from '../adapters/aws-access.ts';
 import { describeStack } from '../adapters/deployed-stack.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../lambdas/core/config.ts';
+import type { Settings } from '../../lambdas/core/settings.ts';
 import { chooseWorkspace } from './target.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { PARAMETERS } from '../core/names.ts';
-import type { Connection, SlackBot } from '../core/ports.ts';
+import type { Connection } from '../core/ports/connection.ts';
+import type { SlackBot } from '../core/ports/slack.ts';
 import { notionApi } from './notion.ts';
 import type { Secrets } from './secrets.ts';
 import { slackWebhook } from './slack.ts';

@@ -1,5 +1,5 @@
 import { DASHBOARD_KEY } from '../core/names.ts';
-import { StoreUnavailable } from '../core/ports.ts';
+import { StoreUnavailable } from '../core/ports/store-errors.ts';
 import type { Secrets } from './secrets.ts';
 
 /**

@@ -2,7 +2,7 @@ import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/c
 import { parseRetryAfter } from '../core/backoff.ts';
 import { headerOf, parseSender } from '../core/email-address.ts';
 import { type Failure, success } from '../core/failure.ts';
-import type { Mailer } from '../core/ports.ts';
+import type { Mailer } from '../core/ports/mailer.ts';
 import { failureOfFetch } from './fetch-failure.ts';
 import { requestTimeouts } from './request-timeouts.ts';
 

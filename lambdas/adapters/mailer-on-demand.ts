@@ -1,4 +1,4 @@
-import type { Mailer } from '../core/ports.ts';
+import type { Mailer } from '../core/ports/mailer.ts';
 
 /** Amazon SES. Its client is loaded with the first e-mail: most teams send none. */
 export function mailerOnDemand(): Mailer {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { parseRetryAfter } from '../core/backoff.ts';
 import { type Failure, type Result, success } from '../core/failure.ts';
 import { parsePage, parseUser } from '../core/notion-page.ts';
-import type { Notion } from '../core/ports.ts';
+import type { Notion } from '../core/ports/notion.ts';
 import { failureOfFetch } from './fetch-failure.ts';
 import { parseComments, parseEmail, parseFound, parsePeople, parseQueried } from './notion-answers.ts';
 

@@ -1,6 +1,7 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type QueueFigures, StoreUnavailable } from '../core/ports.ts';
+import type { QueueFigures } from '../core/ports/queue.ts';
+import { StoreUnavailable } from '../core/ports/store-errors.ts';
 import { requestTimeouts } from './request-timeouts.ts';
 
 /** SQS writes the metric each minute, so asking more often would only cost. */

@@ -5,7 +5,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { encodeJob } from '../core/envelope.ts';
-import { type DeadLetters, type Deliveries, type JobQueue, StoreUnavailable } from '../core/ports.ts';
+import type { DeadLetters, Deliveries, JobQueue } from '../core/ports/queue.ts';
+import { StoreUnavailable } from '../core/ports/store-errors.ts';
 import { requestTimeouts } from './request-timeouts.ts';
 
 /** What SQS takes in one call. */

@@ -2,7 +2,7 @@ import { LogLevel, WebAPIPlatformError, WebAPIRequestError, WebClient } from '@s
 import * as z from 'zod/mini';
 import { parseRetryAfter } from '../core/backoff.ts';
 import { type Failure, type Result, success } from '../core/failure.ts';
-import type { SlackBot } from '../core/ports.ts';
+import type { SlackBot } from '../core/ports/slack.ts';
 import { failureOfFetch } from './fetch-failure.ts';
 
 const TIMEOUT_MS = 10_000;

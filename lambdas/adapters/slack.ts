@@ -1,6 +1,6 @@
 import { parseRetryAfter } from '../core/backoff.ts';
 import { success } from '../core/failure.ts';
-import type { Slack } from '../core/ports.ts';
+import type { Slack } from '../core/ports/slack.ts';
 import { failureOfFetch } from './fetch-failure.ts';
 
 const TIMEOUT_MS = 10_000;

@@ -1,4 +1,3 @@
-import type { WorkspaceSettings } from '../core/config.ts';
 import {
   type Claim,
   claimDue,
@@ -12,6 +11,7 @@ import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../core
 import { type PlanSettings, plan, planGone } from '../core/plan.ts';
 import { putOff, quietUntil } from '../core/quiet-hours.ts';
 import { holds } from '../core/rules/holds.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import { watchOf } from '../core/watch.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';

@@ -1,4 +1,4 @@
-import type { WorkspaceSettings } from '../core/config.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 
 /** The assignee property's name in a data source; undefined if the data source is not watched. */
 export function assigneePropertyFor(

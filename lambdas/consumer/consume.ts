@@ -1,5 +1,5 @@
-import type { WorkspaceSettings } from '../core/config.ts';
 import { decodeJob, type Job } from '../core/envelope.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import type { GivenBack, Message, Received } from './message.ts';
 import { parkMessage } from './park.ts';
 import type { ConsumerPorts } from './turn.ts';

@@ -1,6 +1,7 @@
-import type { WorkspaceSettings } from '../core/config.ts';
 import type { Reading } from '../core/plan.ts';
-import type { Clock, DataSourceRecord, DataSourceStore } from '../core/ports.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { DataSourceRecord, DataSourceStore } from '../core/ports/data-sources.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import { newDataSource } from '../core/sweep.ts';
 
 /** Watched ids are forgotten after this: somebody may have renamed the property. */

@@ -1,7 +1,7 @@
 import { MOST_DEATHS } from '../core/deaths.ts';
 import { exceptionsOf, givenUp, isGivenUp, type Settlement } from '../core/outbox.ts';
 import type { Notice } from '../core/page-record.ts';
-import { StoreUnavailable } from '../core/ports.ts';
+import { StoreUnavailable } from '../core/ports/store-errors.ts';
 import { holds } from '../core/rules/holds.ts';
 import { whenDue } from '../core/rules/reminder.ts';
 import { watchOf } from '../core/watch.ts';

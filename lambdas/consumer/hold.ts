@@ -1,7 +1,7 @@
 import { Budget } from '../core/budget.ts';
-import type { WorkspaceSettings } from '../core/config.ts';
 import { addDeath, clearDeaths, type Deaths, inherit } from '../core/deaths.ts';
-import type { TakenWorkspace } from '../core/ports.ts';
+import type { TakenWorkspace } from '../core/ports/workspaces.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import type { ConsumerPorts } from './turn.ts';
 
 /** The clocks of two machines differ by less than this. */

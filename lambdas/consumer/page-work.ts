@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DueJob, EventJob, RetryJob } from '../core/envelope.ts';
 import { emptyRecord, type PageRecord } from '../core/page-record.ts';
-import { type PageStore, StoreUnavailable } from '../core/ports.ts';
+import type { PageStore } from '../core/ports/pages.ts';
+import { StoreUnavailable } from '../core/ports/store-errors.ts';
 
 /** What one batch asks of one page. */
 export interface PageWork {

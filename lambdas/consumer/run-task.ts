@@ -1,5 +1,5 @@
 import { MOST_DEATHS } from '../core/deaths.ts';
-import { ItemTooLarge, NewerRecord, StoreUnavailable } from '../core/ports.ts';
+import { ItemTooLarge, NewerRecord, StoreUnavailable } from '../core/ports/store-errors.ts';
 import type { Hold } from './hold.ts';
 import type { Ending, Journal } from './journal.ts';
 import type { GivenBack, Received } from './message.ts';

@@ -1,10 +1,11 @@
-import type { WorkspaceSettings } from '../core/config.ts';
 import { keys } from '../core/keys.ts';
 import { assigneePropertyOf } from '../core/notion-page.ts';
 import { askForRead, owedRead } from '../core/outbox.ts';
 import { dueAt, emptyRecord, type PageRecord, type PageState } from '../core/page-record.ts';
 import { plan } from '../core/plan.ts';
-import type { JobQueue, QueriedPage } from '../core/ports.ts';
+import type { QueriedPage } from '../core/ports/notion.ts';
+import type { JobQueue } from '../core/ports/queue.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import { judgeRow } from '../core/sweep.ts';
 import { watchedOf, watchOf } from '../core/watch.ts';
 import { planSettings } from './advance.ts';

@@ -2,7 +2,7 @@ import { backoff } from '../core/backoff.ts';
 import { classify } from '../core/classify.ts';
 import type { Failure } from '../core/failure.ts';
 import { keys } from '../core/keys.ts';
-import type { DataSourceRecord, SweepProgress } from '../core/ports.ts';
+import type { DataSourceRecord, SweepProgress } from '../core/ports/data-sources.ts';
 import { countBackfill, progressAfter, spanOf } from '../core/sweep.ts';
 import { watchOf, wholeWatch } from '../core/watch.ts';
 import { assigneePropertyFor } from './assignee-property.ts';

@@ -1,23 +1,17 @@
 import type { Budget } from '../core/budget.ts';
-import type { WorkspaceSettings } from '../core/config.ts';
-import type {
-  AddressBook,
-  Clock,
-  Connection,
-  DataSourceStore,
-  DeadLetters,
-  Deliveries,
-  JobQueue,
-  JournalWriter,
-  Log,
-  Mailer,
-  Notion,
-  PageStore,
-  Slack,
-  SlackBot,
-  UserStore,
-  WorkspaceStore,
-} from '../core/ports.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Connection } from '../core/ports/connection.ts';
+import type { DataSourceStore } from '../core/ports/data-sources.ts';
+import type { JournalWriter } from '../core/ports/journal.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { AddressBook, Mailer } from '../core/ports/mailer.ts';
+import type { Notion } from '../core/ports/notion.ts';
+import type { PageStore } from '../core/ports/pages.ts';
+import type { DeadLetters, Deliveries, JobQueue } from '../core/ports/queue.ts';
+import type { Slack, SlackBot } from '../core/ports/slack.ts';
+import type { UserStore } from '../core/ports/users.ts';
+import type { WorkspaceStore } from '../core/ports/workspaces.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import type { DataSources } from './data-sources.ts';
 import type { WhoIsWho } from './who-is-who.ts';
 

@@ -1,7 +1,11 @@
 import { classify } from '../core/classify.ts';
-import type { WorkspaceSettings } from '../core/config.ts';
 import { type Failure, type Result, success } from '../core/failure.ts';
-import type { Clock, Log, Notion, SlackBot, SlackIdentity, UserStore } from '../core/ports.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Notion } from '../core/ports/notion.ts';
+import type { SlackBot } from '../core/ports/slack.ts';
+import type { SlackIdentity, UserStore } from '../core/ports/users.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;

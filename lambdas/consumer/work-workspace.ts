@@ -1,5 +1,5 @@
-import type { WorkspaceSettings } from '../core/config.ts';
 import { meterNotion } from '../core/metered-notion.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import { DataSources } from './data-sources.ts';
 import { Hold } from './hold.ts';
 import { Journal, logEndings } from './journal.ts';

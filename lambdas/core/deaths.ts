@@ -1,5 +1,5 @@
 import { type Calls, spentInFull } from './budget.ts';
-import type { TakenWorkspace } from './ports.ts';
+import type { TakenWorkspace } from './ports/workspaces.ts';
 
 /** So many invocations died, or threw, over one message or due item: it is to blame. */
 export const MOST_DEATHS = 3;

@@ -1,7 +1,9 @@
 import type { Budget } from './budget.ts';
 import { classify } from './classify.ts';
 import type { Result } from './failure.ts';
-import type { Clock, Log, Notion } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Notion } from './ports/notion.ts';
 
 /**
  * Notion, within the workspace's budget and the invocation's time: a call that would go beyond either is not

@@ -1,4 +1,4 @@
-import type { WorkspaceSettings } from './config.ts';
+import type { WorkspaceSettings } from './settings.ts';
 
 /** How people are told in Slack of pages of one data source. */
 export interface SlackSettings {

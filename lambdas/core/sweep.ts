@@ -2,14 +2,8 @@ import { MINUTE, minuteOf } from './minutes.ts';
 import { MOST_SHOWN_PEOPLE } from './notion-page.ts';
 import { owedRead } from './outbox.ts';
 import type { DueDate, PageRecord, PageState } from './page-record.ts';
-import type {
-  Backfill,
-  DataSourceRecord,
-  EditSpan,
-  QueriedPage,
-  QueriedPages,
-  SweepProgress,
-} from './ports.ts';
+import type { Backfill, DataSourceRecord, SweepProgress } from './ports/data-sources.ts';
+import type { EditSpan, QueriedPage, QueriedPages } from './ports/notion.ts';
 
 /** Webhooks come first: an edit is swept only when its webhook, aggregated and late, should have come. */
 const WEBHOOKS_FIRST_MS = 6 * MINUTE;

@@ -1,6 +1,6 @@
-import type { EscalationSettings, ReminderSettings, WorkspaceSettings } from './config.ts';
 import type { NotionPage } from './notion-page.ts';
 import type { PageState } from './page-record.ts';
+import type { EscalationSettings, ReminderSettings, WorkspaceSettings } from './settings.ts';
 
 /** What rules look at besides the assignees. */
 export interface Watch {

@@ -7,7 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { canonicalId } from '../core/ids.ts';
 import { isForLoopback } from '../core/loopback.ts';
 import { ROUTES } from '../core/names.ts';
-import { StoreUnavailable } from '../core/ports.ts';
+import { StoreUnavailable } from '../core/ports/store-errors.ts';
 import { issueSession, SESSION_MS } from '../core/session.ts';
 import type { DashboardPorts, DashboardSettings } from './ports.ts';
 import { address, parseQuery, safeReturn, toFilter } from './query.ts';

@@ -1,5 +1,9 @@
-import type { WorkspaceSettings } from '../core/config.ts';
-import type { JournalReader, Log, PageStore, QueueFigures, StandingReader } from '../core/ports.ts';
+import type { JournalReader } from '../core/ports/journal.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { PageStore } from '../core/ports/pages.ts';
+import type { QueueFigures } from '../core/ports/queue.ts';
+import type { StandingReader } from '../core/ports/standing.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 
 /** All that the dashboard touches. It changes nothing. */
 export interface DashboardPorts {

@@ -1,8 +1,8 @@
 import type { Calls } from '../core/budget.ts';
-import type { WorkspaceSettings } from '../core/config.ts';
 import { HOUR, type HourFigures, LATENCY_BOUNDS } from '../core/journal.ts';
 import type { PageRecord, Progress } from '../core/page-record.ts';
-import type { QueueState } from '../core/ports.ts';
+import type { QueueState } from '../core/ports/queue.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import { type FoundLines, findLines, type LineFilter } from './find-lines.ts';
 import type { DashboardPorts } from './ports.ts';
 

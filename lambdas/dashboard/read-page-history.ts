@@ -1,6 +1,6 @@
-import type { WorkspaceSettings } from '../core/config.ts';
 import type { OutboxEntry } from '../core/page-record.ts';
-import { NewerRecord } from '../core/ports.ts';
+import { NewerRecord } from '../core/ports/store-errors.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import { type FoundLines, findLines } from './find-lines.ts';
 import type { DashboardPorts } from './ports.ts';
 

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { WorkspaceSettings } from '../core/config.ts';
 import { hashSetupKey, parseHandshake } from '../core/handshake.ts';
-import type { HandshakeStore, JobQueue, Log } from '../core/ports.ts';
+import type { HandshakeStore } from '../core/ports/handshakes.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { JobQueue } from '../core/ports/queue.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 import { parseSignature, verifySignature } from '../core/signature.ts';
 import { type EventAbout, parseWebhookEvent } from '../core/webhook-event.ts';
 import type { WebhookRequest, WebhookResponse } from './request.ts';

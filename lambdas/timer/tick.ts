@@ -1,6 +1,8 @@
-import type { WorkspaceSettings } from '../core/config.ts';
 import { keys } from '../core/keys.ts';
-import type { DueItems, JobQueue, Log } from '../core/ports.ts';
+import type { DueItems } from '../core/ports/due-items.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { JobQueue } from '../core/ports/queue.ts';
+import type { WorkspaceSettings } from '../core/settings.ts';
 
 export interface TimerPorts {
   log: Log;

@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Settings } from '../../lambdas/core/config.ts';
+import type { Settings } from '../../lambdas/core/settings.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import type { Figures } from './figures.ts';
 

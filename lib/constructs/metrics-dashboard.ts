@@ -8,7 +8,7 @@ import {
   type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Settings } from '../../lambdas/core/config.ts';
+import type { Settings } from '../../lambdas/core/settings.ts';
 import type { Alarms } from './alarms.ts';
 import type { Figures } from './figures.ts';
 

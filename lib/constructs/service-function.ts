@@ -9,8 +9,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { Settings } from '../../lambdas/core/config.ts';
 import type { PowertoolsEnvironment } from '../../lambdas/core/environment.ts';
+import type { Settings } from '../../lambdas/core/settings.ts';
 import { bundle } from '../bundle.ts';
 
 /** What every function of the stack is built with. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../../lambdas/core/config.ts';
+import type { Settings } from '../../lambdas/core/settings.ts';
 
 /**
  * Lambda refuses a reservation that leaves fewer units than this to the functions without one.

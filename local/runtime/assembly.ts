@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import type { Settings } from '../../lambdas/core/config.ts';
-import { resolveConfig } from '../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
+import type { Settings } from '../../lambdas/core/settings.ts';
 import { SETTINGS_FILE } from '../../lib/settings.ts';
 import { SetupError } from '../setup-error.ts';
 import { parseTemplate, type Template } from './template.ts';

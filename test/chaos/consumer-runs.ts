@@ -8,7 +8,7 @@ import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
 import { consume } from '../../lambdas/consumer/consume.ts';
 import type { Message } from '../../lambdas/consumer/message.ts';
 import type { ConsumerPorts } from '../../lambdas/consumer/turn.ts';
-import type { Connection } from '../../lambdas/core/ports.ts';
+import type { Connection } from '../../lambdas/core/ports/connection.ts';
 import { DEAD_LETTERS_URL, EVENTS_URL } from './chaos-queues.ts';
 import { faultyFetch } from './faulty-fetch.ts';
 import { Invocation } from './invocation.ts';

@@ -1,6 +1,6 @@
 import type { Message } from '../../lambdas/consumer/message.ts';
 import { type EventJob, encodeJob } from '../../lambdas/core/envelope.ts';
-import type { JobQueue } from '../../lambdas/core/ports.ts';
+import type { JobQueue } from '../../lambdas/core/ports/queue.ts';
 import type { FifoQueue } from '../../local/aws/sqs/fifo-queue.ts';
 
 const NEWER_VERSION = 99;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
-import { resolveConfig } from '../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import type { Job } from '../../lambdas/core/envelope.ts';
 import { hashSetupKey } from '../../lambdas/core/handshake.ts';
 import { receive } from '../../lambdas/ingress/receive.ts';

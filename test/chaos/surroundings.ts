@@ -1,4 +1,4 @@
-import type { WorkspaceSettings } from '../../lambdas/core/config.ts';
+import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
 import type { RecordingLog } from '../fakes/recording-log.ts';
 import type { ChaosQueues, QueueFault } from './chaos-queues.ts';
 import type { ChaosTable, TableFault } from './chaos-table.ts';

@@ -1,7 +1,7 @@
 import type { Message } from '../../lambdas/consumer/message.ts';
-import type { WorkspaceSettings } from '../../lambdas/core/config.ts';
-import { resolveConfig } from '../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import { keys } from '../../lambdas/core/keys.ts';
+import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
 import { RecordingLog } from '../fakes/recording-log.ts';
 import { DATA_SOURCE, PEOPLE, WORKSPACE } from './cast.ts';
 import { ChaosQueues } from './chaos-queues.ts';

@@ -1,6 +1,6 @@
 import { CreateEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { openSes, sesMailer } from '../../lambdas/adapters/email.ts';
-import type { Email, Mailer } from '../../lambdas/core/ports.ts';
+import type { Email, Mailer } from '../../lambdas/core/ports/mailer.ts';
 import { type LocalSes, startSes } from '../../local/aws/ses/server.ts';
 import { LocalClock } from '../../local/clock.ts';
 import { FakeMailer, sesAnswer } from '../fakes/fake-mailer.ts';

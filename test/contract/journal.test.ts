@@ -3,7 +3,7 @@ import { journalReader, journalWriter } from '../../lambdas/adapters/table/journ
 import { openTable, type Table } from '../../lambdas/adapters/table/table.ts';
 import { classOf, HOUR, type JournalLine, LATENCY_BOUNDS } from '../../lambdas/core/journal.ts';
 import { INDEXES } from '../../lambdas/core/names.ts';
-import { StoreUnavailable } from '../../lambdas/core/ports.ts';
+import { StoreUnavailable } from '../../lambdas/core/ports/store-errors.ts';
 import { type LocalAws, startAws } from '../../local/aws/start-aws.ts';
 import { LocalClock } from '../../local/clock.ts';
 import { RecordingLog } from '../fakes/recording-log.ts';

@@ -2,7 +2,7 @@ import { notionApi } from '../../lambdas/adapters/notion.ts';
 import type { Result } from '../../lambdas/core/failure.ts';
 import type { RichText } from '../../lambdas/core/messages.ts';
 import { assigneePropertyOf } from '../../lambdas/core/notion-page.ts';
-import type { Notion } from '../../lambdas/core/ports.ts';
+import type { Notion } from '../../lambdas/core/ports/notion.ts';
 import { LocalClock } from '../../local/clock.ts';
 import { DESIGN_GROUP, PAGEBELL_BOT, PEOPLE, TASKS_DATA_SOURCE } from '../../local/notion/seed.ts';
 import { type SimulatedNotion, startSimulatedNotion } from '../../local/notion/server.ts';

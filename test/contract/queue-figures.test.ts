@@ -6,7 +6,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { queueFigures } from '../../lambdas/adapters/queue-figures.ts';
-import { StoreUnavailable } from '../../lambdas/core/ports.ts';
+import { StoreUnavailable } from '../../lambdas/core/ports/store-errors.ts';
 import { type LocalAws, startAws } from '../../local/aws/start-aws.ts';
 import { LocalClock } from '../../local/clock.ts';
 

@@ -1,7 +1,7 @@
 import { CreateQueueCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { jobQueue, openQueues, openSqs } from '../../lambdas/adapters/queue.ts';
 import { type DueJob, decodeJob } from '../../lambdas/core/envelope.ts';
-import { StoreUnavailable } from '../../lambdas/core/ports.ts';
+import { StoreUnavailable } from '../../lambdas/core/ports/store-errors.ts';
 import { type LocalAws, startAws } from '../../local/aws/start-aws.ts';
 import { LocalClock } from '../../local/clock.ts';
 

@@ -4,7 +4,7 @@ import { jobQueue, openSqs } from '../../lambdas/adapters/queue.ts';
 import { openSsm, Secrets, SecretsUnavailable } from '../../lambdas/adapters/secrets.ts';
 import { pageStore } from '../../lambdas/adapters/table/pages.ts';
 import { openTable } from '../../lambdas/adapters/table/table.ts';
-import { StoreUnavailable } from '../../lambdas/core/ports.ts';
+import { StoreUnavailable } from '../../lambdas/core/ports/store-errors.ts';
 
 /** So short that three tries are soon over. */
 const TIMEOUT_MS = 30;

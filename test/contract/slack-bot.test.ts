@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { slackBot } from '../../lambdas/adapters/slack-bot.ts';
 import type { SlackMessage } from '../../lambdas/core/messages.ts';
-import type { SlackBot } from '../../lambdas/core/ports.ts';
+import type { SlackBot } from '../../lambdas/core/ports/slack.ts';
 import { LocalClock } from '../../local/clock.ts';
 import type { Effect } from '../../local/simulation/faults.ts';
 import { type SimulatedSlack, startSimulatedSlack } from '../../local/slack/server.ts';

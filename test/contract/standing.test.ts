@@ -6,7 +6,7 @@ import { openTable, type Table } from '../../lambdas/adapters/table/table.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import { INDEXES } from '../../lambdas/core/names.ts';
 import { emptyRecord, type Progress, RECORD_VERSION } from '../../lambdas/core/page-record.ts';
-import { StoreUnavailable } from '../../lambdas/core/ports.ts';
+import { StoreUnavailable } from '../../lambdas/core/ports/store-errors.ts';
 import { type LocalAws, startAws } from '../../local/aws/start-aws.ts';
 import { LocalClock } from '../../local/clock.ts';
 import { NOW, notice, person, uuid } from '../unit/core/builders.ts';

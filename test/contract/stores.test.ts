@@ -9,17 +9,13 @@ import { userStore } from '../../lambdas/adapters/table/users.ts';
 import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import { emptyRecord, type PageRecord } from '../../lambdas/core/page-record.ts';
-import {
-  type DataSourceStore,
-  type DueItems,
-  type HandshakeStore,
-  ItemTooLarge,
-  NewerRecord,
-  type PageStore,
-  StoreUnavailable,
-  type UserStore,
-  type WorkspaceStore,
-} from '../../lambdas/core/ports.ts';
+import type { DataSourceStore } from '../../lambdas/core/ports/data-sources.ts';
+import type { DueItems } from '../../lambdas/core/ports/due-items.ts';
+import type { HandshakeStore } from '../../lambdas/core/ports/handshakes.ts';
+import type { PageStore } from '../../lambdas/core/ports/pages.ts';
+import { ItemTooLarge, NewerRecord, StoreUnavailable } from '../../lambdas/core/ports/store-errors.ts';
+import type { UserStore } from '../../lambdas/core/ports/users.ts';
+import type { WorkspaceStore } from '../../lambdas/core/ports/workspaces.ts';
 import { type LocalAws, startAws } from '../../local/aws/start-aws.ts';
 import { LocalClock } from '../../local/clock.ts';
 import { MemoryTable } from '../fakes/memory-table.ts';

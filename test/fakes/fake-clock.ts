@@ -1,4 +1,4 @@
-import type { Clock } from '../../lambdas/core/ports.ts';
+import type { Clock } from '../../lambdas/core/ports/clock.ts';
 
 /** Time stands still until it is moved; a sleep moves it. */
 export class FakeClock implements Clock {

@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../../lambdas/core/failure.ts';
-import type { Email, Mailer } from '../../lambdas/core/ports.ts';
+import type { Email, Mailer } from '../../lambdas/core/ports/mailer.ts';
 
 /** An Amazon SES in memory. Faults are used up in the order in which they were set. */
 export class FakeMailer implements Mailer {

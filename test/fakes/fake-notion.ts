@@ -2,7 +2,7 @@ import type { Failure, Result } from '../../lambdas/core/failure.ts';
 import type { RichText } from '../../lambdas/core/messages.ts';
 import { minuteOf } from '../../lambdas/core/minutes.ts';
 import type { NotionPage, NotionUser, PeopleProperty } from '../../lambdas/core/notion-page.ts';
-import type { EditSpan, FoundComment, Notion, QueriedPages } from '../../lambdas/core/ports.ts';
+import type { EditSpan, FoundComment, Notion, QueriedPages } from '../../lambdas/core/ports/notion.ts';
 
 export type NotionOperation = keyof Notion;
 

@@ -2,17 +2,13 @@ import type { JournalLine } from '../../lambdas/core/journal.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import type { NotionUser } from '../../lambdas/core/notion-page.ts';
 import { dueAt, type PageRecord } from '../../lambdas/core/page-record.ts';
-import type {
-  DataSourceRecord,
-  DataSourceStore,
-  DueItems,
-  HandshakeStore,
-  JournalWriter,
-  PageStore,
-  SlackIdentity,
-  UserStore,
-  WorkspaceStore,
-} from '../../lambdas/core/ports.ts';
+import type { DataSourceRecord, DataSourceStore } from '../../lambdas/core/ports/data-sources.ts';
+import type { DueItems } from '../../lambdas/core/ports/due-items.ts';
+import type { HandshakeStore } from '../../lambdas/core/ports/handshakes.ts';
+import type { JournalWriter } from '../../lambdas/core/ports/journal.ts';
+import type { PageStore } from '../../lambdas/core/ports/pages.ts';
+import type { SlackIdentity, UserStore } from '../../lambdas/core/ports/users.ts';
+import type { WorkspaceStore } from '../../lambdas/core/ports/workspaces.ts';
 
 interface WorkspaceItem {
   calls?: Readonly<Record<string, number>>;

@@ -1,5 +1,5 @@
 import type { CountMetric, DurationMetric, WorkspaceCountMetric } from '../../lambdas/core/metrics.ts';
-import type { Log, LogFields } from '../../lambdas/core/ports.ts';
+import type { Log, LogFields } from '../../lambdas/core/ports/log.ts';
 
 export interface LogLine {
   level: 'info' | 'warn' | 'error';

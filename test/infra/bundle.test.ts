@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { resolveConfig } from '../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import { bundle, filesRead } from '../../lib/bundle.ts';
 import { writeSettings } from '../../lib/settings.ts';
 

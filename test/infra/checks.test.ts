@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type App, CfnResource, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { resolveConfig } from '../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import { PagebellStack } from '../../lib/pagebell-stack.ts';
 import { openApp } from './support.ts';
 

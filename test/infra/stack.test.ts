@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
-import { resolveConfig } from '../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import { PagebellStack } from '../../lib/pagebell-stack.ts';
 import { openApp, readable, resourcesOf, synthesise } from './support.ts';
 

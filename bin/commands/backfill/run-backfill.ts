@@ -1,6 +1,6 @@
 import type { DueJob } from '../../../lambdas/core/envelope.ts';
 import { keys } from '../../../lambdas/core/keys.ts';
-import type { DataSourceStore, SweepProgress } from '../../../lambdas/core/ports.ts';
+import type { DataSourceStore, SweepProgress } from '../../../lambdas/core/ports/data-sources.ts';
 import { startBackfill } from '../../../lambdas/core/sweep.ts';
 import { CommandError, Unreachable } from '../command-error.ts';
 

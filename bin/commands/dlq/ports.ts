@@ -1,6 +1,6 @@
 import type { RetryJob } from '../../../lambdas/core/envelope.ts';
 import type { PageRecord } from '../../../lambdas/core/page-record.ts';
-import type { PageStore } from '../../../lambdas/core/ports.ts';
+import type { PageStore } from '../../../lambdas/core/ports/pages.ts';
 
 /** All that mending dead letters touches. Each may throw a CommandError. */
 export interface DlqPorts {

@@ -1,4 +1,4 @@
-import type { WorkspaceSettings } from '../../../lambdas/core/config.ts';
+import type { WorkspaceSettings } from '../../../lambdas/core/settings.ts';
 import { type AssigneeChoice, chooseAssignee } from '../assignee-choice.ts';
 import type { DataSourceView } from '../notion-view.ts';
 import { broken, ok, unchecked, type Verdict } from './finding.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Settings, WorkspaceSettings } from '../../../lambdas/core/config.ts';
 import { PARAMETERS } from '../../../lambdas/core/names.ts';
+import type { Settings, WorkspaceSettings } from '../../../lambdas/core/settings.ts';
 import { CommandError } from '../command-error.ts';
 import { complaint, NotionView } from '../notion-view.ts';
 import { checkDataSources, checkProperties } from './data-source-checks.ts';

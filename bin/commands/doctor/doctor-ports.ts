@@ -1,6 +1,6 @@
 import type { JournalLine } from '../../../lambdas/core/journal.ts';
 import type { PARAMETERS } from '../../../lambdas/core/names.ts';
-import type { QueueState } from '../../../lambdas/core/ports.ts';
+import type { QueueState } from '../../../lambdas/core/ports/queue.ts';
 import type { Preflight } from '../../../lib/deploy/preflight.ts';
 import type { CommandError } from '../command-error.ts';
 import type { Ask } from '../http-port.ts';

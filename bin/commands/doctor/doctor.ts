@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { Settings } from '../../../lambdas/core/config.ts';
-import { ConfigError } from '../../../lambdas/core/config-schema.ts';
+import { ConfigError } from '../../../lambdas/core/config-schema/resolve-config.ts';
+import type { Settings } from '../../../lambdas/core/settings.ts';
 import { doctorPorts } from '../../adapters/doctor-ports.ts';
 import { showWaitingLine } from '../../adapters/waiting-line.ts';
 import { type Output, openOutput } from '../../output.ts';

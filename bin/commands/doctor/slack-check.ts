@@ -1,4 +1,4 @@
-import type { WorkspaceSettings } from '../../../lambdas/core/config.ts';
+import type { WorkspaceSettings } from '../../../lambdas/core/settings.ts';
 import type { Ask } from '../http-port.ts';
 import { probeSlack, slackFormFault } from '../slack-view.ts';
 import { broken, ok, unchecked, type Verdict } from './finding.ts';

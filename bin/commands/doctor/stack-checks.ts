@@ -1,6 +1,6 @@
-import type { Settings } from '../../../lambdas/core/config.ts';
 import type { JournalLine } from '../../../lambdas/core/journal.ts';
 import { type ReadLines, walkJournal } from '../../../lambdas/core/journal-walk.ts';
+import type { Settings } from '../../../lambdas/core/settings.ts';
 import { parseWebhookTokens } from '../../../lambdas/core/webhook-tokens.ts';
 import type { Preflight } from '../../../lib/deploy/preflight.ts';
 import { ago, span } from '../time-words.ts';

@@ -1,4 +1,4 @@
-import type { JournalReader } from '../../../lambdas/core/ports.ts';
+import type { JournalReader } from '../../../lambdas/core/ports/journal.ts';
 
 type Reader = Pick<JournalReader, 'latest' | 'ofPage'>;
 

@@ -1,6 +1,6 @@
 import type { JournalLine, Outcome } from '../../../lambdas/core/journal.ts';
 import { type ReadLines, walkJournal } from '../../../lambdas/core/journal-walk.ts';
-import type { JournalReader } from '../../../lambdas/core/ports.ts';
+import type { JournalReader } from '../../../lambdas/core/ports/journal.ts';
 
 /** What of the journal is wished for. */
 export interface Wish {

@@ -1,5 +1,5 @@
 import type { JournalLine } from '../../../lambdas/core/journal.ts';
-import type { JournalReader } from '../../../lambdas/core/ports.ts';
+import type { JournalReader } from '../../../lambdas/core/ports/journal.ts';
 import { Unreachable } from '../command-error.ts';
 
 interface Awaiting {

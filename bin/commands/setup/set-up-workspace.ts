@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSourceConfig, PagebellConfig } from '../../../lambdas/core/config.ts';
-import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import { PARAMETERS } from '../../../lambdas/core/names.ts';
 import { chooseAssignee, namesOfType } from '../assignee-choice.ts';
 import { CommandError } from '../command-error.ts';

@@ -1,4 +1,5 @@
-import type { PagebellConfig, Settings } from '../../../lambdas/core/config.ts';
+import type { PagebellConfig } from '../../../lambdas/core/config.ts';
+import type { Settings } from '../../../lambdas/core/settings.ts';
 import type { SecretName } from '../doctor/doctor-ports.ts';
 import type { Ask } from '../http-port.ts';
 import type { DataSourceView } from '../notion-view.ts';

@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
-import type { DataSourceRecord, DataSourceStore } from '../../core/ports.ts';
+import type { DataSourceRecord, DataSourceStore } from '../../core/ports/data-sources.ts';
 import { reach, reachIf, type Table } from './table.ts';
 
 const backfillSchema = z.object({

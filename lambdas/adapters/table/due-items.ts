@@ -2,7 +2,7 @@ import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
 import { INDEXES } from '../../core/names.ts';
-import type { DueItem, DueItems } from '../../core/ports.ts';
+import type { DueItem, DueItems } from '../../core/ports/due-items.ts';
 import { reach, type Table } from './table.ts';
 
 const dueSchema = z.object({ pk: z.string(), dueAt: z.number() });

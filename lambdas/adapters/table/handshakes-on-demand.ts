@@ -1,4 +1,4 @@
-import type { HandshakeStore } from '../../core/ports.ts';
+import type { HandshakeStore } from '../../core/ports/handshakes.ts';
 
 /** The receiver's side. The table's client is loaded with the first handshake: an event needs no table. */
 export function handshakesOnDemand(tableName: string): HandshakeStore {

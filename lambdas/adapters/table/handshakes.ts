@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { keys } from '../../core/keys.ts';
-import type { HandshakeStore } from '../../core/ports.ts';
+import type { HandshakeStore } from '../../core/ports/handshakes.ts';
 import { reachIf, type Table } from './table.ts';
 
 /** The receiver's side: it may change a waiting item, and make none. */

@@ -18,7 +18,9 @@ import {
 } from '../../core/journal.ts';
 import { keys } from '../../core/keys.ts';
 import { INDEXES } from '../../core/names.ts';
-import { type JournalReader, type JournalWriter, type Log, StoreUnavailable } from '../../core/ports.ts';
+import type { JournalReader, JournalWriter } from '../../core/ports/journal.ts';
+import type { Log } from '../../core/ports/log.ts';
+import { StoreUnavailable } from '../../core/ports/store-errors.ts';
 import { reach, type Table } from './table.ts';
 
 /** As many as one BatchWriteItem takes. */

@@ -8,7 +8,8 @@ import {
 import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
 import { dueAt, type PageRecord, parkedAt, parseRecord, RECORD_VERSION } from '../../core/page-record.ts';
-import { NewerRecord, type PageStore, StoreUnavailable } from '../../core/ports.ts';
+import type { PageStore } from '../../core/ports/pages.ts';
+import { NewerRecord, StoreUnavailable } from '../../core/ports/store-errors.ts';
 import { reach, reachIf, type Table } from './table.ts';
 
 const versioned = z.object({ pk: z.string(), recordVersion: z.number() });

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { keys, PAGE_KEYS } from '../../core/keys.ts';
 import { INDEXES } from '../../core/names.ts';
 import type { PageRecord } from '../../core/page-record.ts';
-import type { Standing, StandingReader } from '../../core/ports.ts';
+import type { Standing, StandingReader } from '../../core/ports/standing.ts';
 import { toRecord } from './pages.ts';
 import { reach, type Table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ItemTooLarge, StoreUnavailable } from '../../core/ports.ts';
+import { ItemTooLarge, StoreUnavailable } from '../../core/ports/store-errors.ts';
 import { requestTimeouts } from '../request-timeouts.ts';
 
 /** A table and the client to reach it. */

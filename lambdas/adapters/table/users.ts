@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
 import { parseAssignee } from '../../core/page-record.ts';
-import type { UserStore } from '../../core/ports.ts';
+import type { UserStore } from '../../core/ports/users.ts';
 import { reach, type Table } from './table.ts';
 
 const slackSchema = z.object({ slackId: z.optional(z.string()), lookAgainAt: z.number() });

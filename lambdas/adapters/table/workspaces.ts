@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
-import type { Take, TakenWorkspace, WorkspaceStore } from '../../core/ports.ts';
+import type { Take, TakenWorkspace, WorkspaceStore } from '../../core/ports/workspaces.ts';
 import { reach, reachIf, type Table } from './table.ts';
 
 /** Somebody freed it between our try and our look: worth another try at once. */

@@ -1,5 +1,5 @@
-import type { EscalationStep } from '../config.ts';
 import type { Assignee, Memory, PageState, Subject } from '../page-record.ts';
+import type { EscalationStep } from '../settings.ts';
 import type { Watch } from '../watch.ts';
 import { mayHaveChangedNow, NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
 

@@ -1,6 +1,7 @@
-import type { Settings } from '../../../lambdas/core/config.ts';
 import { keys } from '../../../lambdas/core/keys.ts';
-import type { DataSourceStore, JobQueue } from '../../../lambdas/core/ports.ts';
+import type { DataSourceStore } from '../../../lambdas/core/ports/data-sources.ts';
+import type { JobQueue } from '../../../lambdas/core/ports/queue.ts';
+import type { Settings } from '../../../lambdas/core/settings.ts';
 import { newDataSource, startBackfill } from '../../../lambdas/core/sweep.ts';
 import { EditError } from '../edits.ts';
 

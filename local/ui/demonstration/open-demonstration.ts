@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { jobQueue } from '../../../lambdas/adapters/queue.ts';
 import { dataSourceStore } from '../../../lambdas/adapters/table/data-sources.ts';
-import type { WorkspaceSettings } from '../../../lambdas/core/config.ts';
+import type { WorkspaceSettings } from '../../../lambdas/core/settings.ts';
 import type { AwsClients } from '../../runtime/aws-access.ts';
 import type { LambdaFunction } from '../../runtime/lambda-function.ts';
 import { Demonstration, type DemonstrationParts } from './demonstration.ts';

@@ -9,7 +9,7 @@ import {
 import { Unreachable } from '../../../bin/commands/command-error.ts';
 import type { DueJob } from '../../../lambdas/core/envelope.ts';
 import { keys } from '../../../lambdas/core/keys.ts';
-import type { Backfill, SweepProgress } from '../../../lambdas/core/ports.ts';
+import type { Backfill, SweepProgress } from '../../../lambdas/core/ports/data-sources.ts';
 import { newDataSource } from '../../../lambdas/core/sweep.ts';
 import { MemoryTable } from '../../fakes/memory-table.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../core/builders.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { configText } from '../../../bin/commands/setup/config-text.ts';
 import { withWorkspace } from '../../../bin/commands/setup/merge-config.ts';
 import type { PagebellConfig } from '../../../lambdas/core/config.ts';
-import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import { loadSettings } from '../../../lib/settings.ts';
 
 const TASKS = 'd5000000-0000-4000-8000-000000000001';

@@ -5,7 +5,7 @@ import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/cl
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ServiceAccess } from '../../../bin/adapters/aws-access.ts';
 import { handshakeStore } from '../../../lambdas/adapters/table/handshakes.ts';
-import type { HandshakeStore } from '../../../lambdas/core/ports.ts';
+import type { HandshakeStore } from '../../../lambdas/core/ports/handshakes.ts';
 import { startAws } from '../../../local/aws/start-aws.ts';
 import { LocalClock } from '../../../local/clock.ts';
 import { listen, stop } from '../../../local/simulation/listen.ts';

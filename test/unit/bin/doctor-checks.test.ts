@@ -13,9 +13,9 @@ import {
 import type { DataSourceView } from '../../../bin/commands/notion-view.ts';
 import { span } from '../../../bin/commands/time-words.ts';
 import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
-import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import type { JournalLine } from '../../../lambdas/core/journal.ts';
-import type { QueueState } from '../../../lambdas/core/ports.ts';
+import type { QueueState } from '../../../lambdas/core/ports/queue.ts';
 import type { Preflight } from '../../../lib/deploy/preflight.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../lambdas/core/failure.ts';
-import { StoreUnavailable } from '../../../lambdas/core/ports.ts';
+import { StoreUnavailable } from '../../../lambdas/core/ports/store-errors.ts';
 import { ConsumerBench, pageId, person } from '../../fakes/consumer-bench.ts';
 import { notionAnswer } from '../../fakes/fake-notion.ts';
 

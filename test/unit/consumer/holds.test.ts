@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../../../lambdas/core/ports.ts';
+import { StoreUnavailable } from '../../../lambdas/core/ports/store-errors.ts';
 import { ConsumerBench, messageOf, pageId, person, WORKSPACE } from '../../fakes/consumer-bench.ts';
 
 const PAGE = pageId(1);

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../lambdas/core/failure.ts';
-import { ItemTooLarge, NewerRecord, StoreUnavailable } from '../../../lambdas/core/ports.ts';
+import { ItemTooLarge, NewerRecord, StoreUnavailable } from '../../../lambdas/core/ports/store-errors.ts';
 import { ConsumerBench, messageOf, pageId, person, WORKSPACE } from '../../fakes/consumer-bench.ts';
 import { mentionsOf, notionAnswer } from '../../fakes/fake-notion.ts';
 import { slackAnswer } from '../../fakes/fake-slack.ts';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import { commentText, isMarkedWith, noticeLinkOf, type RichText } from '../../../lambdas/core/messages.ts';
 import { MOST_MENTIONS } from '../../../lambdas/core/notices.ts';
 import type { Assignee } from '../../../lambdas/core/page-record.ts';

@@ -1,5 +1,5 @@
 import type { PagebellConfig } from '../../../lambdas/core/config.ts';
-import { ConfigError, resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { ConfigError, resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import { CHANNELS } from '../../../lambdas/core/page-record.ts';
 
 const NOTION_ID = '1f6a3c2e-9b4d-4c6f-8a11-0d2e4b6c8f90';

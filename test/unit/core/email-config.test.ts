@@ -1,5 +1,5 @@
 import type { EmailConfig, TemplateConfig } from '../../../lambdas/core/config.ts';
-import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 
 const FROM = 'Pagebell <bell@mail.example.com>';
 const withEmail = (email: EmailConfig, assigned: TemplateConfig = {}) => ({

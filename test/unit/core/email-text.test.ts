@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import { emailText } from '../../../lambdas/core/email-text.ts';
 import { anyText } from './arbitraries.ts';
 import { assertProperty } from './assert-property.ts';

@@ -1,6 +1,6 @@
 import { Budget } from '../../../lambdas/core/budget.ts';
 import { meterNotion } from '../../../lambdas/core/metered-notion.ts';
-import type { Notion } from '../../../lambdas/core/ports.ts';
+import type { Notion } from '../../../lambdas/core/ports/notion.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeNotion, notionAnswer } from '../../fakes/fake-notion.ts';
 import { RecordingLog } from '../../fakes/recording-log.ts';

@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { PagebellConfig } from '../../../lambdas/core/config.ts';
-import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import type { HourFigures, JournalLine } from '../../../lambdas/core/journal.ts';
 import type { PageRecord } from '../../../lambdas/core/page-record.ts';
-import {
-  NewerRecord,
-  type QueueState,
-  type Standing,
-  StoreUnavailable,
-} from '../../../lambdas/core/ports.ts';
+import type { QueueState } from '../../../lambdas/core/ports/queue.ts';
+import type { Standing } from '../../../lambdas/core/ports/standing.ts';
+import { NewerRecord, StoreUnavailable } from '../../../lambdas/core/ports/store-errors.ts';
 import { dashboard } from '../../../lambdas/dashboard/app.ts';
 import type { DashboardPorts } from '../../../lambdas/dashboard/ports.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { Secrets } from '../../../lambdas/adapters/secrets.ts';
 import { webhookTokens } from '../../../lambdas/adapters/webhook-tokens.ts';
 import type { PagebellConfig } from '../../../lambdas/core/config.ts';
-import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import type { Job } from '../../../lambdas/core/envelope.ts';
 import { type IngressPorts, receive } from '../../../lambdas/ingress/receive.ts';
 import { toRequest, toResult } from '../../../lambdas/ingress/request.ts';

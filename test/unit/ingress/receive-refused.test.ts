@@ -1,5 +1,5 @@
 import { signWebhookPayload } from '@notionhq/client';
-import { StoreUnavailable } from '../../../lambdas/core/ports.ts';
+import { StoreUnavailable } from '../../../lambdas/core/ports/store-errors.ts';
 import { body, bodyOf, gatewayEvent, IngressBench, TOKEN } from './ingress-bench.ts';
 
 let bench: IngressBench;

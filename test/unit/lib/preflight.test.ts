@@ -1,4 +1,4 @@
-import { resolveConfig } from '../../../lambdas/core/config-schema.ts';
+import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import { type ConcurrencyAccount, preflight } from '../../../lib/deploy/preflight.ts';
 
 const one = resolveConfig({});

@@ -1,7 +1,7 @@
-import type { EscalationSettings } from '../../../../lambdas/core/config.ts';
 import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
 import { type PlanInput, type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
 import { durationOf } from '../../../../lambdas/core/rules/escalation.ts';
+import type { EscalationSettings } from '../../../../lambdas/core/settings.ts';
 import {
   DAY,
   HOUR,

@@ -1,7 +1,7 @@
-import type { ReminderSettings } from '../../../../lambdas/core/config.ts';
 import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
 import { type PlanInput, type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
 import { whenDue } from '../../../../lambdas/core/rules/reminder.ts';
+import type { ReminderSettings } from '../../../../lambdas/core/settings.ts';
 import { HOUR, idsOf, person, planInput, planSettings, reading, state } from '../builders.ts';
 
 const [ANA, BEN] = [person(1, 'Ana'), person(2, 'Ben')];

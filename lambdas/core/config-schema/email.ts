@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { parseSender, standsFor } from '../email-address.ts';
+
+export const email = z
+  .strictObject({
+    from: z
+      .string()
+      .refine(parseSender, 'expected an address such as bell@example.com or Pagebell <bell@example.com>'),
+    replyTo: z.email('expected an e-mail address').optional(),
+    identity: z.string().min(1).optional(),
+  })
+  .check(({ value, issues }) => {
+    const sender = parseSender(value.from);
+    if (!sender || value.identity === undefined || standsFor(value.identity, sender.address)) return;
+    const message = `expected ${sender.address}, its domain, or a domain above that`;
+    issues.push({ code: 'custom', input: value.identity, path: ['identity'], message });
+  });

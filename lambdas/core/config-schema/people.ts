@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { CHANNELS } from '../page-record.ts';
+import { notionId } from './fields.ts';
+
+/** No union: its faults would name neither the key nor what is expected. */
+export const muted = z.preprocess(
+  (value) => (typeof value === 'string' ? { person: value, channels: CHANNELS } : value),
+  z.strictObject({ person: notionId, channels: z.array(z.enum(CHANNELS)).min(1) }),
+);
+
+const person = z
+  .strictObject({
+    notion: notionId,
+    slack: z
+      .string()
+      .regex(
+        /^[UW][A-Z0-9]{4,20}$/,
+        "expected a member's id such as U0123456789, from their profile in Slack",
+      )
+      .optional(),
+    email: z.email('expected an e-mail address').optional(),
+  })
+  .refine(({ slack, email }) => slack !== undefined || email !== undefined, 'expected slack, email or both');
+
+export const people = z
+  .array(person)
+  .refine(
+    (all) => new Set(all.map(({ notion }) => notion)).size === all.length,
+    'one Notion user is there twice',
+  )
+  .default([]);

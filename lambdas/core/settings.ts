@@ -1,0 +1,94 @@
+import type { QuietHoursConfig } from './config.ts';
+import type { Channel, Rule } from './page-record.ts';
+
+/** The configuration with every default filled in: what the stack and the functions read. */
+export interface Settings {
+  stackName: string;
+  stage: string;
+  reservedConcurrency: 'on' | 'off';
+  logRetentionDays: number;
+  alarmEmail?: string | undefined;
+  alarmSilentHours: number | 'off';
+  alarmSignatureFailures: number;
+  runbookUrl: string;
+  /** Never empty; the first one answers at `/webhooks/notion`. */
+  workspaces: WorkspaceSettings[];
+}
+
+export interface WorkspaceSettings {
+  key: string;
+  mode: 'notify' | 'observe';
+  callsPerMinute: number;
+  sweepMinutes: number;
+  pace?: number | undefined;
+  assigneeProperty: string;
+  /** Undefined: every data source, and pages outside any. Ids are canonical (lower case, dashed). */
+  dataSources?: DataSourceSettings[] | undefined;
+  firstSight: 'notify' | 'silent';
+  notifySelf: boolean;
+  unassigned: 'notify' | 'silent';
+  /** Canonical ids. */
+  mute: { person: string; channels: Channel[] }[];
+  quietHours?: QuietHoursConfig | undefined;
+  statusProperty: string;
+  reminders?: ReminderSettings | undefined;
+  escalations: EscalationSettings[];
+  comment: boolean;
+  slack: 'auto' | boolean;
+  slackChannel?: string | undefined;
+  slackMention: boolean;
+  slackDirectMessage: boolean;
+  email?: EmailSettings | undefined;
+  /** Ids of Notion are canonical. */
+  people: PersonSettings[];
+  messages: Record<Rule, Templates> & { mute: string };
+}
+
+export interface Templates {
+  comment: string;
+  slack: string;
+  subject: string;
+  email: string;
+}
+
+export interface EmailSettings {
+  from: string;
+  replyTo?: string | undefined;
+  identity?: string | undefined;
+}
+
+export interface PersonSettings {
+  notion: string;
+  slack?: string | undefined;
+  email?: string | undefined;
+}
+
+export interface DataSourceSettings {
+  id: string;
+  assigneeProperty?: string | undefined;
+  statusProperty?: string | undefined;
+  reminders?: ReminderSettings | undefined;
+  escalations?: EscalationSettings[] | undefined;
+  slackChannel?: string | undefined;
+  slackMention?: boolean | undefined;
+  slackDirectMessage?: boolean | undefined;
+}
+
+export interface ReminderSettings {
+  property: string;
+  at: string;
+  timeZone: string;
+  daysBefore: number[];
+  completed: string[];
+}
+
+export interface EscalationSettings {
+  status: string;
+  steps: EscalationStep[];
+}
+
+export interface EscalationStep {
+  after: string;
+  /** Ids are canonical. */
+  tell: { people: string[]; assignees: boolean };
+}
