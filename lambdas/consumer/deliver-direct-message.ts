@@ -1,6 +1,6 @@
 import { slackMessage } from '../core/messages.ts';
+import { afterFailure, afterPost } from './after-post.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
-import { afterFailure, postToSlack } from './post-to-slack.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** Tells one person by the bot's direct message. Whom Slack does not know is not told. */
@@ -10,7 +10,7 @@ export async function deliverDirectMessage(
   ports: ConsumerPorts,
 ): Promise<Delivered> {
   const { notice, page } = delivery;
-  const { slackBot, whoIsWho, workspace } = turn;
+  const { slackBot, slackLanes, whoIsWho, workspace } = turn;
   if (!slackBot) return settlementOf(NO_TOKEN, delivery, ports);
   const [person] = notice.people;
   if (!person || person.kind === 'group') return dropped('groups get no direct messages');
@@ -21,7 +21,8 @@ export async function deliverDirectMessage(
   const { messages } = workspace;
   // In a conversation of their own nobody needs to be mentioned.
   const message = slackMessage(messages[notice.rule].slack, notice, page, messages.mute);
-  return postToSlack(() => slackBot.post(slackId, message), delivery, turn, ports);
+  const posted = await slackLanes.post(slackId, () => slackBot.post(slackId, message));
+  return afterPost(posted, delivery, ports);
 }
 
 function dropped(reason: string): Delivered {

@@ -1,28 +1,23 @@
 import { reasonOf } from '../core/classify.ts';
-import type { Result } from '../core/failure.ts';
-import { type SlackMessage, slackMessage } from '../core/messages.ts';
+import { slackMessage } from '../core/messages.ts';
 import type { Assignee } from '../core/page-record.ts';
 import { slackSettingsOf } from '../core/slack-settings.ts';
+import { afterPost } from './after-post.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
-import { postToSlack } from './post-to-slack.ts';
+import { destinationOf, wayTo } from './slack-ways.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** Posts one message into the channel: by the bot where it has one, else by the webhook. */
 export async function deliverSlack(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   const { notice, page } = delivery;
-  const { channel, mention } = slackSettingsOf(page.dataSourceId, turn.workspace);
-  const post = wayInto(channel, turn);
+  const destination = destinationOf(page.dataSourceId, turn);
+  const post = destination === undefined ? undefined : wayTo(destination, turn);
   if (!post) return settlementOf(turn.slackBot ? NO_CHANNEL : NOTHING_STORED, delivery, ports);
+  const { mention } = slackSettingsOf(page.dataSourceId, turn.workspace);
   const slackIds = mention ? await slackIdsOf(notice.people, turn, ports) : undefined;
   const { messages } = turn.workspace;
   const message = slackMessage(messages[notice.rule].slack, notice, page, messages.mute, slackIds);
-  return postToSlack(() => post(message), delivery, turn, ports);
-}
-
-function wayInto(channel: string | undefined, { slack, slackBot }: Turn) {
-  if (slackBot && channel !== undefined)
-    return (message: SlackMessage): Promise<Result<void>> => slackBot.post(channel, message);
-  return slack && ((message: SlackMessage): Promise<Result<void>> => slack.post(message));
+  return afterPost(await post(message), delivery, ports);
 }
 
 /** Of those who are known in Slack. Whoever cannot be looked up is named: it stops nothing. */

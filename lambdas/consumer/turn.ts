@@ -13,6 +13,7 @@ import type { UserStore } from '../core/ports/users.ts';
 import type { WorkspaceStore } from '../core/ports/workspaces.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 import type { DataSources } from './data-sources.ts';
+import type { SlackLanes } from './slack-lanes.ts';
 import type { WhoIsWho } from './who-is-who.ts';
 
 /** All that the consumer touches. */
@@ -49,13 +50,13 @@ export interface Turn {
   sweepBudget: Budget;
   slack: Slack | undefined;
   slackBot: SlackBot | undefined;
+  /** Within Slack's rate and the invocation's time. */
+  slackLanes: SlackLanes;
   whoIsWho: WhoIsWho;
   /** Until when a claimed notice is nobody else's (ms): past the end of this invocation, and late answers. */
   claimUntil: number;
   /** No call begins after this (ms): it could outlive the invocation. */
   lastCallAt: number;
-  /** Whether a short wait of Slack's may be sat out: others' messages in the batch forbid it. */
-  mayWait: boolean;
 }
 
 /** What the timer may add to any due time (ms). */

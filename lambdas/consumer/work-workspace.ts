@@ -5,6 +5,7 @@ import { Hold } from './hold.ts';
 import { Journal, logEndings } from './journal.ts';
 import { culpritOf, type GivenBack, type Received } from './message.ts';
 import { giveBack, runTask, TROUBLE_MS } from './run-task.ts';
+import { SlackLanes } from './slack-lanes.ts';
 import { tasksOf } from './tasks.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 import { WhoIsWho } from './who-is-who.ts';
@@ -88,10 +89,11 @@ async function beginTurn(
     notion,
     slack: connection.slack,
     slackBot: connection.slackBot,
+    // Others' messages in the batch would wait as well.
+    slackLanes: new SlackLanes({ lastCallAt, mayWait: isAlone }, ports.clock),
     whoIsWho: new WhoIsWho({ workspace, notion, slackBot: connection.slackBot, lastCallAt }, ports),
     claimUntil: deadline + LATE_EFFECT_MS,
     lastCallAt,
-    mayWait: isAlone,
   };
   return { kind: 'begun', turn };
 }
