@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseId } from '../core/ids.ts';
-import { parsePage, parseUser } from '../core/notion-page.ts';
+import { parsePage } from '../core/notion-page.ts';
+import { parseUser } from '../core/notion-user.ts';
 import type { FoundComment, QueriedPage, QueriedPages } from '../core/ports/notion.ts';
 
 // What Notion answers, as far as Pagebell looks at it. Each throws a ZodError for anything else.

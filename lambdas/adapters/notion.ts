@@ -2,7 +2,8 @@ import { Client, isHTTPResponseError, RequestTimeoutError } from '@notionhq/clie
 import * as z from 'zod/mini';
 import { parseRetryAfter } from '../core/backoff.ts';
 import { type Failure, type Result, success } from '../core/failure.ts';
-import { parsePage, parseUser } from '../core/notion-page.ts';
+import { parsePage } from '../core/notion-page.ts';
+import { parseUser } from '../core/notion-user.ts';
 import type { Notion } from '../core/ports/notion.ts';
 import { failureOfFetch } from './fetch-failure.ts';
 import { parseComments, parseEmail, parseFound, parsePeople, parseQueried } from './notion-answers.ts';

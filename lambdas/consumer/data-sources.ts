@@ -30,15 +30,10 @@ export class DataSources {
   }
 
   /** Notes what a page shows of its data source. Resolves to when the data source was first seen (ms). */
-  async note({
-    state,
-    assigneePropertyId,
-    statusPropertyId,
-    duePropertyId,
-  }: Reading): Promise<number | undefined> {
+  async note({ state, ...reading }: Reading): Promise<number | undefined> {
     const { dataSourceId } = state;
     if (dataSourceId === undefined) return undefined;
-    const watchedIds = [assigneePropertyId, statusPropertyId, duePropertyId].filter((id) => id !== undefined);
+    const watchedIds = [...new Set(reading.watchedIds)];
     const known = await this.#load(dataSourceId);
     const isFresh = known && this.#ageOf(known) < RENEWED_AFTER_MS;
     if (isFresh && known.watchedIds.join() === watchedIds.join()) return known.baseline;

@@ -1,12 +1,9 @@
 import { backoff } from '../core/backoff.ts';
 import { classify, type Verdict } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
-import {
-  assigneePropertyOf,
-  MOST_SHOWN_PEOPLE,
-  type NotionUser,
-  type PeopleProperty,
-} from '../core/notion-page.ts';
+import { assigneePropertyOf } from '../core/notion-page.ts';
+import type { NotionUser } from '../core/notion-user.ts';
+import { MOST_SHOWN_PEOPLE, type PropertyOfType } from '../core/page-properties.ts';
 import type { Assignee, PageState } from '../core/page-record.ts';
 import type { Reading } from '../core/plan.ts';
 import { peopleOnLadder } from '../core/rules/escalation.ts';
@@ -58,7 +55,7 @@ export async function readPage(
 
   const { title, url, dataSourceId, createdAt } = page;
   const watch = watchOf(turn.workspace, dataSourceId);
-  const { values, ...propertyIds } = watchedOf(page, watch);
+  const { values, statusPropertyId, propertyIds } = watchedOf(page, watch);
   const onLadder = peopleOnLadder(values.status, watch).map((id): NotionUser => ({ id, kind: 'unknown' }));
   const people = await withNames(onLadder, assignees.value, turn, ports);
   if (!people.ok) return failed(people.failure);
@@ -68,7 +65,8 @@ export async function readPage(
     reading: {
       state: { title, url, assignees: assignees.value, ...(dataSourceId && { dataSourceId }), ...values },
       createdAt,
-      ...propertyIds,
+      statusPropertyId,
+      watchedIds: [property.id, ...propertyIds],
       people: people.value,
       assigneePropertyId: property.id,
       startedAt,
@@ -78,7 +76,7 @@ export async function readPage(
 
 async function allPeople(
   pageId: string,
-  property: PeopleProperty,
+  property: PropertyOfType<'people'>,
   turn: Turn,
   ports: ConsumerPorts,
 ): Promise<Result<NotionUser[]>> {

@@ -84,7 +84,7 @@ function learnSilently(
     pageId: record.pageId,
     version: record.version + 1,
     previous: record.state,
-    current: { state, createdAt: undefined, assigneePropertyId: undefined, startedAt },
+    current: { state, createdAt: undefined, assigneePropertyId: undefined, watchedIds: [], startedAt },
     memory: record.memory,
     outbox: record.outbox,
     sightings: [],

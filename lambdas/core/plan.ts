@@ -37,7 +37,8 @@ export interface Reading {
   assigneePropertyId: string | undefined;
   /** Decoded; undefined where no rule asks for the property, or the page has none. */
   statusPropertyId?: string | undefined;
-  duePropertyId?: string | undefined;
+  /** Decoded ids of all properties that something is decided from, the assignees' among them. */
+  watchedIds: readonly string[];
   /** Names of those whom rules tell of the page although it is not theirs. */
   people?: readonly Assignee[];
   /** When the read started (ms). */

@@ -1,6 +1,6 @@
 import { MINUTE, minuteOf } from './minutes.ts';
-import { MOST_SHOWN_PEOPLE } from './notion-page.ts';
 import { owedRead } from './outbox.ts';
+import { MOST_SHOWN_PEOPLE } from './page-properties.ts';
 import type { DueDate, PageRecord, PageState } from './page-record.ts';
 import type { Backfill, DataSourceRecord, SweepProgress } from './ports/data-sources.ts';
 import type { EditSpan, QueriedPage, QueriedPages } from './ports/notion.ts';

@@ -1,4 +1,4 @@
-import type { NotionPage } from './notion-page.ts';
+import { type NotionPage, propertyNamed } from './notion-page.ts';
 import type { PageState } from './page-record.ts';
 import type { EscalationSettings, ReminderSettings, WorkspaceSettings } from './settings.ts';
 
@@ -19,25 +19,24 @@ export function watchOf(workspace: WorkspaceSettings, dataSourceId: string | und
   };
 }
 
-/** What a page shows of that, and the ids of the properties where it does. */
+/** What a page shows of that, and the decoded ids of the properties where it does. */
 export interface Watched {
   values: Pick<PageState, 'due' | 'status'>;
-  /** Decoded; undefined where nothing asks for the property, or the page has none. */
+  /** Undefined where nothing asks for the property, or the page has none. */
   statusPropertyId: string | undefined;
-  duePropertyId: string | undefined;
+  /** All of them, that of the status among them. */
+  propertyIds: string[];
 }
 
 export function watchedOf(page: NotionPage, watch: Watch): Watched {
   const { reminders, escalations, statusProperty } = watch;
   const isStatusAsked = reminders !== undefined || escalations.length > 0;
-  const due = reminders && page.dateProperties.find(({ name }) => name === reminders.property);
-  const status = isStatusAsked
-    ? page.statusProperties.find(({ name }) => name === statusProperty)
-    : undefined;
+  const due = reminders && propertyNamed(page, reminders.property, 'date');
+  const status = isStatusAsked ? propertyNamed(page, statusProperty, 'status', 'select') : undefined;
   return {
-    values: { ...(due && { due: due.date }), ...(status && { status: status.status }) },
+    values: { ...(due && { due: due.date }), ...(status && { status: status.option }) },
     statusPropertyId: status?.id,
-    duePropertyId: due?.id,
+    propertyIds: [status, due].flatMap((property) => property?.id ?? []),
   };
 }
 

@@ -35,6 +35,7 @@ function notionContract(open: () => Subject): void {
     expect(assigneePropertyOf(page, 'Assignee')).toEqual({
       name: 'Assignee',
       id: PROPERTY_ID,
+      type: 'people',
       people: [
         { id: PEOPLE.ana, kind: 'person', name: 'Ana Ferreira' },
         { id: DESIGN_GROUP, kind: 'group', name: 'Design' },
@@ -53,7 +54,7 @@ function notionContract(open: () => Subject): void {
     const { notion, make } = open();
     const pageId = make(CROWD);
     const page = expectValue(await notion.page(pageId));
-    expect(page.peopleProperties[0]?.people).toHaveLength(25);
+    expect(assigneePropertyOf(page, 'Assignee')?.people).toHaveLength(25);
     const found: string[] = [];
     let cursor: string | undefined;
     do {
@@ -131,9 +132,7 @@ describe('in memory', () => {
           inTrash: false,
           createdAt: Date.now(),
           dataSourceId: TASKS_DATA_SOURCE,
-          peopleProperties: [{ name: 'Assignee', id: PROPERTY_ID, people: people.map(userOf) }],
-          dateProperties: [],
-          statusProperties: [],
+          properties: [{ name: 'Assignee', id: PROPERTY_ID, type: 'people', people: people.map(userOf) }],
         });
         return 'page';
       },

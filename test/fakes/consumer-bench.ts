@@ -5,7 +5,8 @@ import type { ConsumerPorts } from '../../lambdas/consumer/turn.ts';
 import type { PagebellConfig, WorkspaceConfig } from '../../lambdas/core/config.ts';
 import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import { type EventJob, encodeJob, type Job } from '../../lambdas/core/envelope.ts';
-import type { NotionPage, NotionUser } from '../../lambdas/core/notion-page.ts';
+import type { NotionPage } from '../../lambdas/core/notion-page.ts';
+import type { NotionUser } from '../../lambdas/core/notion-user.ts';
 import type { PageRecord } from '../../lambdas/core/page-record.ts';
 import type { ParkedCopy } from '../../lambdas/core/ports/queue.ts';
 import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
@@ -114,19 +115,29 @@ export class ConsumerBench {
     };
   }
 
-  /** Assigns people to a page, making it if it is not there. */
+  /**
+   * Assigns people to a page, making it if it is not there.
+   *
+   * @param more of the page; its `properties` are those besides the assignees'
+   */
   assign(pageId: string, people: NotionUser[], more: Partial<NotionPage> = {}): void {
+    const { properties = [], ...others } = more;
     this.notion.pages.set(pageId, {
       title: 'Write the launch post',
       url: `https://www.notion.so/${pageId.replaceAll('-', '')}`,
       inTrash: false,
       createdAt: Date.parse('2026-01-05T10:00:00Z'),
       dataSourceId: DATA_SOURCE,
-      peopleProperties: [{ name: 'Assignee', id: ASSIGNEE_PROPERTY_ID, people }],
-      dateProperties: [],
-      statusProperties: [],
-      ...more,
+      properties: [{ name: 'Assignee', id: ASSIGNEE_PROPERTY_ID, type: 'people', people }, ...properties],
+      ...others,
     });
+  }
+
+  /** A page without any property that tells whose it is. */
+  makeOwnerless(pageId: string): void {
+    this.assign(pageId, []);
+    const page = this.notion.pages.get(pageId);
+    if (page) page.properties = [];
   }
 
   /** A page that is known with these assignees. */

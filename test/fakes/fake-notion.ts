@@ -1,7 +1,9 @@
 import type { Failure, Result } from '../../lambdas/core/failure.ts';
 import type { RichText } from '../../lambdas/core/messages.ts';
 import { minuteOf } from '../../lambdas/core/minutes.ts';
-import type { NotionPage, NotionUser, PeopleProperty } from '../../lambdas/core/notion-page.ts';
+import { type NotionPage, propertiesOfType } from '../../lambdas/core/notion-page.ts';
+import type { NotionUser } from '../../lambdas/core/notion-user.ts';
+import { MOST_SHOWN_PEOPLE, type PageProperty } from '../../lambdas/core/page-properties.ts';
 import type { EditSpan, FoundComment, Notion, QueriedPages } from '../../lambdas/core/ports/notion.ts';
 
 export type NotionOperation = keyof Notion;
@@ -20,7 +22,6 @@ interface Fault {
   isEffective: boolean;
 }
 
-const MOST_SHOWN = 25;
 const COMMENTS_PAGE = 100;
 const QUERY_PAGE = 100;
 const MOST_QUERIED = 10_000;
@@ -45,8 +46,7 @@ export class FakeNotion implements Notion {
     return this.#answer('page', pageId, () => {
       const page = this.pages.get(pageId);
       if (!page) return notFound(`Could not find page with ID: ${pageId}.`);
-      const peopleProperties = page.peopleProperties.map(cutAt25);
-      return { ok: true, value: structuredClone({ ...page, peopleProperties }) };
+      return { ok: true, value: structuredClone(asShown(page)) };
     });
   }
 
@@ -56,11 +56,12 @@ export class FakeNotion implements Notion {
     cursor = '0',
   ): Promise<Result<{ users: NotionUser[]; next?: string }>> {
     return this.#answer('people', pageId, () => {
-      const property = this.pages.get(pageId)?.peopleProperties.find(({ id }) => id === propertyId);
+      const page = this.pages.get(pageId) ?? { properties: [] };
+      const property = propertiesOfType(page, 'people').find(({ id }) => id === propertyId);
       if (!property) return notFound(`Could not find property with ID: ${propertyId}.`);
       const start = Number(cursor);
-      const users = structuredClone(property.people.slice(start, start + MOST_SHOWN));
-      const next = start + MOST_SHOWN;
+      const users = structuredClone(property.people.slice(start, start + MOST_SHOWN_PEOPLE));
+      const next = start + MOST_SHOWN_PEOPLE;
       return { ok: true, value: { users, ...(next < property.people.length && { next: String(next) }) } };
     });
   }
@@ -111,10 +112,7 @@ export class FakeNotion implements Notion {
       const start = Number(cursor);
       const next = start + QUERY_PAGE;
       const hasMore = next < shown.length;
-      const page = shown.slice(start, next).map((row) => ({
-        ...row,
-        page: { ...row.page, peopleProperties: row.page.peopleProperties.map(cutAt25) },
-      }));
+      const page = shown.slice(start, next).map((row) => ({ ...row, page: asShown(row.page) }));
       const isCutOff = !hasMore && shown.length < rows.length;
       return { ok: true, value: { rows: page, isCutOff, ...(hasMore && { next: String(next) }) } };
     });
@@ -141,8 +139,13 @@ export class FakeNotion implements Notion {
   }
 }
 
-function cutAt25(property: PeopleProperty): PeopleProperty {
-  return { ...property, people: property.people.slice(0, MOST_SHOWN) };
+function asShown(page: NotionPage): NotionPage {
+  return { ...page, properties: page.properties.map(cutAt25) };
+}
+
+function cutAt25(property: PageProperty): PageProperty {
+  if (property.type !== 'people') return property;
+  return { ...property, people: property.people.slice(0, MOST_SHOWN_PEOPLE) };
 }
 
 /** Ids of the people whom a comment mentions. */

@@ -1,6 +1,6 @@
 import type { JournalLine } from '../../lambdas/core/journal.ts';
 import { keys } from '../../lambdas/core/keys.ts';
-import type { NotionUser } from '../../lambdas/core/notion-page.ts';
+import type { NotionUser } from '../../lambdas/core/notion-user.ts';
 import { dueAt, type PageRecord } from '../../lambdas/core/page-record.ts';
 import type { DataSourceRecord, DataSourceStore } from '../../lambdas/core/ports/data-sources.ts';
 import type { DueItems } from '../../lambdas/core/ports/due-items.ts';

@@ -1,6 +1,7 @@
 import type { Result } from '../failure.ts';
 import type { RichText } from '../messages.ts';
-import type { NotionPage, NotionUser } from '../notion-page.ts';
+import type { NotionPage } from '../notion-page.ts';
+import type { NotionUser } from '../notion-user.ts';
 
 /** Notion's API, one HTTP call a method. */
 export interface Notion {

@@ -1,4 +1,4 @@
-import type { NotionUser } from '../notion-page.ts';
+import type { NotionUser } from '../notion-user.ts';
 
 /** Users whose page showed no more than an id. */
 export interface UserStore {

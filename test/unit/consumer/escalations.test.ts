@@ -26,7 +26,9 @@ async function open(config: Partial<WorkspaceConfig> = {}): Promise<ConsumerBenc
 }
 
 function set(bench: ConsumerBench, status: string | null): void {
-  bench.assign(PAGE, [ana], { statusProperties: [{ name: 'Status', id: STATUS_ID, status }] });
+  bench.assign(PAGE, [ana], {
+    properties: [{ name: 'Status', id: STATUS_ID, type: 'status', option: status }],
+  });
 }
 
 async function edit(bench: ConsumerBench, status: string | null): Promise<void> {

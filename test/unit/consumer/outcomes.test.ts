@@ -305,11 +305,9 @@ describe('a read that was given up', () => {
 });
 
 describe('a page without a property that tells whose it is', () => {
-  const nobodyKnows = { peopleProperties: [] };
-
   test('announces what is assigned once there is one, though nothing was watched before', async () => {
     const bench = new ConsumerBench();
-    bench.assign(pageId(2), [], nobodyKnows);
+    bench.makeOwnerless(pageId(2));
     await bench.deliver(bench.event(pageId(2)));
     bench.assign(PAGE, [ana]);
     await bench.deliver(bench.event(PAGE));
@@ -319,7 +317,7 @@ describe('a page without a property that tells whose it is', () => {
   test('keeps its assignees: a property that is renamed and renamed back announces nobody again', async () => {
     const bench = new ConsumerBench();
     await bench.known(PAGE, [ana]);
-    bench.assign(PAGE, [], nobodyKnows);
+    bench.makeOwnerless(PAGE);
     await bench.deliver(bench.event(PAGE));
     bench.clock.advance(HOUR);
     bench.assign(PAGE, [ana]);

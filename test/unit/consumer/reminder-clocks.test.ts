@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 async function pageDueOn(day: string, timeZone: string): Promise<ConsumerBench> {
   const bench = new ConsumerBench({ reminders: { timeZone } });
   goTo(bench, Date.parse(`${day}T12:00:00Z`) - 3 * 24 * 60 * MINUTE);
-  bench.assign(PAGE, [ana], { dateProperties: [{ name: 'Due', id: 'due', date: { start: day } }] });
+  bench.assign(PAGE, [ana], { properties: [{ name: 'Due', id: 'due', type: 'date', date: { start: day } }] });
   await bench.deliver(bench.event(PAGE, { type: 'page.moved', propertyIds: undefined }));
   return bench;
 }

@@ -29,11 +29,11 @@ function set(
   status: string | null = null,
 ) {
   bench.assign(PAGE, people, {
-    dateProperties: [
-      { name: 'Created', id: 'c', date: { start: '2020-01-01' } },
-      { name: 'Due', id: DUE_ID, date },
+    properties: [
+      { name: 'Created', id: 'c', type: 'date', date: { start: '2020-01-01' } },
+      { name: 'Due', id: DUE_ID, type: 'date', date },
+      { name: 'Status', id: STATUS_ID, type: 'status', option: status },
     ],
-    statusProperties: [{ name: 'Status', id: STATUS_ID, status }],
   });
 }
 
@@ -232,7 +232,7 @@ describe('pages that were there before', () => {
   /** A page that nobody edits any more, of a data source that Pagebell knows. */
   async function swept(due: string, people = [ana]): Promise<ConsumerBench> {
     const bench = benchAt('2026-11-05T12:00');
-    bench.assign(pageId(2), [ben], { dateProperties: [{ name: 'Due', id: DUE_ID, date: null }] });
+    bench.assign(pageId(2), [ben], { properties: [{ name: 'Due', id: DUE_ID, type: 'date', date: null }] });
     await bench.deliver(bench.event(pageId(2), { type: 'page.moved', propertyIds: undefined }));
     set(bench, people, { start: due });
     bench.clock.advance(HOUR);

@@ -105,6 +105,7 @@ export function reading(assignees: readonly Assignee[], more: Partial<Reading> =
     state: state(assignees),
     createdAt: NOW - 30 * DAY,
     assigneePropertyId: ASSIGNEE_PROPERTY,
+    watchedIds: [ASSIGNEE_PROPERTY],
     startedAt: NOW,
     ...more,
   };

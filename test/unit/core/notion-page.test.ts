@@ -1,4 +1,5 @@
-import { assigneePropertyOf, parsePage, parseUser } from '../../../lambdas/core/notion-page.ts';
+import { assigneePropertyOf, parsePage, propertiesOfType } from '../../../lambdas/core/notion-page.ts';
+import { parseUser } from '../../../lambdas/core/notion-user.ts';
 import { PAGE, uuid } from './builders.ts';
 
 const ANA = {
@@ -33,15 +34,18 @@ test('a row of a data source', () => {
     inTrash: false,
     createdAt: Date.UTC(2026, 10, 2, 8, 59),
     dataSourceId: uuid(3),
-    peopleProperties: [
-      { name: 'Assignee', id: '{LUX', people: [{ id: uuid(21), kind: 'person', name: 'Ana' }] },
+    properties: [
+      {
+        name: 'Assignee',
+        id: '{LUX',
+        type: 'people',
+        people: [{ id: uuid(21), kind: 'person', name: 'Ana' }],
+      },
     ],
-    dateProperties: [],
-    statusProperties: [],
   });
 });
 
-test('dates, statuses and selects, and where there are none', () => {
+test('what else rules can ask for, and where there is none', () => {
   const range = { start: '2026-11-02T09:00:00', end: '2026-11-04T18:00:00', time_zone: 'Asia/Tokyo' };
   const properties = {
     Due: { id: 'mN%3Ax', type: 'date', date: { start: '2026-11-03', end: null, time_zone: null } },
@@ -50,18 +54,39 @@ test('dates, statuses and selects, and where there are none', () => {
     Status: { id: 'XGe%40', type: 'status', status: { id: '1', name: 'Blocked', color: 'red' } },
     Kind: { id: 'k', type: 'select', select: { id: '2', name: 'Bug', color: 'red' } },
     Nothing: { id: 'o', type: 'select', select: null },
+    Stage: { id: 's', type: 'status', status: null },
+    Tags: { id: 'u', type: 'multi_select', multi_select: [{ name: 'web' }, { name: 'copy' }] },
+    Ready: { id: 'v', type: 'checkbox', checkbox: false },
+    Link: { id: 'w', type: 'url', url: 'https://example.com' },
+    'No link': { id: 'x', type: 'url', url: null },
+    Points: { id: 'y', type: 'number', number: 0 },
+    Unknown: { id: 'z', type: 'number', number: null },
+    Notes: { id: 'q', type: 'rich_text', rich_text: [{ plain_text: 'Two ' }, { plain_text: 'words' }] },
+    Blank: { id: 'r', type: 'rich_text', rich_text: [] },
     Odd: { id: 'p', type: 'date', date: 'tomorrow' },
+    Sum: { id: 'f', type: 'formula', formula: { type: 'number', number: 1 } },
   };
-  const page = parsePage({ ...row, properties });
-  expect(page.dateProperties).toEqual([
-    { name: 'Due', id: 'mN:x', date: { start: '2026-11-03' } },
-    { name: 'Trip', id: 't', date: { start: range.start, end: range.end, timeZone: 'Asia/Tokyo' } },
-    { name: 'Never', id: 'n', date: null },
-  ]);
-  expect(page.statusProperties).toEqual([
-    { name: 'Status', id: 'XGe@', status: 'Blocked' },
-    { name: 'Kind', id: 'k', status: 'Bug' },
-    { name: 'Nothing', id: 'o', status: null },
+  expect(parsePage({ ...row, properties }).properties).toEqual([
+    { name: 'Due', id: 'mN:x', type: 'date', date: { start: '2026-11-03' } },
+    {
+      name: 'Trip',
+      id: 't',
+      type: 'date',
+      date: { start: range.start, end: range.end, timeZone: 'Asia/Tokyo' },
+    },
+    { name: 'Never', id: 'n', type: 'date', date: null },
+    { name: 'Status', id: 'XGe@', type: 'status', option: 'Blocked' },
+    { name: 'Kind', id: 'k', type: 'select', option: 'Bug' },
+    { name: 'Nothing', id: 'o', type: 'select', option: null },
+    { name: 'Stage', id: 's', type: 'status', option: null },
+    { name: 'Tags', id: 'u', type: 'multi_select', options: ['web', 'copy'] },
+    { name: 'Ready', id: 'v', type: 'checkbox', isChecked: false },
+    { name: 'Link', id: 'w', type: 'url', url: 'https://example.com' },
+    { name: 'No link', id: 'x', type: 'url', url: null },
+    { name: 'Points', id: 'y', type: 'number', number: 0 },
+    { name: 'Unknown', id: 'z', type: 'number', number: null },
+    { name: 'Notes', id: 'q', type: 'rich_text', text: 'Two words' },
+    { name: 'Blank', id: 'r', type: 'rich_text', text: '' },
   ]);
 });
 
@@ -72,9 +97,7 @@ test('a page with nothing but an id', () => {
     inTrash: false,
     createdAt: undefined,
     dataSourceId: undefined,
-    peopleProperties: [],
-    dateProperties: [],
-    statusProperties: [],
+    properties: [],
   });
 });
 
@@ -127,7 +150,7 @@ test.each(['yesterday', '', undefined])('a creation time of %j is unknown', (cre
 
 test('properties of other kinds, even unheard-of ones, hinder nothing', () => {
   const others = {
-    Estimate: { id: 's', type: 'number', number: 3 },
+    Estimate: { id: 's', type: 'rollup', rollup: { type: 'number', number: 3 } },
     'Created by': { id: 'c', type: 'created_by', created_by: ANA },
     Rollup: {
       id: 'r',
@@ -158,8 +181,9 @@ describe('somebody in a people property', () => {
     ],
     ['a bare id', { id: uuid(21).replaceAll('-', '').toUpperCase() }, { id: uuid(21), kind: 'unknown' }],
   ])('%s', (_, user, expected) => {
-    const { peopleProperties } = parsePage({ ...row, properties: { A: peopleProperty('a', user) } });
-    expect(peopleProperties).toEqual([{ name: 'A', id: 'a', people: [expect.objectContaining(expected)] }]);
+    const page = parsePage({ ...row, properties: { A: peopleProperty('a', user) } });
+    const [property] = propertiesOfType(page, 'people');
+    expect(property).toMatchObject({ name: 'A', id: 'a', people: [expect.objectContaining(expected)] });
     expect(parseUser(user)).toMatchObject(expected);
   });
 

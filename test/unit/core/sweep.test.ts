@@ -20,9 +20,7 @@ const PAGE: NotionPage = {
   inTrash: false,
   createdAt: undefined,
   dataSourceId: undefined,
-  peopleProperties: [],
-  dateProperties: [],
-  statusProperties: [],
+  properties: [],
 };
 const row = (minute: number) => ({ id: `p${minute}`, editedAt: FROM + minute * MINUTE, page: PAGE });
 
