@@ -1,6 +1,7 @@
 import { Client, isHTTPResponseError, RequestTimeoutError } from '@notionhq/client';
 import * as z from 'zod/mini';
 import { parseRetryAfter } from '../core/backoff.ts';
+import { parseSchema } from '../core/data-source-schema.ts';
 import { type Failure, type Result, success } from '../core/failure.ts';
 import { parsePage } from '../core/notion-page.ts';
 import { parseUser } from '../core/notion-user.ts';
@@ -82,6 +83,9 @@ export function notionApi(token: string, baseUrl?: string, fetch = globalThis.fe
           }),
         ),
       ),
+
+    schema: (dataSourceId) =>
+      ask(async () => parseSchema(await client.dataSources.retrieve({ data_source_id: dataSourceId }))),
 
     dataSources: (cursor) =>
       ask(async () =>

@@ -9,6 +9,7 @@ import type { Reading } from '../core/plan.ts';
 import { peopleOnLadder } from '../core/rules/escalation.ts';
 import { watchedOf, watchOf } from '../core/watch.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
+import { repeatOnce } from './repeat-once.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 const USER_DAYS = 7;
@@ -130,21 +131,6 @@ async function lookUp(user: NotionUser, turn: Turn, ports: ConsumerPorts): Promi
   if (verdict.kind === 'halted') return answer;
   ports.log.info('A user has no name', { userId: user.id, reason: verdictReason(verdict) });
   return { ok: true, value: user };
-}
-
-/** An idempotent call that failed passingly is repeated once, at once. */
-async function repeatOnce<Value>(
-  call: () => Promise<Result<Value>>,
-  ports: ConsumerPorts,
-): Promise<Result<Value>> {
-  const first = await call();
-  if (first.ok || !isWorthRepeating(first.failure, ports.clock.now())) return first;
-  return call();
-}
-
-function isWorthRepeating(failure: Failure, now: number): boolean {
-  const isConflict = failure.kind === 'answer' && failure.status === 409;
-  return !isConflict && classify('read', failure, now).kind === 'deferred';
 }
 
 function outcomeOf(failure: Failure, attempts: number, { clock, random }: ConsumerPorts): ReadOutcome {

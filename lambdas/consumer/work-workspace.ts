@@ -84,7 +84,7 @@ async function beginTurn(
   const notion = meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt, ports.log);
   const turn: Turn = {
     workspace,
-    dataSources: new DataSources(workspace, ports.dataSources, ports.clock),
+    dataSources: new DataSources(workspace, { notion, store: ports.dataSources, clock: ports.clock }),
     sweepBudget: hold.sweepBudget,
     notion,
     slack: connection.slack,

@@ -1,4 +1,5 @@
 import { notionApi } from '../../lambdas/adapters/notion.ts';
+import type { DataSourceSchema } from '../../lambdas/core/data-source-schema.ts';
 import type { Result } from '../../lambdas/core/failure.ts';
 import type { RichText } from '../../lambdas/core/messages.ts';
 import { assigneePropertyOf } from '../../lambdas/core/notion-page.ts';
@@ -75,6 +76,13 @@ function notionContract(open: () => Subject): void {
     expect(await notion.user(NOBODY)).toMatchObject({ ok: false, failure: { status: 404 } });
   });
 
+  test('a data source has its properties, with the options and groups of a status', async () => {
+    const { notion } = open();
+    const schema = expectValue(await notion.schema(TASKS_DATA_SOURCE));
+    expect(schema).toEqual(expect.arrayContaining(SCHEMA));
+    expect(await notion.schema(NOBODY)).toMatchObject({ ok: false, failure: { status: 404 } });
+  });
+
   test('comments come back in order, with their author and links', async () => {
     const { notion, botId, make } = open();
     const pageId = make([]);
@@ -99,6 +107,20 @@ function notionContract(open: () => Subject): void {
   });
 }
 
+const SCHEMA: DataSourceSchema = [
+  { name: 'Assignee', id: PROPERTY_ID, type: 'people' },
+  {
+    name: 'Status',
+    id: 'XGe@',
+    type: 'status',
+    options: [
+      { name: 'Not started', group: 'To-do' },
+      { name: 'In progress', group: 'In progress' },
+      { name: 'Done', group: 'Complete' },
+    ],
+  },
+];
+
 const CROWD = Array.from(
   { length: 60 },
   (_, index) => `c0de0000-0000-4000-8000-${String(index).padStart(12, '0')}`,
@@ -122,6 +144,7 @@ describe('in memory', () => {
       return { id, kind, name: names.get(id) ?? 'One of a crowd' };
     };
     for (const id of names.keys()) notion.usersById.set(id, userOf(id));
+    notion.schemas.set(TASKS_DATA_SOURCE, SCHEMA);
     return {
       notion,
       botId: BOT_ID,

@@ -203,8 +203,27 @@ function storeContract(open: () => Stores): void {
       expect(await dataSources.load(workspace, 'd1')).toEqual({ ...record, watchedIds: ['b'], watchedAt: 2 });
     });
 
-    test('that is not stored has no watched ids to renew', async () => {
+    test('keeps the last schema, and loses nothing by it', async () => {
+      const { dataSources } = stores;
+      const schema = { properties: [{ name: 'Assignee', id: '{LUX', type: 'people' }], readAt: 1 };
+      await dataSources.add(workspace, 'd1', { ...record, schema });
+      expect(await dataSources.load(workspace, 'd1')).toEqual({ ...record, schema });
+      const options = [{ name: 'Shipped', group: 'Complete' }, { name: 'Parked' }];
+      const renewed = { properties: [{ name: 'Status', id: 'XGe@', type: 'status', options }], readAt: 2 };
+      await dataSources.saveSchema(workspace, 'd1', renewed);
+      await dataSources.saveWatched(workspace, 'd1', ['b'], 2);
+      expect(await dataSources.moveSweep(workspace, 'd1', sweep.dueAt, sweep)).toBe(true);
+      expect(await dataSources.load(workspace, 'd1')).toEqual({
+        ...record,
+        watchedIds: ['b'],
+        watchedAt: 2,
+        schema: renewed,
+      });
+    });
+
+    test('that is not stored has nothing to renew', async () => {
       await stores.dataSources.saveWatched(workspace, 'd1', ['b'], 2);
+      await stores.dataSources.saveSchema(workspace, 'd1', { properties: [], readAt: 2 });
       expect(await stores.dataSources.load(workspace, 'd1')).toBeUndefined();
     });
 

@@ -1,3 +1,4 @@
+import type { DataSourceSchema } from '../../lambdas/core/data-source-schema.ts';
 import type { Failure, Result } from '../../lambdas/core/failure.ts';
 import type { RichText } from '../../lambdas/core/messages.ts';
 import { minuteOf } from '../../lambdas/core/minutes.ts';
@@ -29,6 +30,8 @@ const MOST_QUERIED = 10_000;
 /** A Notion in memory. Faults are used up in the order in which they were set. */
 export class FakeNotion implements Notion {
   readonly pages = new Map<string, NotionPage>();
+  /** By the data source's id. */
+  readonly schemas = new Map<string, DataSourceSchema>();
   readonly usersById = new Map<string, NotionUser>();
   /** By id. */
   readonly emails = new Map<string, string>();
@@ -115,6 +118,14 @@ export class FakeNotion implements Notion {
       const page = shown.slice(start, next).map((row) => ({ ...row, page: asShown(row.page) }));
       const isCutOff = !hasMore && shown.length < rows.length;
       return { ok: true, value: { rows: page, isCutOff, ...(hasMore && { next: String(next) }) } };
+    });
+  }
+
+  schema(dataSourceId: string): Promise<Result<DataSourceSchema>> {
+    return this.#answer('schema', dataSourceId, () => {
+      const schema = this.schemas.get(dataSourceId);
+      if (!schema) return notFound(`Could not find data source with ID: ${dataSourceId}.`);
+      return { ok: true, value: structuredClone(schema) };
     });
   }
 

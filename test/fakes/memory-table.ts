@@ -87,6 +87,11 @@ export class MemoryTable {
       const record = this.dataSourceItems.get(key);
       if (record) this.dataSourceItems.set(key, copy({ ...record, watchedIds, watchedAt }));
     },
+    saveSchema: async (workspace, id, schema) => {
+      const key = keys.dataSource(workspace, id);
+      const record = this.dataSourceItems.get(key);
+      if (record) this.dataSourceItems.set(key, copy({ ...record, schema }));
+    },
     moveSweep: async (workspace, id, from, sweep) => {
       const key = keys.dataSource(workspace, id);
       const record = this.dataSourceItems.get(key);

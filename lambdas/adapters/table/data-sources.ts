@@ -1,5 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { dataSourceSchema } from '../../core/data-source-schema.ts';
 import { keys } from '../../core/keys.ts';
 import type { DataSourceRecord, DataSourceStore } from '../../core/ports/data-sources.ts';
 import { reach, reachIf, type Table } from './table.ts';
@@ -16,6 +17,7 @@ const itemSchema = z.object({
   baseline: z.number(),
   watchedIds: z.array(z.string()),
   watchedAt: z.number(),
+  schema: z.optional(z.object({ properties: dataSourceSchema, readAt: z.number() })),
   sweptTo: z.number(),
   cursor: z.optional(z.string()),
   /** Puts the item into the index of what is due. */
@@ -30,6 +32,14 @@ export function dataSourceStore({ client, name }: Table): DataSourceStore {
     TableName: name,
     Key: { pk: keys.dataSource(workspace, id) },
   });
+  const renew = async (workspace: string, id: string, values: Readonly<Record<string, unknown>>) => {
+    const update = new UpdateCommand({
+      ...at(workspace, id),
+      ...assignmentOf(values),
+      ConditionExpression: 'attribute_exists(pk)',
+    });
+    await reachIf(() => client.send(update));
+  };
   return {
     async load(workspace, id) {
       const get = new GetCommand({ ...at(workspace, id), ConsistentRead: true });
@@ -43,15 +53,9 @@ export function dataSourceStore({ client, name }: Table): DataSourceStore {
       await reachIf(() => client.send(new PutCommand(put)));
     },
 
-    async saveWatched(workspace, id, watchedIds, watchedAt) {
-      const update = new UpdateCommand({
-        ...at(workspace, id),
-        ConditionExpression: 'attribute_exists(pk)',
-        UpdateExpression: 'SET watchedIds = :ids, watchedAt = :at',
-        ExpressionAttributeValues: { ':ids': watchedIds, ':at': watchedAt },
-      });
-      await reachIf(() => client.send(update));
-    },
+    saveWatched: (workspace, id, watchedIds, watchedAt) => renew(workspace, id, { watchedIds, watchedAt }),
+
+    saveSchema: (workspace, id, schema) => renew(workspace, id, { schema }),
 
     async moveSweep(workspace, id, from, { sweptTo, dueAt, attempts, ...rest }) {
       const { cursor, backfill, backfilled } = rest;
@@ -85,6 +89,6 @@ function assignmentOf(values: Readonly<Record<string, unknown>>) {
 }
 
 function toRecord(item: z.infer<typeof itemSchema>): DataSourceRecord {
-  const { baseline, watchedIds, watchedAt, ...sweep } = item;
-  return { baseline, watchedIds, watchedAt, sweep };
+  const { baseline, watchedIds, watchedAt, schema, ...sweep } = item;
+  return { baseline, watchedIds, watchedAt, ...(schema && { schema }), sweep };
 }

@@ -1,3 +1,5 @@
+import type { DataSourceSchema } from '../data-source-schema.ts';
+
 /** How far a data source was swept. */
 export interface SweepProgress {
   /** Every edit before this minute (ms) has been looked at. */
@@ -27,6 +29,12 @@ export interface Backfill {
   endedAt?: number | undefined;
 }
 
+/** What properties a data source had when Notion was asked (ms). */
+export interface KnownSchema {
+  properties: DataSourceSchema;
+  readAt: number;
+}
+
 export interface DataSourceRecord {
   /** When Pagebell first saw the data source. */
   baseline: number;
@@ -34,6 +42,8 @@ export interface DataSourceRecord {
   watchedIds: string[];
   /** When they were last read off a page; 0 for a data source that a search found. */
   watchedAt: number;
+  /** Absent while nothing has asked for it. */
+  schema?: KnownSchema | undefined;
   sweep: SweepProgress;
 }
 
@@ -48,6 +58,8 @@ export interface DataSourceStore {
     watchedIds: string[],
     watchedAt: number,
   ): Promise<void>;
+  /** Renews the schema of one that is stored; nothing if it is not. */
+  saveSchema(workspace: string, dataSourceId: string, schema: KnownSchema): Promise<void>;
   /**
    * Moves a sweep on.
    *

@@ -1,3 +1,4 @@
+import type { DataSourceSchema } from '../data-source-schema.ts';
 import type { Result } from '../failure.ts';
 import type { RichText } from '../messages.ts';
 import type { NotionPage } from '../notion-page.ts';
@@ -22,6 +23,8 @@ export interface Notion {
   comments(pageId: string, cursor?: string): Promise<Result<{ comments: FoundComment[]; next?: string }>>;
   /** Pages of a data source that were last edited in a span of time, in that order, a hundred at a time. */
   query(dataSourceId: string, span: EditSpan, cursor?: string): Promise<Result<QueriedPages>>;
+  /** The properties of a data source, with their options. */
+  schema(dataSourceId: string): Promise<Result<DataSourceSchema>>;
   /** Ids of the data sources that the connection can see. */
   dataSources(cursor?: string): Promise<Result<{ ids: string[]; next?: string }>>;
 }

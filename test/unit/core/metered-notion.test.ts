@@ -12,6 +12,7 @@ const calls: [keyof Notion, (notion: Notion) => Promise<unknown>, string][] = [
   ['user', (notion) => notion.user(uuid(21)), uuid(21)],
   ['me', (notion) => notion.me(), expect.any(String)],
   ['comment', (notion) => notion.comment(PAGE, []), PAGE],
+  ['schema', (notion) => notion.schema(uuid(3)), uuid(3)],
   ['comments', (notion) => notion.comments(PAGE, '100'), PAGE],
 ];
 

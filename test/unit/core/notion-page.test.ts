@@ -150,7 +150,7 @@ test.each(['yesterday', '', undefined])('a creation time of %j is unknown', (cre
 
 test('properties of other kinds, even unheard-of ones, hinder nothing', () => {
   const others = {
-    Estimate: { id: 's', type: 'rollup', rollup: { type: 'number', number: 3 } },
+    Estimate: { id: 's', type: 'formula', formula: { type: 'number', number: 3 } },
     'Created by': { id: 'c', type: 'created_by', created_by: ANA },
     Rollup: {
       id: 'r',
