@@ -101,8 +101,18 @@ function propertyConfig(property: PropertySchema): DataSourceObjectResponse['pro
       return { ...common, type: 'people', people: {} };
     case 'date':
       return { ...common, type: 'date', date: {} };
+    case 'checkbox':
+      return { ...common, type: 'checkbox', checkbox: {} };
+    case 'url':
+      return { ...common, type: 'url', url: {} };
+    case 'number':
+      return { ...common, type: 'number', number: { format: 'number' } };
     case 'status':
       return { ...common, type: 'status', status: property.status };
+    case 'select':
+      return { ...common, type: 'select', select: property.select };
+    case 'multi_select':
+      return { ...common, type: 'multi_select', multi_select: property.multi_select };
   }
 }
 

@@ -13,12 +13,15 @@ type ValueOf<Type extends string> = Extract<PageObjectResponse['properties'][str
 type SchemaOf<Type extends string> = Extract<DataSourceObjectResponse['properties'][string], { type: Type }>;
 
 export type StatusConfig = SchemaOf<'status'>['status'];
+export type SelectConfig = SchemaOf<'select'>['select'];
 type DateValue = ValueOf<'date'>['date'];
 
 /** A property of a data source. The id is the bare one; the API shows it URL-encoded. */
 export type PropertySchema = { id: string; name: string } & (
-  | { type: 'title' | 'rich_text' | 'people' | 'date' }
+  | { type: 'title' | 'rich_text' | 'people' | 'date' | 'checkbox' | 'url' | 'number' }
   | { type: 'status'; status: StatusConfig }
+  | { type: 'select'; select: SelectConfig }
+  | { type: 'multi_select'; multi_select: SelectConfig }
 );
 
 /** What a page holds for a property. People are kept as ids and shown as they are at the time of reading. */
@@ -26,7 +29,11 @@ export type PropertyValue =
   | { type: 'title'; title: RichTextItemResponse[] }
   | { type: 'rich_text'; rich_text: RichTextItemResponse[] }
   | { type: 'people'; people: string[] }
-  | { type: 'status'; optionId: string | null }
+  | { type: 'status' | 'select'; optionId: string | null }
+  | { type: 'multi_select'; optionIds: string[] }
+  | { type: 'checkbox'; checkbox: boolean }
+  | { type: 'url'; url: string | null }
+  | { type: 'number'; number: number | null }
   | { type: 'date'; date: DateValue };
 
 export interface DataSource {

@@ -9,6 +9,8 @@ import {
   type StoredPage,
   titleOf,
 } from './model.ts';
+import { isPropertyId } from './property-id.ts';
+import { optionsOf } from './property-options.ts';
 import { memberObject, partialUser } from './user-object.ts';
 import { isBefore, type NotionVersion } from './versions.ts';
 
@@ -65,11 +67,6 @@ export function propertiesOf(
   return view.dataSource(page.parent.id)?.properties ?? PLAIN_PAGE_PROPERTIES;
 }
 
-/** Whether an id from a request, encoded or bare, is this property's. */
-export function isPropertyId(wanted: string, id: string): boolean {
-  return wanted === id || wanted === encodeURIComponent(id);
-}
-
 export function heldValue(page: StoredPage, property: PropertySchema): PropertyValue {
   return page.values[property.id] ?? emptyValue(property.type);
 }
@@ -83,7 +80,16 @@ export function emptyValue(type: PropertySchema['type']): PropertyValue {
     case 'people':
       return { type, people: [] };
     case 'status':
+    case 'select':
       return { type, optionId: null };
+    case 'multi_select':
+      return { type, optionIds: [] };
+    case 'checkbox':
+      return { type, checkbox: false };
+    case 'url':
+      return { type, url: null };
+    case 'number':
+      return { type, number: null };
     case 'date':
       return { type, date: null };
   }
@@ -95,6 +101,9 @@ function propertyObject(property: PropertySchema, value: PropertyValue, view: Vi
     case 'title':
     case 'rich_text':
     case 'date':
+    case 'checkbox':
+    case 'url':
+    case 'number':
       return { id, ...value };
     case 'people': {
       const shown = value.people.slice(0, MOST_REFERENCES);
@@ -105,15 +114,22 @@ function propertyObject(property: PropertySchema, value: PropertyValue, view: Vi
       };
     }
     case 'status':
-      return { id, type: 'status', status: statusObject(property, value.optionId) };
+      return { id, type: 'status', status: optionObject(property, value.optionId) };
+    case 'select':
+      return { id, type: 'select', select: optionObject(property, value.optionId) };
+    case 'multi_select':
+      return { id, type: 'multi_select', multi_select: optionObjects(property, value.optionIds) };
   }
 }
 
 /** The option as a page shows it. */
-export function statusObject(property: PropertySchema, optionId: string | null) {
-  const options = property.type === 'status' ? property.status.options : [];
-  const option = options.find(({ id }) => id === optionId);
+export function optionObject(property: PropertySchema, optionId: string | null) {
+  const option = optionsOf(property).find(({ id }) => id === optionId);
   return option ? { id: option.id, name: option.name, color: option.color } : null;
+}
+
+export function optionObjects(property: PropertySchema, optionIds: readonly string[]) {
+  return optionIds.flatMap((optionId) => optionObject(property, optionId) ?? []);
 }
 
 function parentObject({ parent }: StoredPage, view: View): PageObjectResponse['parent'] {

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { canonicalId } from '../../lambdas/core/ids.ts';
 import { invalid } from './errors.ts';
 import type { Member, PropertySchema, PropertyValue } from './model.ts';
-import { isPropertyId } from './page-object.ts';
+import { isPropertyId } from './property-id.ts';
+import { knownOption, optionInputSchema } from './property-options.ts';
 import { richTextSchema, toRichText } from './rich-text.ts';
 import { failed, validate } from './validate.ts';
 
@@ -14,6 +15,8 @@ type FindMember = (id: string) => Member | undefined;
 
 /** https://developers.notion.com/reference/request-limits#size-limits */
 const MOST_PEOPLE = 100;
+const MOST_OPTIONS = 100;
+const MOST_CHARACTERS = 2000;
 
 const inputSchema = z.record(z.string(), z.looseObject({}));
 
@@ -60,8 +63,20 @@ function parseValue(
       };
     case 'date':
       return { type: 'date', date: dateOf(read(dateSchema).date) };
+    case 'checkbox':
+      return { type: 'checkbox', checkbox: read(checkboxSchema).checkbox };
+    case 'url':
+      return { type: 'url', url: read(urlSchema).url };
+    case 'number':
+      return { type: 'number', number: read(numberSchema).number };
     case 'status':
-      return { type: 'status', optionId: optionId(property, read(statusSchema).status) };
+      return { type: 'status', optionId: knownOption(property, read(statusSchema).status) };
+    case 'select':
+      return { type: 'select', optionId: knownOption(property, read(selectSchema).select) };
+    case 'multi_select': {
+      const wanted = read(multiSelectSchema).multi_select;
+      return { type: 'multi_select', optionIds: wanted.flatMap((each) => knownOption(property, each) ?? []) };
+    }
   }
 }
 
@@ -78,9 +93,12 @@ const dateSchema = z.object({
     }),
   ),
 });
-const statusSchema = z.object({
-  status: z.nullable(z.object({ id: z.optional(z.string()), name: z.optional(z.string()) })),
-});
+const checkboxSchema = z.object({ checkbox: z.boolean() });
+const urlSchema = z.object({ url: z.nullable(z.string().min(1).max(MOST_CHARACTERS)) });
+const numberSchema = z.object({ number: z.nullable(z.number()) });
+const statusSchema = z.object({ status: z.nullable(optionInputSchema) });
+const selectSchema = z.object({ select: z.nullable(optionInputSchema) });
+const multiSelectSchema = z.object({ multi_select: z.array(optionInputSchema).max(MOST_OPTIONS) });
 
 function memberId(id: string, member: FindMember, path: string): string {
   const known = member(canonicalId(id) ?? id);
@@ -90,19 +108,4 @@ function memberId(id: string, member: FindMember, path: string): string {
 
 function dateOf(date: z.output<typeof dateSchema>['date']) {
   return date && { start: date.start, end: date.end ?? null, time_zone: date.time_zone ?? null };
-}
-
-function optionId(
-  property: Extract<PropertySchema, { type: 'status' }>,
-  wanted: z.output<typeof statusSchema>['status'],
-): string | null {
-  if (!wanted) return null;
-  const { options } = property.status;
-  const option = options.find(({ id, name }) =>
-    wanted.id === undefined ? name === wanted.name : id === wanted.id,
-  );
-  if (option) return option.id;
-  throw invalid(
-    `Invalid status option. Status option "${wanted.id ?? wanted.name}" does not exist in property "${property.name}".`,
-  );
 }

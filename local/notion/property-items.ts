@@ -2,8 +2,9 @@ import type { PropertyItemListResponse, PropertyItemObjectResponse } from '@noti
 import type { Call } from './call.ts';
 import { NotionError } from './errors.ts';
 import type { PropertySchema, StoredPage } from './model.ts';
-import { heldValue, isPropertyId, propertiesOf, statusObject } from './page-object.ts';
+import { heldValue, optionObject, optionObjects, propertiesOf } from './page-object.ts';
 import { paginateQuery } from './pagination.ts';
+import { isPropertyId } from './property-id.ts';
 import { memberObject } from './user-object.ts';
 
 /**
@@ -44,9 +45,16 @@ export function retrieveProperty(page: StoredPage, call: Call): object {
       );
     }
     case 'status':
-      return { ...item, type: 'status', status: statusObject(property, value.optionId) };
+      return { ...item, type: 'status', status: optionObject(property, value.optionId) };
+    case 'select':
+      return { ...item, type: 'select', select: optionObject(property, value.optionId) };
+    case 'multi_select':
+      return { ...item, type: 'multi_select', multi_select: optionObjects(property, value.optionIds) };
     case 'date':
-      return { ...item, type: 'date', date: value.date };
+    case 'checkbox':
+    case 'url':
+    case 'number':
+      return { ...item, ...value };
   }
 }
 

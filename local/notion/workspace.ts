@@ -4,9 +4,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LocalClock } from '../clock.ts';
 import { DurableMap } from '../durable-map.ts';
 import { notFound } from './errors.ts';
-import type { DataSource, Member, PageParent, PropertyValue, StoredComment, StoredPage } from './model.ts';
+import type {
+  DataSource,
+  Member,
+  PageParent,
+  PropertySchema,
+  PropertyValue,
+  StoredComment,
+  StoredPage,
+} from './model.ts';
 import { emptyValue, propertiesOf } from './page-object.ts';
 import { type PropertyInput, parseProperties } from './property-input.ts';
+import { withNewOptions } from './property-options.ts';
 import { type RichTextRequest, toRichText } from './rich-text.ts';
 import { seedMembers, seedPages, TEAM_TASKS } from './seed.ts';
 import type { Change } from './webhook-payload.ts';
@@ -27,7 +36,7 @@ export class SimulatedWorkspace {
   readonly #pages: DurableMap<StoredPage>;
   readonly #comments: DurableMap<StoredComment>;
   readonly #members: DurableMap<Member>;
-  readonly #dataSources: readonly DataSource[] = [TEAM_TASKS];
+  readonly #dataSources: DurableMap<DataSource>;
   /** Called after each change, once it is stored. */
   onChange: (change: Change) => void = () => {};
 
@@ -38,6 +47,8 @@ export class SimulatedWorkspace {
     this.#pages = DurableMap.open<StoredPage>(fileOf('pages'));
     this.#comments = DurableMap.open<StoredComment>(fileOf('comments'));
     this.#members = DurableMap.open<Member>(fileOf('members'));
+    this.#dataSources = DurableMap.open<DataSource>(fileOf('data-sources'));
+    if (this.#dataSources.size === 0) this.addDataSource(TEAM_TASKS);
     if (this.#members.size === 0) this.#seed();
   }
 
@@ -62,11 +73,25 @@ export class SimulatedWorkspace {
   readonly member = (id: string): Member | undefined => this.#members.get(id);
 
   dataSources(): readonly DataSource[] {
-    return this.#dataSources;
+    return [...this.#dataSources.values()];
   }
 
-  readonly dataSource = (id: string): DataSource | undefined =>
-    this.#dataSources.find((dataSource) => dataSource.id === id);
+  readonly dataSource = (id: string): DataSource | undefined => this.#dataSources.get(id);
+
+  addDataSource(dataSource: DataSource): void {
+    this.#dataSources.set(dataSource.id, dataSource);
+  }
+
+  /** Adds a property to a data source, or gives one that is there another name, kind or other options. */
+  setProperty(dataSourceId: string, property: PropertySchema): void {
+    const dataSource = this.dataSource(dataSourceId);
+    if (!dataSource) throw notFound('data_source', dataSourceId);
+    const isThere = dataSource.properties.some(({ id }) => id === property.id);
+    const properties = isThere
+      ? dataSource.properties.map((each) => (each.id === property.id ? property : each))
+      : [...dataSource.properties, property];
+    this.#dataSources.set(dataSourceId, { ...dataSource, properties });
+  }
 
   addMember(member: Member): void {
     this.#members.set(member.id, member);
@@ -92,8 +117,7 @@ export class SimulatedWorkspace {
   /** What stays as it was is no change, and nobody is told of it. */
   editPage(author: string, id: string, properties: PropertyInput): StoredPage {
     const page = this.#mustFind(id);
-    const schema = propertiesOf(page, this);
-    const values = parseProperties(properties, schema, this.member);
+    const { values, schema } = this.#read(page.parent, properties);
     const changed = schema.filter(({ id, type }) => {
       const before: PropertyValue = page.values[id] ?? emptyValue(type);
       return values[id] !== undefined && !isDeepStrictEqual(values[id], before);
@@ -148,6 +172,7 @@ export class SimulatedWorkspace {
     this.#pages.close();
     this.#comments.close();
     this.#members.close();
+    this.#dataSources.close();
   }
 
   #seed(): void {
@@ -159,7 +184,19 @@ export class SimulatedWorkspace {
     if (parent.type === 'page') this.#mustFind(parent.id);
     if (parent.type === 'data_source' && !this.dataSource(parent.id))
       throw notFound('data_source', parent.id);
-    return parseProperties(properties, propertiesOf({ parent }, this), this.member);
+    return this.#read(parent, properties).values;
+  }
+
+  /** What a request writes; the options that Notion makes for it are there from then on. */
+  #read(parent: PageParent, input: PropertyInput) {
+    const before = propertiesOf({ parent }, this);
+    const schema = withNewOptions(before, input);
+    const values = parseProperties(input, schema, this.member);
+    if (parent.type === 'data_source') {
+      for (const [index, property] of schema.entries())
+        if (property !== before[index]) this.setProperty(parent.id, property);
+    }
+    return { values, schema };
   }
 
   #mustFind(id: string): StoredPage {

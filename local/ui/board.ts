@@ -5,7 +5,7 @@ import {
   type StoredPage,
   titleOf,
 } from '../notion/model.ts';
-import { heldValue, propertiesOf, statusObject } from '../notion/page-object.ts';
+import { heldValue, optionObject, propertiesOf } from '../notion/page-object.ts';
 import type { SimulatedWorkspace } from '../notion/workspace.ts';
 import type { Board, Comment, Member, Task, TextPart } from './state.ts';
 import { webAddress } from './web-address.ts';
@@ -46,7 +46,7 @@ function toTask(page: StoredPage, workspace: SimulatedWorkspace): Task {
   for (const property of propertiesOf(page, workspace)) {
     const value = heldValue(page, property);
     if (value.type === 'people') task.assignees = value.people;
-    if (value.type === 'status') task.status = statusObject(property, value.optionId)?.name;
+    if (value.type === 'status') task.status = optionObject(property, value.optionId)?.name;
     if (value.type === 'date') task.due = value.date?.start;
   }
   return task;
