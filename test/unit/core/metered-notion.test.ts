@@ -117,13 +117,13 @@ describe('time', () => {
     const { clock, notion } = bench({ pace: 2 });
     await notion.me();
     await notion.me();
-    expect(clock.now()).toBe(NOW + 500);
+    expect(clock.now()).toBe(NOW + 525);
   });
 
   test('nor does one that has waited for its pace until after that moment', async () => {
-    const { fake, notion } = bench({ pace: 0.2, lastCallAt: NOW + 4999 });
+    const { fake, notion } = bench({ pace: 0.2, lastCallAt: NOW + 5249 });
     await notion.me();
-    expect(await notion.me()).toEqual(notTried('no time left in this invocation', NOW + 5000));
+    expect(await notion.me()).toEqual(notTried('no time left in this invocation', NOW + 5250));
     expect(fake.calls).toHaveLength(1);
   });
 
@@ -134,6 +134,6 @@ describe('time', () => {
     expect(first).toEqual({ ok: false, failure: notionAnswer(401) });
     expect(second).toMatchObject({ failure: { kind: 'not-tried' } });
     expect(fake.calls).toHaveLength(1);
-    expect(clock.now()).toBe(NOW + 500);
+    expect(clock.now()).toBe(NOW + 525);
   });
 });
