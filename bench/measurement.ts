@@ -4,13 +4,15 @@ export interface Measurement {
   area: string;
   what: string;
   figure: number;
-  unit: 'calls' | 'writes' | 'reads' | 'ms' | 's' | 'KB' | '×';
+  unit: 'calls' | 'writes' | 'reads' | 'ms' | 's' | 'KB' | 'MB' | '×' | '%' | 'USD';
   /** The figure should not be above it; undefined: only told. */
   goal?: number;
+  /** The figure should not be below it. */
+  atLeast?: number;
 }
 
-export function isReached({ figure, goal }: Measurement): boolean {
-  return goal === undefined || figure <= goal;
+export function isReached({ figure, goal, atLeast }: Measurement): boolean {
+  return (goal === undefined || figure <= goal) && (atLeast === undefined || figure >= atLeast);
 }
 
 export function median(values: readonly number[]): number {

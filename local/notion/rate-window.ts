@@ -1,6 +1,6 @@
 import type { LocalClock } from '../clock.ts';
 
-const WINDOW_MS = 60_000;
+const MINUTE = 60_000;
 
 /**
  * Notion's limit for one connection: so many calls in a fixed window of sixty seconds, which begins with
@@ -8,24 +8,27 @@ const WINDOW_MS = 60_000;
  * https://developers.notion.com/reference/request-limits
  */
 export class RateWindow {
-  readonly #callsPerMinute: number;
+  readonly #limit: number;
   readonly #clock: Pick<LocalClock, 'now'>;
+  readonly #windowMs: number;
   #endsAt = 0;
   #calls = 0;
 
-  constructor(callsPerMinute: number, clock: Pick<LocalClock, 'now'>) {
-    this.#callsPerMinute = callsPerMinute;
+  /** @param windowMs what Notion allowed until September 2026 was told as three calls a second */
+  constructor(limit: number, clock: Pick<LocalClock, 'now'>, windowMs = MINUTE) {
+    this.#limit = limit;
     this.#clock = clock;
+    this.#windowMs = windowMs;
   }
 
   /** Counts a call. Returns the whole seconds to wait if it is one too many, else 0. */
   spend(): number {
     const now = this.#clock.now();
     if (now >= this.#endsAt) {
-      this.#endsAt = now + WINDOW_MS;
+      this.#endsAt = now + this.#windowMs;
       this.#calls = 0;
     }
-    if (this.#calls >= this.#callsPerMinute) return Math.ceil((this.#endsAt - now) / 1000);
+    if (this.#calls >= this.#limit) return Math.ceil((this.#endsAt - now) / 1000);
     this.#calls += 1;
     return 0;
   }

@@ -79,8 +79,8 @@ export class ConsumerRuns {
         now: () => time.now(),
         sleep: async (ms) => void (await invocation.call('clock.sleep', () => time.sleep(ms))),
       },
-      connect: () =>
-        this.#connect(invocation, (message) => knowledge.posted(invocation, slack.postOf(message))),
+      connect: ({ key }) =>
+        this.#connect(key, invocation, (message) => knowledge.posted(invocation, slack.postOf(message))),
     };
   }
 
@@ -91,15 +91,19 @@ export class ConsumerRuns {
     if (random() < 0.05) throw new Error('injected: the journal cannot be written');
   }
 
-  async #connect(invocation: Invocation, onPosted: (message: unknown) => void): Promise<Connection> {
-    const { time, faults, notion, slack, rates, random } = this.#around;
+  async #connect(
+    workspace: string,
+    invocation: Invocation,
+    onPosted: (message: unknown) => void,
+  ): Promise<Connection> {
+    const { time, faults, slack, rates, random } = this.#around;
     const refused = await invocation.call('connect', async () => {
       await time.sleep(5);
       return faults.secrets.next('secrets');
     });
     if (refused) return { kind: 'refused', reason: 'injected: the secret store does not answer' };
     const watch = rates.watch(invocation, () => time.now());
-    const toNotion = faultyFetch(notion, faults.http, time, random, watch);
+    const toNotion = faultyFetch(this.#around.notionOf(workspace), faults.http, time, random, watch);
     const toSlack = faultyFetch(slack, faults.http, time, random);
     const webhook = slackWebhook('https://slack.example/hook', toSlack);
     return {

@@ -44,6 +44,8 @@ export interface HttpServer {
   errorBody(status: number, fault: HttpFault, reply: HttpReply | undefined): unknown;
   /** The client gives up after this. */
   timeoutMs: number;
+  /** How long a request is on its way to it, and its answer on the way back: from, to (ms). */
+  wayMs: readonly [number, number];
 }
 
 /** Told of each call as it begins, and of each answer that the client gets. */
@@ -53,6 +55,7 @@ export interface HttpWatch {
 }
 
 const SLOW_MS = 9000;
+export const USUAL_WAY_MS = [5, 150] as const;
 
 /** A `fetch` that reaches one server in this process, through a network that fails as it is told to. */
 export function faultyFetch(
@@ -74,10 +77,10 @@ export function faultyFetch(
       return responseOf(reply);
     };
 
-    await time.sleep(between(random, 5, 150));
+    await time.sleep(between(random, ...server.wayMs));
     if (!fault) {
       const reply = server.serve(call);
-      await time.sleep(between(random, 5, 150));
+      await time.sleep(between(random, ...server.wayMs));
       return answer(reply);
     }
     switch (fault.kind) {
@@ -112,7 +115,7 @@ export function faultyFetch(
       }
       default: {
         const served = fault.isEffective ? server.serve(call) : undefined;
-        await time.sleep(between(random, 5, 150));
+        await time.sleep(between(random, ...server.wayMs));
         const { status, retryAfterMs } = fault;
         const headers = retryAfterHeader(fault, time);
         return answer({ status, headers, body: server.errorBody(status, fault, served) }, retryAfterMs);

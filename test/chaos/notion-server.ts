@@ -1,5 +1,11 @@
 import { ASSIGNEE_PROPERTY, BOT_ID, DATA_SOURCE, type Person } from './cast.ts';
-import type { HttpCall, HttpFault, HttpReply, HttpServer } from './faulty-fetch.ts';
+import {
+  type HttpCall,
+  type HttpFault,
+  type HttpReply,
+  type HttpServer,
+  USUAL_WAY_MS,
+} from './faulty-fetch.ts';
 import {
   type CommentBody,
   commentId,
@@ -42,6 +48,7 @@ const TIMEOUT_MS = 15_000;
 /** A Notion workspace, as far as Pagebell asks for it. */
 export class NotionServer implements HttpServer {
   readonly timeoutMs = TIMEOUT_MS;
+  readonly wayMs: HttpServer['wayMs'] = USUAL_WAY_MS;
   readonly pages = new Map<string, NotionPageModel>();
   readonly comments: PostedComment[] = [];
   readonly #people: ReadonlyMap<string, Person>;

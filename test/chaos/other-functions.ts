@@ -11,14 +11,24 @@ import { WEBHOOK_TOKEN, type WebhookPost } from './webhooks.ts';
 
 const MINUTE = 60_000;
 
-/** The receiver. Resolves to the status that it answers. */
-export async function runIngress({ body, signature }: WebhookPost, around: Surroundings): Promise<number> {
+/**
+ * The receiver. Resolves to the status that it answers.
+ *
+ * @param workspace as the address names it; undefined: the first one
+ */
+export async function runIngress(
+  { body, signature }: WebhookPost,
+  around: Surroundings,
+  workspace?: string,
+): Promise<number> {
   const { time, log, table, queues, deployment, workspaces } = around;
   const now = () => time.now();
   const queue = deployment.writing(jobQueue(queues.client, EVENTS_URL), queues.events, now);
   const handshakes = handshakeStore(table.table);
   const tokens = async () => [WEBHOOK_TOKEN];
-  const request = toRequest(gatewayEvent({ body, headers: { 'x-notion-signature': signature } }));
+  const headers = { 'x-notion-signature': signature };
+  const pathParameters = workspace === undefined ? {} : { workspace };
+  const request = toRequest(gatewayEvent({ body, headers, pathParameters }));
   const response = await receive(request, workspaces, { log, now, queue, handshakes, tokens });
   return toResult(response).statusCode ?? 0;
 }

@@ -1,5 +1,5 @@
 import { NAMELESS, PEOPLE } from './cast.ts';
-import type { HttpCall, HttpReply, HttpServer } from './faulty-fetch.ts';
+import { type HttpCall, type HttpReply, type HttpServer, USUAL_WAY_MS } from './faulty-fetch.ts';
 
 export interface SlackPost {
   at: number;
@@ -25,6 +25,7 @@ export const SLACK_TEMPLATES = {
 /** A channel with an incoming webhook. */
 export class SlackServer implements HttpServer {
   readonly timeoutMs = TIMEOUT_MS;
+  readonly wayMs: HttpServer['wayMs'] = USUAL_WAY_MS;
   readonly posts: SlackPost[] = [];
   readonly #now: () => number;
 

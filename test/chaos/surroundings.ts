@@ -4,10 +4,9 @@ import type { ChaosQueues, QueueFault } from './chaos-queues.ts';
 import type { ChaosTable, TableFault } from './chaos-table.ts';
 import type { Deployment } from './deployment.ts';
 import type { Faults } from './faults.ts';
-import type { HttpFault } from './faulty-fetch.ts';
+import type { HttpFault, HttpServer } from './faulty-fetch.ts';
 import type { Crash } from './invocation.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { NotionServer } from './notion-server.ts';
 import type { Random } from './random.ts';
 import type { RateWatch } from './rate-watch.ts';
 import type { SlackServer } from './slack-server.ts';
@@ -20,7 +19,8 @@ export interface Surroundings {
   random: Random;
   workspaces: readonly WorkspaceSettings[];
   faults: AllFaults;
-  notion: NotionServer;
+  /** What a workspace's token leads to. */
+  notionOf(workspace: string): HttpServer;
   slack: SlackServer;
   table: ChaosTable;
   queues: ChaosQueues;

@@ -75,6 +75,10 @@ export class World implements Surroundings {
     startTimer(this);
   }
 
+  notionOf(): NotionServer {
+    return this.notion;
+  }
+
   stopFaults(): void {
     for (const faults of Object.values(this.faults)) faults.stop();
     this.eventSource.losesAcknowledgements = false;
@@ -119,7 +123,7 @@ function settingsOf({ callsPerMinute, isSwept, tellsUnassigned }: Schedule): Wor
   return settings;
 }
 
-function noFaults(now: () => number, tally: Tally): AllFaults {
+export function noFaults(now: () => number, tally: Tally): AllFaults {
   const count = (name: string) => tally.fault(name);
   return {
     http: new Faults(now, count),

@@ -1,0 +1,117 @@
+import { pageIdOf } from '../test/chaos/cast.ts';
+import type { CallLimit } from './limited-notion.ts';
+import { type Measurement, median } from './measurement.ts';
+import { VirtualStack } from './virtual-stack.ts';
+
+const MINUTE = 60_000;
+const TASKS = 1000;
+/** Longer than any of them takes. */
+const LONGEST_MS = 60 * MINUTE;
+const [BUSY, QUIET] = ['busy', 'quiet'];
+/** In the quiet workspace one task is assigned each so often. */
+const EVERY_MS = 15_000;
+/** While the busy one works off its tasks. */
+const QUIET_TASKS = 40;
+
+interface Case {
+  what: string;
+  limit: CallLimit;
+  settings: { callsPerMinute: number; pace?: number };
+  leastPercent: number;
+}
+
+const CASES: readonly Case[] = [
+  {
+    what: '180 calls a minute',
+    limit: { calls: 180, windowMs: MINUTE },
+    settings: { callsPerMinute: 180 },
+    leastPercent: 95,
+  },
+  {
+    what: '600 calls a minute',
+    limit: { calls: 600, windowMs: MINUTE },
+    settings: { callsPerMinute: 600 },
+    leastPercent: 95,
+  },
+  {
+    what: '3 calls a second, paced',
+    limit: { calls: 3, windowMs: 1000 },
+    settings: { callsPerMinute: 180, pace: 3 },
+    leastPercent: 90,
+  },
+];
+
+/** How much of Notion's limit a thousand reassigned tasks use, on a clock of their own, and who waits for them. */
+export async function measureSustainedDrain(): Promise<Measurement[]> {
+  const measured: Measurement[] = [];
+  for (const one of CASES) measured.push(...(await drain(one)));
+  return [...measured, ...(await measureNeighbour())];
+}
+
+async function drain({ what, limit, settings, leastPercent }: Case): Promise<Measurement[]> {
+  const stack = await stackWith(settings, limit);
+  const notion = stack.notionOf(BUSY);
+  notion.served.length = 0;
+  const begin = stack.time.now();
+  for (let task = 1; task <= TASKS; task++) stack.assign(BUSY, task);
+  await stack.time.run(begin + LONGEST_MS, () => notion.comments.length === TASKS);
+  if (notion.comments.length < TASKS) throw new Error(`only ${notion.comments.length} were announced`);
+
+  const row = (about: string) => ({ area: 'drain', what: `${TASKS} tasks at ${what}: ${about}` });
+  const announced = (stack.time.now() - begin) / 1000;
+  return [
+    { ...row('used of it'), figure: percentUsed(notion.served, limit), unit: '%', atLeast: leastPercent },
+    { ...row('refused with 429'), figure: notion.refused, unit: 'calls', goal: 0 },
+    { ...row('all are announced after'), figure: announced, unit: 's' },
+  ];
+}
+
+/**
+ * A call may be the first of its window no earlier than so many windows after the first of all: that time, of
+ * the time it took. Of the last window that the calls reach, so that no burst at an end flatters the figure.
+ */
+function percentUsed(served: readonly number[], { calls, windowMs }: CallLimit): number {
+  const windows = Math.floor((served.length - 1) / calls);
+  const [first, last] = [served[0], served[windows * calls]];
+  if (first === undefined || last === undefined || windows === 0) throw new RangeError('too few calls');
+  return (100 * windows * windowMs) / (last - first);
+}
+
+/** From the webhook to the comment in a workspace that has little to do, alone and beside a busy one. */
+async function measureNeighbour(): Promise<Measurement[]> {
+  const alone = await neighbourMs(false);
+  const beside = await neighbourMs(true);
+  const row = (what: string) => ({ area: 'drain', what: `a quiet workspace beside a busy one: ${what}` });
+  const worst = (values: readonly number[]) => Math.max(...values);
+  return [
+    { ...row('median delay'), figure: median(beside) / median(alone), unit: '×', goal: 1.05 },
+    { ...row('longest delay'), figure: worst(beside) / worst(alone), unit: '×', goal: 1.1 },
+    { ...row('longest delay'), figure: worst(beside), unit: 'ms' },
+  ];
+}
+
+async function neighbourMs(isBeside: boolean): Promise<number[]> {
+  const stack = await stackWith({ callsPerMinute: 180 }, { calls: 180, windowMs: MINUTE });
+  const { time } = stack;
+  await stack.know(QUIET, QUIET_TASKS);
+  const begin = time.now();
+  if (isBeside) for (let task = 1; task <= TASKS; task++) stack.assign(BUSY, task);
+  for (let task = 1; task <= QUIET_TASKS; task++) {
+    time.at(begin + task * EVERY_MS, () => stack.assign(QUIET, task));
+  }
+  const { comments } = stack.notionOf(QUIET);
+  await time.run(begin + LONGEST_MS, () => comments.length === QUIET_TASKS);
+  return comments.map(({ pageId, at }) => at - begin - taskOf(pageId) * EVERY_MS);
+}
+
+async function stackWith(settings: Case['settings'], limit: CallLimit): Promise<VirtualStack> {
+  const workspaces = [BUSY, QUIET].map((key) => ({ key, ...settings, sweepMinutes: 1440 }));
+  const stack = new VirtualStack({ workspaces }, limit);
+  await stack.know(BUSY, TASKS);
+  return stack;
+}
+
+function taskOf(pageId: string): number {
+  for (let task = 1; task <= QUIET_TASKS; task++) if (pageIdOf(task) === pageId) return task;
+  throw new RangeError(`${pageId} is no task`);
+}

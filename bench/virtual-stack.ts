@@ -1,0 +1,106 @@
+import type { PagebellConfig } from '../lambdas/core/config.ts';
+import { resolveConfig } from '../lambdas/core/config-schema/resolve-config.ts';
+import type { WorkspaceSettings } from '../lambdas/core/settings.ts';
+import { MANAGERS, PEOPLE, pageIdOf } from '../test/chaos/cast.ts';
+import { ChaosQueues } from '../test/chaos/chaos-queues.ts';
+import { ChaosTable } from '../test/chaos/chaos-table.ts';
+import { ConsumerRuns } from '../test/chaos/consumer-runs.ts';
+import { Deployment } from '../test/chaos/deployment.ts';
+import { EventSource } from '../test/chaos/event-source.ts';
+import { Knowledge } from '../test/chaos/knowledge.ts';
+import { runIngress, startTimer } from '../test/chaos/other-functions.ts';
+import { seededRandom } from '../test/chaos/random.ts';
+import { RateWatch } from '../test/chaos/rate-watch.ts';
+import { SlackServer } from '../test/chaos/slack-server.ts';
+import type { Surroundings } from '../test/chaos/surroundings.ts';
+import { Tally } from '../test/chaos/tally.ts';
+import { VirtualTime } from '../test/chaos/virtual-time.ts';
+import { ASSIGNED, Webhooks } from '../test/chaos/webhooks.ts';
+import { noFaults } from '../test/chaos/world.ts';
+import { RecordingLog } from '../test/fakes/recording-log.ts';
+import { type CallLimit, LimitedNotion } from './limited-notion.ts';
+
+const DAY = 24 * 60 * 60_000;
+const AT_ONCE = { delaysMs: [0], isAggregated: false };
+const [ASSIGNEE, MANAGER] = [PEOPLE[0]?.id ?? '', MANAGERS[0] ?? ''];
+
+/** A workspace, and who sends its webhooks. */
+interface VirtualWorkspace {
+  notion: LimitedNotion;
+  webhooks: Webhooks;
+}
+
+/** Pagebell as the chaos schedules run it, on a clock of its own, with nothing that fails. */
+export class VirtualStack implements Surroundings {
+  readonly time = new VirtualTime();
+  readonly random = seededRandom(1);
+  readonly tally = new Tally();
+  readonly faults = noFaults(() => this.time.now(), this.tally);
+  readonly log = new RecordingLog();
+  readonly knowledge = new Knowledge();
+  readonly deployment = new Deployment();
+  readonly rates = new RateWatch(Number.POSITIVE_INFINITY);
+  readonly slack = new SlackServer(() => this.time.now());
+  readonly table = new ChaosTable(this.faults.table, this.time, this.random);
+  readonly queues = new ChaosQueues(this.faults.queue, this.time, this.random);
+  readonly workspaces: readonly WorkspaceSettings[];
+  readonly #virtual = new Map<string, VirtualWorkspace>();
+
+  /** @param limit of each workspace's Notion */
+  constructor(config: PagebellConfig, limit: CallLimit) {
+    const { time, queues } = this;
+    this.workspaces = resolveConfig(config).workspaces;
+    for (const { key } of this.workspaces) {
+      const notion = new LimitedNotion(limit, () => time.now());
+      const webhooks = new Webhooks(time, (post) => runIngress(post, this, key));
+      this.#virtual.set(key, { notion, webhooks });
+    }
+    const consumer = new ConsumerRuns(this);
+    // Nothing has to be kept of it: it watches the queue from now on.
+    new EventSource(queues.events, (batch) => consumer.invoke(batch), time, this.workspaces.length);
+    startTimer(this);
+  }
+
+  notionOf(workspace: string): LimitedNotion {
+    return this.#of(workspace).notion;
+  }
+
+  /** Tasks that Pagebell has seen, and a budget of which nothing is spent. */
+  async know(workspace: string, tasks: number): Promise<void> {
+    const { notion, webhooks } = this.#of(workspace);
+    const madeAt = this.time.now() - DAY;
+    for (let number = 1; number <= tasks; number++) {
+      const id = pageIdOf(number);
+      notion.pages.set(id, { ...NOBODYS, id, createdAt: madeAt, editedAt: madeAt });
+      webhooks.tell({ type: 'page.moved', pageId: id, author: MANAGER, propertyIds: [] }, AT_ONCE);
+    }
+    await this.time.run(this.time.now() + DAY, () => this.#isQuiet);
+    await this.time.run(this.time.now() + 10 * 60_000, () => false);
+  }
+
+  /** Assigns a task; its webhook arrives at once. */
+  assign(workspace: string, task: number): void {
+    const { notion, webhooks } = this.#of(workspace);
+    const page = notion.pages.get(pageIdOf(task));
+    if (!page) throw new RangeError(`there is no task ${task}`);
+    page.assignees = [ASSIGNEE];
+    page.editedAt = this.time.now();
+    const edit = { pageId: page.id, author: MANAGER, propertyIds: ASSIGNED };
+    webhooks.tell({ ...edit, type: 'page.properties_updated' }, AT_ONCE);
+  }
+
+  get #isQuiet(): boolean {
+    const { visible, invisible } = this.queues.events.figures();
+    return (
+      visible + invisible === 0 && [...this.#virtual.values()].every(({ webhooks }) => webhooks.pending === 0)
+    );
+  }
+
+  #of(workspace: string): VirtualWorkspace {
+    const found = this.#virtual.get(workspace);
+    if (!found) throw new RangeError(`there is no workspace ${workspace}`);
+    return found;
+  }
+}
+
+const NOBODYS = { title: 'Measure it', assignees: [], inTrash: false };
