@@ -4,7 +4,7 @@ import { type FileAddresses, note } from './layout.ts';
 import type { Html } from './text.ts';
 
 /** A notice's id begins with its page's. */
-const NOTICE_ID = /^([0-9a-f]{32})-\d+-[a-z-]+(-\d+)?$/;
+const NOTICE_ID = /^([0-9a-f]{32})-\d+-[a-z-]+\d*-[a-z-]+(-\d+)?$/;
 
 export function pageIdOfNotice(noticeId: string): string | undefined {
   return NOTICE_ID.exec(noticeId)?.[1];
@@ -19,8 +19,8 @@ export function noticePage(files: FileAddresses, pageId: string): Html {
     files,
     'Why you got this notice',
     html`<p>
-        You were newly assigned to a page in Notion. Pagebell tells people in a Notion workspace that a page
-        became theirs, at once and exactly once.
+        Pagebell tells people in a Notion workspace, at once and exactly once, what concerns them: that a page
+        became theirs, or is theirs no longer; that it is due; that it is in a status which they look after.
       </p>
       <p><a class="button" href="https://www.notion.so/${pageId}">Open the page</a></p>
       <p class="quiet">

@@ -7,7 +7,13 @@ const bench = new DashboardBench();
 const get = (path: string) => bench.get(path);
 
 describe('the page about a notice', () => {
-  test.each([NOTICE, `${NOTICE}-2`, `${PAGE}-12-assigned-slack`])('%s needs no session', async (id) => {
+  test.each([
+    NOTICE,
+    `${NOTICE}-2`,
+    `${PAGE}-12-assigned-slack`,
+    `${PAGE}-12-escalation1-comment`,
+    `${PAGE}-12-escalation12-comment-2`,
+  ])('%s needs no session', async (id) => {
     const response = await get(`/dashboard/notices/${id}`);
     const html = await response.text();
     expect(response.status).toBe(200);
@@ -35,6 +41,7 @@ describe('the page about a notice', () => {
     `${PAGE.slice(1)}-5-assigned-comment`,
     `${PAGE.toUpperCase()}-5-assigned-comment`,
     `${NOTICE}-2-3`,
+    `${PAGE}-5-escalation1-2`,
     `${NOTICE}%0A`,
     `${NOTICE}"`,
     `${PAGE}-5-<script>alert(1)</script>`,
