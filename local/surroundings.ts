@@ -120,8 +120,10 @@ export function collectSecrets(
 /** Whether the configuration has something for a Slack bot to do. */
 function wantsBot(workspace: WorkspaceSettings | undefined): boolean {
   if (!workspace) return false;
-  return [workspace, ...(workspace.dataSources ?? [])].some(
-    ({ slackChannel, slackDirectMessage }) => slackChannel !== undefined || slackDirectMessage,
+  const { slackDirectMessage, dataSources = [] } = workspace;
+  return (
+    slackChannelsOf([workspace]).length > 0 ||
+    [{ slackDirectMessage }, ...dataSources].some((each) => each.slackDirectMessage)
   );
 }
 
@@ -129,5 +131,9 @@ function wantsBot(workspace: WorkspaceSettings | undefined): boolean {
 export function slackChannelsOf(workspaces: readonly WorkspaceSettings[]): string[] {
   return workspaces
     .flatMap((workspace) => [workspace, ...(workspace.dataSources ?? [])])
-    .flatMap(({ slackChannel }) => slackChannel ?? []);
+    .flatMap(({ slackChannel, escalations = [] }) => [
+      slackChannel,
+      ...escalations.flatMap(({ steps }) => steps.map(({ tell }) => tell.channel)),
+    ])
+    .filter((channel) => channel !== undefined);
 }

@@ -10,7 +10,7 @@ import {
 import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../core/page-record.ts';
 import { type PlanSettings, plan, planGone } from '../core/plan.ts';
 import { putOff, quietUntil } from '../core/quiet-hours.ts';
-import { holds } from '../core/rules/holds.ts';
+import { whereItHolds } from '../core/rules/holds.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 import { watchOf } from '../core/watch.ts';
 import type { PageWork } from './page-work.ts';
@@ -74,12 +74,11 @@ function reopened(record: PageRecord, ids: readonly string[], { outcome, setting
     case 'parked':
       return record;
     case 'gone':
-      return { ...record, outbox: reopen(record.outbox, ids, () => false, now) };
+      return { ...record, outbox: reopen(record.outbox, ids, () => undefined, now) };
     case 'read': {
       const watch = watchOf(settings, state?.dataSourceId);
-      const isSo = (notice: Notice, personId: string) =>
-        state !== undefined && holds(notice, personId, state, watch);
-      return { ...record, outbox: reopen(record.outbox, ids, isSo, now) };
+      const stillHolding = (notice: Notice) => state && whereItHolds(notice, state, watch);
+      return { ...record, outbox: reopen(record.outbox, ids, stillHolding, now) };
     }
   }
 }
@@ -94,7 +93,8 @@ function learn(record: PageRecord, step: Step): PageRecord {
     case 'gone': {
       const { memory: known, ...rest } = record;
       const owed = withoutOwedRead(record.outbox);
-      const { state, memory, outbox } = planGone(record.state, owed, channels, known);
+      const watch = watchOf(settings, record.state?.dataSourceId);
+      const { state, memory, outbox } = planGone(record.state, owed, { channels, watch }, known);
       return { ...rest, ...(state && { state }), ...(memory && { memory }), outbox };
     }
     case 'deferred': {

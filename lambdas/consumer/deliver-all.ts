@@ -1,7 +1,7 @@
 import { type Claim, type Settlement, settle } from '../core/outbox.ts';
 import type { Outbox, OutboxEntry, PageRecord, PageState } from '../core/page-record.ts';
 import { forgetUntold } from '../core/plan.ts';
-import { forgetSubjects, holds } from '../core/rules/holds.ts';
+import { forgetSubjects, whereItHolds } from '../core/rules/holds.ts';
 import { type Watch, watchOf } from '../core/watch.ts';
 import type { Advanced } from './advance.ts';
 import { deliver } from './deliver.ts';
@@ -51,7 +51,7 @@ function settleAll(record: PageRecord, ended: readonly Tried[], watch: Watch, no
     (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
     record.outbox,
   );
-  const outbox = whereItHolds(settled, ended, record.state, watch);
+  const outbox = onlyWhereItHolds(settled, ended, record.state, watch);
   // A comment is dropped where the page is gone: whom it was for are told should the page come back.
   const dropped = ended.flatMap(({ claim: { notice }, delivered }) =>
     delivered.settlement.kind === 'dropped' && notice.channel === 'comment' ? [notice] : [],
@@ -61,7 +61,7 @@ function settleAll(record: PageRecord, ended: readonly Tried[], watch: Watch, no
 }
 
 /** What is to be sent after all is for those only of whom it has not ceased to hold while it was being tried. */
-function whereItHolds(
+function onlyWhereItHolds(
   outbox: Outbox,
   ended: readonly Tried[],
   state: PageState | undefined,
@@ -70,8 +70,8 @@ function whereItHolds(
   const tried = new Set(ended.map(({ claim }) => claim.notice.id));
   return outbox.flatMap((entry): OutboxEntry[] => {
     if (entry.kind !== 'notice' || entry.progress.state !== 'pending' || !tried.has(entry.id)) return [entry];
-    const people = entry.people.filter(({ id }) => state && holds(entry, id, state, watch));
-    return people.length === 0 ? [] : [{ ...entry, people }];
+    const still = state && whereItHolds(entry, state, watch);
+    return still ? [still] : [];
   });
 }
 

@@ -2,13 +2,15 @@ import { MOST_DEATHS } from '../core/deaths.ts';
 import { exceptionsOf, givenUp, isGivenUp, type Settlement } from '../core/outbox.ts';
 import type { Notice } from '../core/page-record.ts';
 import { StoreUnavailable } from '../core/ports/store-errors.ts';
-import { holds } from '../core/rules/holds.ts';
+import { whereItHolds } from '../core/rules/holds.ts';
 import { whenDue } from '../core/rules/reminder.ts';
 import { watchOf } from '../core/watch.ts';
 import { deliverComment } from './deliver-comment.ts';
 import { deliverDirectMessage } from './deliver-direct-message.ts';
 import { deliverEmail } from './deliver-email.ts';
 import { deliverSlack } from './deliver-slack.ts';
+import { deliverToAddress } from './deliver-to-address.ts';
+import { deliverToChannel } from './deliver-to-channel.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import { park } from './park.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
@@ -16,7 +18,8 @@ import type { ConsumerPorts, Turn } from './turn.ts';
 /** Makes the call for one claim. What is given up is copied to the dead-letter queue before this returns. */
 export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   const { notice, pageId, messageIds } = delivery;
-  const delivered = await attempt(stillTrue(delivery, turn), turn, ports);
+  const still = stillTrue(delivery, turn);
+  const delivered = still ? await attempt(still, turn, ports) : NOT_SO;
   const settlement = giveUpInTime(delivery, delivered.settlement, ports);
   if (settlement.kind === 'failed') {
     const { reason, hint } = settlement;
@@ -29,12 +32,11 @@ export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPor
 }
 
 /** Who died over it may have been long ago: it is for those only of whom it still holds. */
-function stillTrue(delivery: Delivery, { workspace }: Turn): Delivery {
+function stillTrue(delivery: Delivery, { workspace }: Turn): Delivery | undefined {
   const { notice, page, lookFirst } = delivery;
   if (!lookFirst) return delivery;
-  const watch = watchOf(workspace, page.dataSourceId);
-  const people = notice.people.filter(({ id }) => holds(notice, id, page, watch));
-  return { ...delivery, notice: { ...notice, people } };
+  const still = whereItHolds(notice, page, watchOf(workspace, page.dataSourceId));
+  return still && { ...delivery, notice: still };
 }
 
 async function attempt(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
@@ -47,7 +49,6 @@ async function attempt(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Pr
 }
 
 async function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
-  if (delivery.notice.people.length === 0) return NOBODY;
   switch (delivery.notice.channel) {
     case 'comment':
       return deliverComment(delivery, turn, ports);
@@ -57,10 +58,14 @@ async function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): 
       return deliverSlack(delivery, turn, ports);
     case 'slack-dm':
       return deliverDirectMessage(delivery, turn, ports);
+    case 'slack-channel':
+      return deliverToChannel(delivery, turn, ports);
+    case 'email-address':
+      return deliverToAddress(delivery, turn, ports);
   }
 }
 
-const NOBODY: Delivered = { settlement: { kind: 'dropped', reason: 'it holds of nobody any more' } };
+const NOT_SO: Delivered = { settlement: { kind: 'dropped', reason: 'it does not hold any more' } };
 
 /** What is due tomorrow when it is planned may be due today when it is told. */
 function worded({ notice, page }: Delivery, { workspace }: Turn, { clock }: ConsumerPorts): Notice {

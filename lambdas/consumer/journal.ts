@@ -107,8 +107,9 @@ function aboutPage({ isWorked, state, told, toldAt }: PageEnding): Partial<Journ
   };
 }
 
-function toldBy({ channel, rule, people }: Notice): Told {
-  return { channel, rule, people: people.map(nameOf) };
+function toldBy({ channel, rule, people, subject }: Notice): Told {
+  const step = subject?.kind === 'status' ? { step: subject.step + 1 } : {};
+  return { channel, rule, people: people.map(nameOf), ...step };
 }
 
 function nameOf({ id, name }: Assignee): string {

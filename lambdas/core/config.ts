@@ -141,8 +141,19 @@ export interface EscalationConfig {
 export interface EscalationStepConfig {
   /** How long the page is in the status by then: `30m`, `24h`, `3d`. Later than the step before. */
   after: string;
-  /** Whom to tell: Notion user ids, the page's assignees, or both. */
-  tell: { people?: string[]; assignees?: boolean };
+  /** Whom to tell: one of these at least. */
+  tell: TellConfig;
+}
+
+export interface TellConfig {
+  /** Notion user ids. */
+  people?: string[];
+  /** The page's assignees. */
+  assignees?: boolean;
+  /** Id of a Slack channel, such as `C0123456789`, that the bot posts one message into. */
+  channel?: string;
+  /** An address that gets one e-mail; the workspace's `email` says from whom. It is stored nowhere else. */
+  email?: string;
 }
 
 export interface QuietHoursConfig {
@@ -162,7 +173,7 @@ export interface MessageConfig {
   /** For the assignees of a page that is due. Also `{when}` (such as `due tomorrow`) and `{date}`. */
   reminder?: TemplateConfig;
   /** For who is told that a page is in a status. Also `{status}`. */
-  escalation?: TemplateConfig;
+  escalation?: EscalationTemplateConfig;
   /** Below each Slack message and e-mail: how to be told no longer. */
   mute?: string;
 }
@@ -177,6 +188,14 @@ export interface TemplateConfig {
   subject?: string;
   /** Plain text of an e-mail, of which its HTML is made; `{people}` is the one who gets it. Must hold `{url}`. */
   email?: string;
+}
+
+/** In the two of its own `{people}` are the page's assignees, by name. Both must hold `{url}`. */
+export interface EscalationTemplateConfig extends TemplateConfig {
+  /** Slack mrkdwn for the channel that a step tells. */
+  toChannel?: string;
+  /** Plain text for the address that a step tells; the subject is the same as for people. */
+  toAddress?: string;
 }
 
 /** Types the configuration in `pagebell.config.ts`; changes nothing. */

@@ -1,4 +1,4 @@
-import { detailsOf, fillText, nameOf, oneLine, titleOf } from './messages.ts';
+import { detailsOf, fillText, namesOf, oneLine, titleOf } from './messages.ts';
 import type { Notice, PageState } from './page-record.ts';
 
 const SUBJECT_LENGTH = 200;
@@ -17,7 +17,7 @@ export interface EmailTemplates {
 }
 
 /**
- * The e-mail for a notice, which has one person. Its HTML is made from the template's plain text; whatever
+ * The e-mail for a notice. Its HTML is made from the template's plain text; whatever
  * comes from Notion is escaped there.
  *
  * @param muteHint below the rest, unless it is empty
@@ -30,7 +30,7 @@ export function emailText(
 ): EmailText {
   const values = {
     ...detailsOf(notice),
-    people: notice.people.map(nameOf).join(', '),
+    people: namesOf(notice.people),
     title: titleOf(page),
     url: page.url,
   };

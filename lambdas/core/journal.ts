@@ -9,8 +9,10 @@ export type Outcome = (typeof OUTCOMES)[number];
 const toldSchema = z.object({
   channel: z.string(),
   rule: z.string(),
-  /** Names, or ids where Notion gave no name. */
+  /** Names, or ids where Notion gave no name; empty where nobody in particular was told. */
   people: z.array(z.string()),
+  /** The step of a ladder, from 1. */
+  step: z.optional(z.number()),
 });
 
 const lineSchema = z.object({

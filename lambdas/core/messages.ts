@@ -6,6 +6,7 @@ const MOST_SLACK_CHARACTERS = 3000;
 const MOST_SLACK_NAMES = 40;
 const NAME_LENGTH = 50;
 const NO_NAME = 'A team member';
+const NO_PEOPLE = 'nobody';
 
 /** The parts of Notion's rich text that a comment needs. */
 export type RichText =
@@ -127,6 +128,7 @@ function escapedName(person: Assignee): string {
 
 /** As many as there is room for. */
 function listOf(people: readonly Assignee[], room: number, write: (person: Assignee) => string): string {
+  if (people.length === 0) return NO_PEOPLE;
   const names = people.slice(0, MOST_SLACK_NAMES).map(write);
   for (; names.length > 0; names.pop()) {
     const more = people.length - names.length;
@@ -134,6 +136,10 @@ function listOf(people: readonly Assignee[], room: number, write: (person: Assig
     if (list.length <= room) return list;
   }
   return `${people.length} people`;
+}
+
+export function namesOf(people: readonly Assignee[]): string {
+  return people.map(nameOf).join(', ') || NO_PEOPLE;
 }
 
 export function nameOf(person: Assignee): string {

@@ -1,4 +1,12 @@
-import type { Assignee, Channel, Notice, Rule, Subject } from './page-record.ts';
+import {
+  type Assignee,
+  type Channel,
+  type Notice,
+  PLACES,
+  type Place,
+  type Rule,
+  type Subject,
+} from './page-record.ts';
 
 /** A rich text holds 100 elements; each mention needs a separator beside it. */
 export const MOST_MENTIONS = 45;
@@ -8,7 +16,7 @@ interface NewNotices {
   /** Of the record that will hold them. */
   version: number;
   rule: Rule;
-  channel: Channel;
+  channel: Channel | Place;
   people: readonly Assignee[];
   /** What earlier, unsent notices of the same kind pass on. */
   at: number;
@@ -19,17 +27,21 @@ interface NewNotices {
 }
 
 /** Whether each person has a notice of their own there, so that one's trouble does not hold up another's. */
-export function isPersonal(channel: Channel): boolean {
+export function isPersonal(channel: Channel | Place): boolean {
   return PERSONAL.has(channel);
 }
 
-const PERSONAL: ReadonlySet<Channel> = new Set(['slack-dm', 'email']);
+const PERSONAL: ReadonlySet<Channel | Place> = new Set(['slack-dm', 'email']);
+
+export function isPlace(channel: Channel | Place): channel is Place {
+  return PLACES.some((place) => place === channel);
+}
 
 /** One notice, or numbered parts: a comment cannot mention everybody, and a direct message is for one person. */
 export function makeNotices(from: NewNotices): Notice[] {
   const { pageId, version, rule, channel, at, since, attempts, heardAt, subject } = from;
   const size = isPersonal(channel) ? 1 : channel === 'comment' ? MOST_MENTIONS : from.people.length;
-  const groups = chunk(from.people, size);
+  const groups = isPlace(channel) ? [[]] : chunk(from.people, size);
   return groups.map((people, index) => {
     const part = groups.length > 1 ? { number: index + 1, of: groups.length } : undefined;
     return {
@@ -49,7 +61,13 @@ export function makeNotices(from: NewNotices): Notice[] {
 }
 
 /** Deterministic, and unlike any other notice's: a record's version is used once. */
-function noticeId(pageId: string, version: number, rule: string, channel: Channel, part?: number): string {
+function noticeId(
+  pageId: string,
+  version: number,
+  rule: string,
+  channel: Channel | Place,
+  part?: number,
+): string {
   return [pageId.replaceAll('-', ''), version, rule, channel, ...(part ? [part] : [])].join('-');
 }
 

@@ -175,11 +175,13 @@ function isRead(entry: OutboxEntry): entry is OwedRead {
 /**
  * The operator asks for failed entries again. Only those of whom it still holds are told. A comment is looked
  * up first: one that was given up may have been posted.
+ *
+ * @param stillHolding the notice for those of whom it does; undefined: for nobody
  */
 export function reopen(
   outbox: Outbox,
   ids: readonly string[],
-  holds: (notice: Notice, personId: string) => boolean,
+  stillHolding: (notice: Notice) => Notice | undefined,
   now: number,
 ): OutboxEntry[] {
   const asked = new Set(ids);
@@ -187,8 +189,8 @@ export function reopen(
     if (!asked.has(entry.id) || entry.progress.state !== 'failed') return [entry];
     const again = { attempts: 0, exceptions: 0, since: now };
     if (entry.kind !== 'notice') return [{ ...entry, ...again, progress: { state: 'pending', at: now } }];
-    const people = entry.people.filter(({ id }) => holds(entry, id));
+    const notice = stillHolding(entry);
     const state = entry.channel === 'comment' ? 'sending' : 'pending';
-    return people.length === 0 ? [] : [{ ...entry, ...again, people, progress: { state, at: now } }];
+    return notice ? [{ ...notice, ...again, progress: { state, at: now } }] : [];
   });
 }

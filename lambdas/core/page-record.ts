@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
 
 /** Raised when a stored record changes in a way that older code would misread. */
-export const RECORD_VERSION = 2;
+export const RECORD_VERSION = 3;
 
 /** Why people are told. */
 export const RULES = ['assigned', 'unassigned', 'reminder', 'escalation'] as const;
 /** Where they are told. */
 export const CHANNELS = ['comment', 'slack', 'slack-dm', 'email'] as const;
+/** Where a step of a ladder tells nobody in particular: which channel or address, the configuration says. */
+export const PLACES = ['slack-channel', 'email-address'] as const;
 
 const assigneeSchema = z.object({
   id: z.string(),
@@ -92,7 +94,8 @@ const noticeSchema = z.object({
   ...entryBase,
   kind: z.literal('notice'),
   rule: z.enum(RULES),
-  channel: z.enum(CHANNELS),
+  channel: z.enum([...CHANNELS, ...PLACES]),
+  /** Empty where nobody in particular is told. */
   people: z.array(assigneeSchema),
   subject: z.optional(subjectSchema),
   /** When the receiver had the first event that told of it (ms); absent for what a sweep found. */
@@ -152,7 +155,8 @@ export type Memory = z.infer<typeof memorySchema>;
 /** What a page still owes. */
 export type OutboxEntry = OwedRead | Notice | Wake;
 export type Outbox = readonly OutboxEntry[];
-export type Channel = Notice['channel'];
+export type Channel = (typeof CHANNELS)[number];
+export type Place = (typeof PLACES)[number];
 /** All that is known of one page. State and outbox are one item, so that one write moves both. */
 export type PageRecord = Readonly<Omit<z.infer<typeof recordSchema>, 'outbox'>> & { readonly outbox: Outbox };
 

@@ -1,3 +1,4 @@
+import { isPlace } from './notices.ts';
 import { withoutWakes } from './outbox.ts';
 import {
   type Assignee,
@@ -12,6 +13,7 @@ import {
   type Sighting,
 } from './page-record.ts';
 import { earliest, idsIn, isPending, type PendingNotice, renewPending } from './pending-notices.ts';
+import { tellsPeople } from './rules/escalation.ts';
 import { forgetSubjects } from './rules/holds.ts';
 import type { PeopleRule, RuleSettings } from './rules/people-rule.ts';
 import { PEOPLE_RULES } from './rules/people-rules.ts';
@@ -101,7 +103,7 @@ function planTimed(input: PlanInput, before: Outbox): Pick<Planned, 'memory' | '
     const { pageId, version } = input;
     const channels = settings.channels[rule];
     untold.push(
-      ...untoldIn(before, channels).filter(
+      ...untoldIn(before, { channels, watch }).filter(
         (notice) => notice.rule === rule && notice.subject && !plan.isCurrent(notice.subject),
       ),
     );
@@ -120,10 +122,10 @@ function planTimed(input: PlanInput, before: Outbox): Pick<Planned, 'memory' | '
 export function planGone(
   previous: PageState | undefined,
   outbox: Outbox,
-  channels: readonly Channel[],
+  configured: Configured,
   memory?: Memory,
 ): { state: PageState | undefined; memory: Memory | undefined; outbox: OutboxEntry[] } {
-  const untold = untoldIn(outbox, channels);
+  const untold = untoldIn(outbox, configured);
   return {
     state: forgetUntold(previous, untold).state,
     memory: forgetSubjects(memory, untold),
@@ -131,10 +133,22 @@ export function planGone(
   };
 }
 
-/** What waits in the one channel that decides whether somebody was told. */
-function untoldIn(outbox: Outbox, channels: readonly Channel[]): Notice[] {
+interface Configured {
+  channels: readonly Channel[];
+  watch: Watch;
+}
+
+/**
+ * What waits in the one channel that decides whether somebody was told; where a step of a ladder tells nobody
+ * in particular, whatever waits of it.
+ */
+function untoldIn(outbox: Outbox, { channels, watch }: Configured): Notice[] {
   const decisive = CHANNELS.find((channel) => channels.includes(channel)) ?? 'slack';
-  return outbox.filter(isPending).filter(({ channel }) => channel === decisive);
+  return outbox
+    .filter(isPending)
+    .filter(({ channel, subject }) =>
+      isPlace(channel) ? !tellsPeople(subject, watch) : channel === decisive,
+    );
 }
 
 /** The state without the people of notices of assignment that were never sent. */

@@ -41,7 +41,7 @@ export interface WorkspaceSettings {
   email?: EmailSettings | undefined;
   /** Ids of Notion are canonical. */
   people: PersonSettings[];
-  messages: Record<Rule, Templates> & { mute: string };
+  messages: Record<Rule, Templates> & { escalation: PlaceTemplates; mute: string };
 }
 
 export interface Templates {
@@ -49,6 +49,12 @@ export interface Templates {
   slack: string;
   subject: string;
   email: string;
+}
+
+/** For who is told as nobody in particular. */
+export interface PlaceTemplates {
+  toChannel: string;
+  toAddress: string;
 }
 
 export interface EmailSettings {
@@ -90,5 +96,10 @@ export interface EscalationSettings {
 export interface EscalationStep {
   after: string;
   /** Ids are canonical. */
-  tell: { people: string[]; assignees: boolean };
+  tell: {
+    people: string[];
+    assignees: boolean;
+    channel?: string | undefined;
+    email?: string | undefined;
+  };
 }

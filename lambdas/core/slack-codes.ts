@@ -38,9 +38,10 @@ const PERSON_HINT =
 
 const HINTS: Readonly<Record<string, string>> = {
   channel_not_found:
-    'Slack knows no such channel, or it is private and the bot is not in it. Check `slackChannel` in pagebell.config.ts, or invite the bot to the channel, then retry it.',
+    'Slack knows no such channel, or it is private and the bot is not in it. Check its id in pagebell.config.ts (`slackChannel`, or `tell.channel` of an escalation), or invite the bot to the channel, then retry it.',
   not_in_channel: 'Invite the bot to the channel with `/invite`, then retry it.',
-  is_archived: 'The channel is archived. Restore it or set another `slackChannel`, then retry it.',
+  is_archived:
+    'The channel is archived. Restore it, or set another `slackChannel` or `tell.channel` of an escalation, then retry it.',
   account_inactive: TOKEN_HINT,
   invalid_auth: TOKEN_HINT,
   not_authed: TOKEN_HINT,

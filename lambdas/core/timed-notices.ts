@@ -1,9 +1,12 @@
+import { makeNotices } from './notices.ts';
 import {
   type Assignee,
   CHANNELS,
   type Channel,
   type Outbox,
   type OutboxEntry,
+  PLACES,
+  type Place,
   type Subject,
   type TimedRule,
   type Wake,
@@ -41,7 +44,19 @@ export function updateTimed(outbox: Outbox, update: Update): OutboxEntry[] {
       entries = renewPending(entries, { ...update, channel, subject, pending: [], people });
     }
   }
+  for (const place of PLACES) entries = updatePlace(entries, place, update);
   return entries;
+}
+
+/** There nobody can join or leave, so that what waits stays as it is for as long as it is current. */
+function updatePlace(outbox: Outbox, channel: Place, update: Update): OutboxEntry[] {
+  const { rule, plan, now } = update;
+  const staying = outbox.filter(
+    (entry) => !isPendingOf(entry, rule, channel) || plan.isCurrent(entry.subject),
+  );
+  const telling = plan.telling.filter((subject) => plan.places(subject).includes(channel));
+  const own = { people: [], at: now, since: now, attempts: 0 };
+  return [...staying, ...telling.flatMap((subject) => makeNotices({ ...update, ...own, channel, subject }))];
 }
 
 export function wakeOf(rule: TimedRule, { wakeAt: at }: TimedPlan): Wake[] {
@@ -83,6 +98,6 @@ function pendingBySubject(outbox: Outbox, rule: TimedRule, channel: Channel): Ma
   return bySubject;
 }
 
-function isPendingOf(entry: OutboxEntry, rule: TimedRule, channel: Channel): entry is Pending {
+function isPendingOf(entry: OutboxEntry, rule: TimedRule, channel: Channel | Place): entry is Pending {
   return isPending(entry) && entry.rule === rule && entry.channel === channel && entry.subject !== undefined;
 }

@@ -104,7 +104,29 @@ test('who is on the ladder is told when the task comes into the status, and a da
   const first = `${femi}, this page is in the status “In progress”. (Pagebell)`;
   expect(commentsOf(task)).toEqual([first]);
   await passUntil(25, task, [first, `${elif}, ${ana}, this page is in the status “In progress”. (Pagebell)`]);
+
+  run.clock.advance(25 * HOUR);
+  await until(() => told.channel().length > 0 && told.address().length > 0, 'channel and address are told');
+  await settled(run);
+  expect(told.channel()).toEqual([
+    expect.stringMatching(/^Try the flow \S+ is in the status “In progress”. Assigned to: Ana Ferreira\.$/),
+  ]);
+  expect(told.address()).toEqual(['In progress: Try the flow']);
+  expect(JSON.stringify(run.log.after(0))).not.toContain('oncall');
 });
+
+/** What the last step of the ladder tells, and whom no other does. */
+const told = {
+  channel: () =>
+    run.slack
+      .messages()
+      .filter(({ to }) => to === 'C0ESCALATIONS')
+      .map(({ text }) => text),
+  address: () =>
+    (run.ses?.emails() ?? [])
+      .filter(({ to }) => to.includes('oncall@example.com'))
+      .map(({ subject }) => subject),
+};
 
 test('who left the status in time is not told of', async () => {
   const task = makeTask(run, femi, [ana]);

@@ -41,7 +41,8 @@ function subjectOf({ title, pageId }: JournalLine): string | undefined {
   return pageId;
 }
 
-function toldInWords({ channel, people }: Told): string {
+function toldInWords({ channel, people, step }: Told): string {
+  if (people.length === 0) return step === undefined ? channel : `${channel} of step ${step}`;
   return `${channel} to ${people.map(inOneLine).join(', ')}`;
 }
 

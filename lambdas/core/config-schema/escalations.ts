@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { durationOf } from '../rules/escalation.ts';
 import { name, notionId } from './fields.ts';
+import { slackChannel } from './slack-channel.ts';
 
 const step = z.strictObject({
   after: z.string().regex(/^\d{1,4}[mhd]$/, 'expected a time such as 30m, 24h or 3d'),
   tell: z
-    .strictObject({ people: z.array(notionId).default([]), assignees: z.boolean().default(false) })
-    .refine(({ people, assignees }) => assignees || people.length > 0, 'expected people, or assignees: true'),
+    .strictObject({
+      people: z.array(notionId).default([]),
+      assignees: z.boolean().default(false),
+      channel: slackChannel.optional(),
+      email: z.email('expected an e-mail address').optional(),
+    })
+    .refine(
+      ({ people, assignees, channel, email }) => assignees || people.length > 0 || (channel ?? email),
+      'expected people, assignees: true, a channel or an email',
+    ),
 });
 
 const escalation = z.strictObject({

@@ -31,14 +31,15 @@ const templates = (
   { subject, email }: { subject: string; email: string },
   more: Readonly<Record<string, boolean>> = {},
 ) =>
-  z
-    .strictObject({
-      comment: template({ people: true, pagebell: true, title: false, ...more }).default(comment),
-      slack: template({ people: true, title: false, url: false, ...more }).default(slack),
-      subject: template({ title: false, ...more }).default(subject),
-      email: template({ people: false, title: false, url: true, ...more }).default(email),
-    })
-    .prefault({});
+  z.strictObject({
+    comment: template({ people: true, pagebell: true, title: false, ...more }).default(comment),
+    slack: template({ people: true, title: false, url: false, ...more }).default(slack),
+    subject: template({ title: false, ...more }).default(subject),
+    email: template({ people: false, title: false, url: true, ...more }).default(email),
+  });
+
+/** For who is told as nobody in particular: `{people}` are the page's assignees. */
+const placeTemplate = template({ people: false, title: false, url: true, status: false });
 
 export const messages = z
   .strictObject({
@@ -46,7 +47,7 @@ export const messages = z
       '{people}, this page is now yours. ({pagebell})',
       '{people}, this page is now yours: *<{url}|{title}>*',
       { subject: 'Now yours: {title}', email: '{people}, this page is now yours: {title}\n\n{url}' },
-    ),
+    ).prefault({}),
     unassigned: templates(
       '{people}, this page is no longer yours. ({pagebell})',
       '{people}, this page is no longer yours: *<{url}|{title}>*',
@@ -54,13 +55,13 @@ export const messages = z
         subject: 'No longer yours: {title}',
         email: '{people}, this page is no longer yours: {title}\n\n{url}',
       },
-    ),
+    ).prefault({}),
     reminder: templates(
       '{people}, this page is {when}. ({pagebell})',
       '{people}, this page is {when} ({date}): *<{url}|{title}>*',
       { subject: '{when}: {title}', email: '{people}, this page is {when} ({date}): {title}\n\n{url}' },
       { when: false, date: false },
-    ),
+    ).prefault({}),
     escalation: templates(
       '{people}, this page is in the status “{status}”. ({pagebell})',
       '{people}, this page is in the status “{status}”: *<{url}|{title}>*',
@@ -69,7 +70,16 @@ export const messages = z
         email: '{people}, this page is in the status “{status}”: {title}\n\n{url}',
       },
       { status: false },
-    ),
+    )
+      .extend({
+        toChannel: placeTemplate.default(
+          '*<{url}|{title}>* is in the status “{status}”. Assigned to: {people}.',
+        ),
+        toAddress: placeTemplate.default(
+          'This page is in the status “{status}”: {title}\n\nAssigned to: {people}\n\n{url}',
+        ),
+      })
+      .prefault({}),
     mute: z.string().max(300).default('To be told no longer, ask who runs Pagebell to mute you.'),
   })
   .prefault({});

@@ -5,6 +5,7 @@ import { escalations } from './escalations.ts';
 import { name } from './fields.ts';
 import { messages } from './messages.ts';
 import { muted, people } from './people.ts';
+import { placeFaults } from './place-faults.ts';
 import { quietHours } from './quiet-hours.ts';
 import { reminders } from './reminders.ts';
 import { slackChannel } from './slack-channel.ts';
@@ -13,28 +14,33 @@ const workspaceKey = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected at most 32 lower-case letters, digits and dashes');
 
-export const workspace = z.strictObject({
-  key: workspaceKey,
-  mode: z.enum(['notify', 'observe']).default('notify'),
-  callsPerMinute: z.int().min(10).max(600).default(180),
-  sweepMinutes: z.int().min(5).max(1440).default(15),
-  pace: z.number().min(0.2).max(100).optional(),
-  assigneeProperty: z.string().min(1).default('Assignee'),
-  dataSources: z.array(dataSource).min(1, 'leave the key out to watch every data source').optional(),
-  firstSight: z.enum(['notify', 'silent']).default('notify'),
-  notifySelf: z.boolean().default(false),
-  unassigned: z.enum(['notify', 'silent']).default('silent'),
-  mute: z.array(muted).default([]),
-  quietHours: quietHours.optional(),
-  statusProperty: name.default('Status'),
-  reminders: reminders.optional(),
-  escalations: escalations.default([]),
-  comment: z.boolean().default(true),
-  slack: z.union([z.literal('auto'), z.boolean()]).default('auto'),
-  slackChannel: slackChannel.optional(),
-  slackMention: z.boolean().default(true),
-  slackDirectMessage: z.boolean().default(false),
-  email: email.optional(),
-  people,
-  messages,
-});
+export const workspace = z
+  .strictObject({
+    key: workspaceKey,
+    mode: z.enum(['notify', 'observe']).default('notify'),
+    callsPerMinute: z.int().min(10).max(600).default(180),
+    sweepMinutes: z.int().min(5).max(1440).default(15),
+    pace: z.number().min(0.2).max(100).optional(),
+    assigneeProperty: z.string().min(1).default('Assignee'),
+    dataSources: z.array(dataSource).min(1, 'leave the key out to watch every data source').optional(),
+    firstSight: z.enum(['notify', 'silent']).default('notify'),
+    notifySelf: z.boolean().default(false),
+    unassigned: z.enum(['notify', 'silent']).default('silent'),
+    mute: z.array(muted).default([]),
+    quietHours: quietHours.optional(),
+    statusProperty: name.default('Status'),
+    reminders: reminders.optional(),
+    escalations: escalations.default([]),
+    comment: z.boolean().default(true),
+    slack: z.union([z.literal('auto'), z.boolean()]).default('auto'),
+    slackChannel: slackChannel.optional(),
+    slackMention: z.boolean().default(true),
+    slackDirectMessage: z.boolean().default(false),
+    email: email.optional(),
+    people,
+    messages,
+  })
+  .check(({ value, issues }) => {
+    if (issues.length > 0) return;
+    for (const fault of placeFaults(value)) issues.push({ code: 'custom', input: value, ...fault });
+  });

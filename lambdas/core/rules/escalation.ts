@@ -1,4 +1,4 @@
-import type { Assignee, Memory, PageState, Subject } from '../page-record.ts';
+import type { Assignee, Memory, PageState, Place, Subject } from '../page-record.ts';
 import type { EscalationStep } from '../settings.ts';
 import type { Watch } from '../watch.ts';
 import { mayHaveChangedNow, NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
@@ -22,6 +22,7 @@ export function planEscalation(input: TimedInput): TimedPlan & { memory: Escalat
     telling: due.map(({ step }) => ({ kind: 'status', status, step, since })),
     isCurrent: (subject) => subject.kind === 'status' && subject.status === status && subject.since === since,
     audience: (subject) => audienceOf(stepOf(subject, watch), current, input.people),
+    places: (subject) => placesOf(stepOf(subject, watch)),
     joining: [],
     wakeAt: left.find(({ at }) => at > now)?.at,
     memory: { status, since, done: Math.max(stay.done, ...due.map(({ step }) => step + 1)) },
@@ -40,13 +41,18 @@ function stayIn(status: string, steps: number, input: TimedInput): EscalationMem
   return { status, since: startedAt, done: isEntry ? 0 : steps };
 }
 
+/** Whether the page is still in the status of which it tells. */
+export function isStillThere(subject: Subject | undefined, { status }: PageState): boolean {
+  return subject?.kind === 'status' && subject.status === status;
+}
+
 export function escalationHolds(
   subject: Subject | undefined,
   personId: string,
   state: PageState,
   watch: Watch,
 ): boolean {
-  if (subject?.kind !== 'status' || subject.status !== state.status) return false;
+  if (!subject || !isStillThere(subject, state)) return false;
   return audienceOf(stepOf(subject, watch), state, []).some(({ id }) => id === personId);
 }
 
@@ -68,9 +74,23 @@ export function durationOf(text: string): number {
   return unit === 'm' || unit === 'h' || unit === 'd' ? Number(number) * UNIT_MS[unit] : Number.NaN;
 }
 
-function stepOf(subject: Subject, { escalations }: Watch): EscalationStep | undefined {
-  if (subject.kind !== 'status') return undefined;
+/** Undefined: the configuration has it no more. */
+export function stepOf(subject: Subject | undefined, { escalations }: Watch): EscalationStep | undefined {
+  if (subject?.kind !== 'status') return undefined;
   return escalations.find(({ status }) => status === subject.status)?.steps[subject.step];
+}
+
+/** Whether a step tells people, be it elsewhere besides or not. */
+export function tellsPeople(subject: Subject | undefined, watch: Watch): boolean {
+  const step = stepOf(subject, watch);
+  return step !== undefined && (step.tell.assignees || step.tell.people.length > 0);
+}
+
+function placesOf(step: EscalationStep | undefined): Place[] {
+  return [
+    ...(step?.tell.channel === undefined ? [] : (['slack-channel'] as const)),
+    ...(step?.tell.email === undefined ? [] : (['email-address'] as const)),
+  ];
 }
 
 function audienceOf(

@@ -48,6 +48,7 @@ export function planReminders(input: TimedInput): TimedPlan & { memory: Reminder
     // The latest says it all: what has not been told by its time makes room for it.
     isCurrent: (subject) => subject.kind === 'due' && subject.day === day && !isDue,
     audience: () => current.assignees,
+    places: () => [],
     joining: current.assignees.filter(({ id }) => !previous || !isAssigned(id, previous)),
     wakeAt: moments.find((each) => each.at > now)?.at,
     memory: { day, since, told: [...told, ...newlyTold].slice(-MOST_REMEMBERED) },

@@ -1,5 +1,5 @@
 import { minuteOf } from '../minutes.ts';
-import type { Assignee, Memory, PageState, Sighting, Subject } from '../page-record.ts';
+import type { Assignee, Memory, PageState, Place, Sighting, Subject } from '../page-record.ts';
 import { isBirth, tellsOfEdit } from '../sightings.ts';
 import type { Watch } from '../watch.ts';
 
@@ -30,6 +30,8 @@ export interface TimedPlan {
   isCurrent(subject: Subject): boolean;
   /** Whom a subject is for. */
   audience(subject: Subject): readonly Assignee[];
+  /** Where it is told besides, to nobody in particular. */
+  places(subject: Subject): readonly Place[];
   /** Who joins what waits to be told. */
   joining: readonly Assignee[];
   /** When the page is to be looked at again (ms). */
@@ -41,6 +43,7 @@ export const NOTHING: TimedPlan = {
   telling: [],
   isCurrent: () => false,
   audience: () => [],
+  places: () => [],
   joining: [],
   wakeAt: undefined,
 };

@@ -92,11 +92,12 @@ function aboutEvent(line: JournalLine, workspace: string | undefined, showsPage:
   }</span>`;
 }
 
-/** The same people in several channels are named once. */
+/** The same people in several channels are named once; where nobody in particular was told, a ladder's step is. */
 function told({ told: notices = [] }: JournalLine): Html {
   if (notices.length === 0) return html`<span class="quiet nobody">nobody</span>`;
   const groups = new Map<string, { people: readonly string[]; channels: Set<string> }>();
-  for (const { people, channel } of notices) {
+  for (const { people: named, channel, step } of notices) {
+    const people = named.length > 0 ? named : [stepName(step)];
     const id = JSON.stringify(people);
     const group = groups.get(id) ?? { people, channels: new Set() };
     group.channels.add(CHANNEL_NAMES[channel] ?? channel);
@@ -113,7 +114,14 @@ export const CHANNEL_NAMES: Readonly<Record<string, string>> = {
   slack: 'Slack',
   'slack-dm': 'Slack direct',
   email: 'e-mail',
+  'slack-channel': 'Slack',
+  'email-address': 'e-mail',
 };
+
+/** @param step from 1; unknown of what a later release wrote */
+export function stepName(step: number | undefined): string {
+  return `step ${step ?? '?'} of the escalation`;
+}
 
 /** What follows a page of lines. */
 export function olderLink(

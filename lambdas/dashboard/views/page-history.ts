@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import type { OutboxEntry } from '../../core/page-record.ts';
+import type { Notice, OutboxEntry } from '../../core/page-record.ts';
 import { address } from '../query.ts';
 import type { PageHistory } from '../read-page-history.ts';
-import { CHANNEL_NAMES, lineTable, olderLink, pageLink } from './lines.ts';
+import { CHANNEL_NAMES, lineTable, olderLink, pageLink, stepName } from './lines.ts';
 import { clip, count, type Html, list, time } from './text.ts';
 
 const HEADING_LENGTH = 120;
@@ -55,10 +55,7 @@ function owed(entry: OutboxEntry, pageId: string, options: string): Html {
     entry.kind !== 'notice'
       ? html`A look at the page`
       : html`${entry.channel === 'comment' ? 'Comment' : `${CHANNEL_NAMES[entry.channel]} message`} to
-          ${list(
-            entry.people.map((person) => person.name ?? person.id),
-            5,
-          )}`;
+          ${list(recipientsOf(entry), 5)}`;
   if (progress.state !== 'failed') {
     const tried = attempts === 0 ? '' : `, after ${count(attempts, 'failure')}`;
     return html`<li data-tone="wait"><p><strong>${what}</strong> <span class="quiet">${
@@ -71,6 +68,11 @@ function owed(entry: OutboxEntry, pageId: string, options: string): Html {
     <p dir="auto">${progress.hint}</p>
     <p class="command">Then <code>npx pagebell dlq retry ${commandId(entry, pageId)}${options}</code></p>
   </li>`;
+}
+
+function recipientsOf({ people, subject }: Notice): string[] {
+  if (people.length === 0 && subject?.kind === 'status') return [stepName(subject.step + 1)];
+  return people.map(({ id, name }) => name ?? id);
 }
 
 /** What `pagebell dlq` calls it: the id of a read is the same for every page. */

@@ -1,13 +1,14 @@
 import { defineConfig } from '../../../lambdas/core/config.ts';
 import { PEOPLE } from '../../../local/notion/seed.ts';
 
-/** Reminders of due dates, and a ladder for a status. */
+/** Reminders of due dates, and a ladder for a status: people first, then a channel and an address. */
 export default defineConfig({
   workspaces: [
     {
       key: 'main',
       firstSight: 'silent',
       sweepMinutes: 5,
+      email: { from: 'bell@example.com' },
       reminders: { timeZone: 'Europe/Berlin' },
       escalations: [
         {
@@ -15,6 +16,7 @@ export default defineConfig({
           steps: [
             { after: '0h', tell: { people: [PEOPLE.femi] } },
             { after: '24h', tell: { people: [PEOPLE.elif], assignees: true } },
+            { after: '48h', tell: { channel: 'C0ESCALATIONS', email: 'oncall@example.com' } },
           ],
         },
       ],

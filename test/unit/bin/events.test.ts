@@ -211,6 +211,11 @@ describe('a line', () => {
     ['a page without a title', { title: '' }, '"Untitled"'],
     ['a page without a record', { pageId: PAGE }, PAGE],
     ['a job that is no event', { job: 'due' }, '  due  '],
+    [
+      'a step that tells nobody in particular',
+      { told: [{ channel: 'slack-channel', rule: 'escalation', people: [], step: 2 }] },
+      '  slack-channel of step 2  ',
+    ],
     ['a long wait', { latencyMs: 65_400 }, 'after 65 s'],
     ['control characters', { title: 'a\u001b[2J\nb' }, '"a [2J b"'],
     ['a turned direction', { reason: 'a\u202egnp' }, 'agnp'],

@@ -67,6 +67,8 @@ test('an empty configuration is complete', () => {
             slack: '{people}, this page is in the status “{status}”: *<{url}|{title}>*',
             subject: '{status}: {title}',
             email: '{people}, this page is in the status “{status}”: {title}\n\n{url}',
+            toChannel: '*<{url}|{title}>* is in the status “{status}”. Assigned to: {people}.',
+            toAddress: 'This page is in the status “{status}”: {title}\n\nAssigned to: {people}\n\n{url}',
           },
           mute: 'To be told no longer, ask who runs Pagebell to mute you.',
         },
@@ -110,6 +112,15 @@ test('what is configured is kept, ids in their canonical form', () => {
         },
         escalations: [
           { status: 'Blocked', steps: [{ after: '0h', tell: { people: [OTHER_ID], assignees: true } }] },
+          {
+            status: 'Lost',
+            steps: [
+              {
+                after: '30m',
+                tell: { people: [], assignees: false, channel: 'C0ONCALL', email: 'oncall@example.com' },
+              },
+            ],
+          },
         ],
         comment: false,
         slack: true,
@@ -142,6 +153,8 @@ test('what is configured is kept, ids in their canonical form', () => {
             slack: '{people} {status}',
             subject: '{title}',
             email: '{url}',
+            toChannel: '{url} {status}',
+            toAddress: '{url} {people}',
           },
           mute: '',
         },
@@ -272,11 +285,43 @@ test.each<{ config: unknown; fault: RegExp }>([
   },
   {
     config: workspace({ escalations: [ladder({ tell: {} })] }),
-    fault: /^workspaces\[0\]\.escalations\[0\]\.steps\[0\]\.tell: expected people, or assignees: true/,
+    fault:
+      /^workspaces\[0\]\.escalations\[0\]\.steps\[0\]\.tell: expected people, assignees: true, a channel or an email/,
   },
   {
     config: workspace({ escalations: [ladder({ tell: { people: ['Ana'] } })] }),
     fault: /^workspaces\[0\]\.escalations\[0\]\.steps\[0\]\.tell\.people\[0\]: "Ana" is not a Notion id/,
+  },
+  {
+    config: workspace({ escalations: [ladder({ tell: { channel: '#on-call' } })] }),
+    fault: /^workspaces\[0\]\.escalations\[0\]\.steps\[0\]\.tell\.channel: expected a channel's id/,
+  },
+  {
+    config: workspace({ escalations: [ladder({ tell: { email: 'on-call' } })] }),
+    fault: /^workspaces\[0\]\.escalations\[0\]\.steps\[0\]\.tell\.email: expected an e-mail address/,
+  },
+  {
+    config: workspace({ escalations: [ladder({ tell: { email: 'oncall@example.com' } })] }),
+    fault: /^workspaces\[0\]\.escalations\[0\]\.steps\[0\]\.tell\.email: expected `email` in the workspace/,
+  },
+  {
+    config: workspace({
+      dataSources: [
+        { id: NOTION_ID, escalations: [ladder({}, { after: '1h', tell: { email: 'oncall@example.com' } })] },
+      ],
+    }),
+    fault: /^workspaces\[0\]\.dataSources\[0\]\.escalations\[0\]\.steps\[1\]\.tell\.email: expected `email`/,
+  },
+  {
+    config: workspace({
+      slackChannel: 'C0TEAM',
+      escalations: [ladder({ tell: { assignees: true, channel: 'C0TEAM' } })],
+    }),
+    fault: /steps\[0\]\.tell\.channel: expected another channel than `slackChannel`/,
+  },
+  {
+    config: workspace({ messages: { escalation: { toChannel: '{title}' } } }),
+    fault: /^workspaces\[0\]\.messages\.escalation\.toChannel: \{url\} is missing/,
   },
   {
     config: workspace({ escalations: [ladder({ after: '24h' }, { after: '1d' })] }),
@@ -348,6 +393,27 @@ test.each<{ config: unknown; fault: RegExp }>([
   const [line, ...others] = faultsOf(config);
   expect(line?.replace(/^pagebell\.config\.ts: /, '')).toMatch(fault);
   expect(others).toEqual([]);
+});
+
+test.each([
+  { slackChannel: 'C0TEAM', escalations: [ladder({ tell: { channel: 'C0TEAM' } })] },
+  {
+    slack: false,
+    slackChannel: 'C0TEAM',
+    escalations: [ladder({ tell: { assignees: true, channel: 'C0TEAM' } })],
+  },
+  {
+    slackChannel: 'C0TEAM',
+    dataSources: [
+      {
+        id: NOTION_ID,
+        slackChannel: 'C0OTHER',
+        escalations: [ladder({ tell: { assignees: true, channel: 'C0TEAM' } })],
+      },
+    ],
+  },
+])('a channel that is told once is right: %j', (change) => {
+  expect(faultsOf(workspace(change))).toEqual([]);
 });
 
 test('every fault has its line, after the name of the file', () => {

@@ -43,6 +43,12 @@ function shown(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
+test('of a page that is nobody’s says so', () => {
+  const templates = { subject: '{title}', email: '{people} {url}' };
+  const { text } = emailText(templates, notice([]), state([], { url: URL }), '');
+  expect(text).toBe(`nobody ${URL}\n`);
+});
+
 test('says whose the page is, where it is, and how to be told no longer, in both ways', () => {
   const { subject, text, html } = written();
   expect(subject).toBe('Now yours: Launch');

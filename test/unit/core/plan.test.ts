@@ -17,6 +17,7 @@ import {
   state,
 } from './builders.ts';
 
+const { watch } = planSettings();
 const [ANA, BEN, CHO] = [person(1, 'Ana'), person(2, 'Ben'), person(3, 'Cho')];
 
 /** What is owed to whom: one `channel state: names` for each notice. */
@@ -63,7 +64,7 @@ describe('direct messages', () => {
   });
 
   test('decide, where nothing else tells, who is forgotten with a page that is gone', () => {
-    const gone = planGone(state([ANA, BEN]), [waiting], ['slack-dm']);
+    const gone = planGone(state([ANA, BEN]), [waiting], { channels: ['slack-dm'], watch });
     expect(gone).toEqual({ state: state([BEN]), outbox: [] });
   });
 });
@@ -208,15 +209,18 @@ describe('a page that is gone', () => {
 
   test('owes nobody anything, but what is being sent or has failed stays', () => {
     const outbox = [notice([ANA]), beingSent, notice([ANA], { id: 's', channel: 'slack' }), givenUp];
-    expect(planGone(state([ANA, CHO]), outbox, ['comment', 'slack']).outbox).toEqual([beingSent, givenUp]);
+    expect(planGone(state([ANA, CHO]), outbox, { channels: ['comment', 'slack'], watch }).outbox).toEqual([
+      beingSent,
+      givenUp,
+    ]);
   });
 
   test('forgets whom no comment reached, so that they are told should it come back', () => {
     const outbox = [notice([ANA]), notice([ANA, BEN], { id: 's', channel: 'slack' }), beingSent];
-    const { state: left, outbox: owedNow } = planGone(state([ANA, BEN, CHO], { title: 'T' }), outbox, [
-      'comment',
-      'slack',
-    ]);
+    const { state: left, outbox: owedNow } = planGone(state([ANA, BEN, CHO], { title: 'T' }), outbox, {
+      channels: ['comment', 'slack'],
+      watch,
+    });
     expect(left).toEqual(state([BEN, CHO], { title: 'T' }));
 
     const back = planInput([ANA, BEN, CHO], { previous: left, outbox: owedNow });
@@ -224,16 +228,15 @@ describe('a page that is gone', () => {
   });
 
   test('that was never read stays unknown', () => {
-    expect(planGone(undefined, [owedReadEntry()], ['comment'])).toEqual({
+    expect(planGone(undefined, [owedReadEntry()], { channels: ['comment'], watch })).toEqual({
       state: undefined,
       outbox: [owedReadEntry()],
     });
   });
 
   test('keeps all its assignees if nobody waits', () => {
-    expect(idsOf(planGone(state([ANA, BEN]), [], ['comment']).state?.assignees ?? [])).toEqual([
-      ANA.id,
-      BEN.id,
-    ]);
+    expect(
+      idsOf(planGone(state([ANA, BEN]), [], { channels: ['comment'], watch }).state?.assignees ?? []),
+    ).toEqual([ANA.id, BEN.id]);
   });
 });

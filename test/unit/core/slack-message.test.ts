@@ -51,6 +51,12 @@ test('mentions whose Slack id is known; what a notification shows names them', (
   expect(blocks).toMatchObject([{ text: { text: expect.stringMatching(/^<@UANA00>, Ben, /) } }]);
 });
 
+test('of a page that is nobody’s says so', () => {
+  const { text, blocks } = slackMessage('{url}: {people}.', notice([]), state([], { url: URL }), '');
+  expect(text).toMatch(/: nobody\.$/);
+  expect(blocks).toHaveLength(1);
+});
+
 test('names people, title and link', () => {
   expect(message({ people: [person(1, 'Ana'), person(2, 'Ben')] })).toEqual({
     text: 'Ana, Ben, this page is now yours: Launch https://www.notion.so/Launch-1?a=1&amp;b=2',

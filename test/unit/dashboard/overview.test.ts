@@ -158,6 +158,7 @@ describe('events', () => {
         told: [
           { channel: 'comment', rule: 'assigned', people: ['Ana'] },
           { channel: 'slack', rule: 'assigned', people: ['Ana'] },
+          { channel: 'slack-channel', rule: 'escalation', people: [], step: 2 },
         ],
         latencyMs: 1240,
         attempt: 2,
@@ -170,7 +171,7 @@ describe('events', () => {
     expect(row).toContain(`href="/dashboard/pages/${PAGE}"`);
     expect(row).toContain('<time datetime="2026-11-02T09:30:00.000Z"');
     expect(words(row)).toMatch(
-      /Write the launch post Ana , Ben · page\.properties_updated, delivery 2 · History Ana comment, Slack Done all delivered 1\.2 s/,
+      /Write the launch post Ana , Ben · page\.properties_updated, delivery 2 · History Ana comment, Slack step 2 of the escalation Slack Done all delivered 1\.2 s/,
     );
   });
 
@@ -382,6 +383,11 @@ describe('a page', () => {
       outbox: [
         notice([person(1, 'Ana')], { attempts: 2, progress: { state: 'pending', at: NOW + 1000 } }),
         notice([person(2, 'Ben')], { id: 'n-2', channel: 'slack', progress: failed('404') }),
+        notice([], {
+          rule: 'escalation',
+          channel: 'email-address',
+          subject: { kind: 'status', status: 'Blocked', step: 0, since: NOW },
+        }),
       ],
     });
     for (const id of [PAGE, PAGE.replaceAll('-', '')]) {
@@ -389,6 +395,7 @@ describe('a page', () => {
       expect(words(html)).toContain('of this page');
       expect(words(html)).not.toContain('of another');
       expect(words(html)).toMatch(/Comment to Ana next try 2 Nov, 09:30:01 , after 2 failures/);
+      expect(words(html)).toContain('e-mail message to step 1 of the escalation next try');
       expect(words(html)).toMatch(
         /Slack message to Ben given up .* 404 mend 404 Then npx pagebell dlq retry n-2 --workspace ops/,
       );

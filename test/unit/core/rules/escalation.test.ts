@@ -1,12 +1,14 @@
 import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
 import { type PlanInput, type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
 import { durationOf } from '../../../../lambdas/core/rules/escalation.ts';
-import type { EscalationSettings } from '../../../../lambdas/core/settings.ts';
+import type { EscalationSettings, EscalationStep } from '../../../../lambdas/core/settings.ts';
+import type { Watch } from '../../../../lambdas/core/watch.ts';
 import {
   DAY,
   HOUR,
   idsOf,
   NOW,
+  PAGE,
   person,
   planInput,
   planSettings,
@@ -24,6 +26,7 @@ const LADDER: EscalationSettings = {
     { after: '3d', tell: { people: [BOSS.id], assignees: true } },
   ],
 };
+const watch: Watch = { statusProperty: 'Status', escalations: [LADDER] };
 const STATUS_PROPERTY = 'XGe@';
 
 /** A page's life: each step is a reading, so many ms after the first. */
@@ -49,7 +52,7 @@ class Life {
           people: [LEAD, BOSS],
         }),
         sightings: [],
-        settings: planSettings({ watch: { statusProperty: 'Status', escalations: [LADDER] } }),
+        settings: planSettings({ watch }),
         now,
         ...change,
       }),
@@ -145,7 +148,7 @@ test('who stays keeps a message of their own as it is, whoever leaves', () => {
   const life = new Life();
   life.read(0, 'In progress');
   const settings = planSettings({
-    watch: { statusProperty: 'Status', escalations: [LADDER] },
+    watch,
     channels: { ...planSettings().channels, escalation: ['slack-dm'] },
   });
   life.read(HOUR, 'Blocked', false, { settings });
@@ -160,7 +163,7 @@ test('the muted are not told', () => {
   const life = new Life();
   life.read(0, 'In progress');
   const settings = planSettings({
-    watch: { statusProperty: 'Status', escalations: [LADDER] },
+    watch,
     mute: { ...planSettings().mute, comment: [LEAD.id] },
   });
   expect(life.read(HOUR, 'Blocked', true, { settings })).toEqual(['0: Ana']);
@@ -171,10 +174,82 @@ test('a page that is back from the trash tells the step that nobody was told of'
   life.read(0, 'In progress');
   life.read(HOUR, 'Blocked', false);
   const { last } = life;
-  const gone = planGone(last?.state, last?.outbox ?? [], ['comment', 'slack'], last?.memory);
+  const gone = planGone(
+    last?.state,
+    last?.outbox ?? [],
+    { channels: ['comment', 'slack'], watch },
+    last?.memory,
+  );
   expect(gone.outbox).toEqual([]);
   const { outbox, memory } = gone;
   expect(life.read(2 * HOUR, 'Blocked', true, { outbox, memory })).toEqual(['0: Lead, Ana']);
+});
+
+describe('a step that tells a channel and an address', () => {
+  const elsewhere = (tell: Partial<EscalationStep['tell']> = {}): Watch => ({
+    ...watch,
+    escalations: [
+      {
+        status: 'Blocked',
+        steps: [
+          {
+            after: '0h',
+            tell: { people: [], assignees: false, channel: 'C0ONCALL', email: 'oncall@example.com', ...tell },
+          },
+        ],
+      },
+    ],
+  });
+  const enter = (watched = elsewhere()): Life => {
+    const life = new Life();
+    const settings = planSettings({ watch: watched });
+    life.read(0, 'In progress', true, { settings });
+    life.read(HOUR, 'Blocked', false, { settings });
+    return life;
+  };
+  const idsIn = ({ last }: Life) => (last ? noticesIn(last).map(({ id }) => id) : []);
+
+  test('makes one notice for each, beside those of its people, with ids of their own', () => {
+    const page = PAGE.replaceAll('-', '');
+    expect(idsIn(enter())).toEqual([
+      `${page}-2-escalation1-slack-channel`,
+      `${page}-2-escalation1-email-address`,
+    ]);
+    expect(idsIn(enter(elsewhere({ assignees: true })))).toEqual([
+      `${page}-2-escalation1-comment`,
+      `${page}-2-escalation1-slack`,
+      `${page}-2-escalation1-slack-channel`,
+      `${page}-2-escalation1-email-address`,
+    ]);
+  });
+
+  test('no address is in what is stored', () => {
+    expect(JSON.stringify(enter().last)).not.toMatch(/oncall|C0ONCALL/);
+  });
+
+  test('what waits is kept while the page stays, and cancelled when it leaves', () => {
+    const life = enter();
+    const settings = planSettings({ watch: elsewhere() });
+    const before = life.last?.outbox;
+    life.read(2 * HOUR, 'Blocked', false, { settings });
+    expect(life.last?.outbox).toEqual(before);
+    life.read(3 * HOUR, 'In progress', false, { settings });
+    expect(life.last?.outbox).toEqual([]);
+  });
+
+  test.each([
+    ['is told again if it tells nobody else', elsewhere(), 2],
+    ['is not if its people were told', elsewhere({ assignees: true }), 0],
+  ])('of a page that is back from the trash it %s', (_, watched, count) => {
+    const life = enter(watched);
+    const settings = planSettings({ watch: watched });
+    const { state: previous, memory, outbox = [] } = life.last ?? {};
+    const waiting = outbox.filter((entry) => entry.kind === 'notice' && entry.people.length === 0);
+    const gone = planGone(previous, waiting, { channels: ['comment', 'slack'], watch: watched }, memory);
+    expect(gone.outbox).toEqual([]);
+    life.read(2 * HOUR, 'Blocked', false, { settings, memory: gone.memory, outbox: gone.outbox });
+    expect(idsIn(life)).toHaveLength(count);
+  });
 });
 
 test.each([

@@ -217,7 +217,7 @@ test('a page in the trash wakes nobody; back from it, it is told of what was not
   const { outbox, memory } = planGone(
     life.last?.state,
     life.last?.outbox ?? [],
-    ['comment', 'slack'],
+    { channels: ['comment', 'slack'], watch: planSettings().watch },
     life.last?.memory,
   );
   expect(outbox).toEqual([]);
