@@ -4,6 +4,7 @@ import type { Failure, Result } from '../core/failure.ts';
 import { commentText, isMarkedWith, noticeLinkOf } from '../core/messages.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
+import { warnOnce } from './warn-once.ts';
 
 /** Posts one comment, or finds that an earlier try has posted it. */
 export async function deliverComment(
@@ -16,7 +17,9 @@ export async function deliverComment(
     if (!found.ok) {
       const verdict = classify('look-up', found.failure, ports.clock.now());
       if (verdict.kind !== 'parked') return stillUnknown(verdict, delivery, ports);
-      warnOnce(verdict, turn.workspace.key, ports);
+      const { reason, hint } = verdict;
+      const workspace = turn.workspace.key;
+      warnOnce(`look-ups of ${workspace}`, NO_LOOK_UP, { workspace, reason, hint }, ports);
     } else if (found.value) {
       return { settlement: { kind: 'delivered' } };
     }
@@ -24,20 +27,7 @@ export async function deliverComment(
   return post(delivery, turn, ports);
 }
 
-/** Once: else each failing comment would tell it again. */
-function warnOnce(
-  { reason, hint }: Extract<Verdict, { kind: 'parked' }>,
-  workspace: string,
-  { log, warned }: ConsumerPorts,
-): void {
-  if (warned.has(workspace)) return;
-  warned.add(workspace);
-  log.warn('Comments cannot be looked up: one whose outcome is unknown may be repeated', {
-    workspace,
-    reason,
-    hint,
-  });
-}
+const NO_LOOK_UP = 'Comments cannot be looked up: one whose outcome is unknown may be repeated';
 
 /** Whether our bot's comment with this notice's mark is on the page. */
 async function findComment({ notice, pageId }: Delivery, turn: Turn): Promise<Result<boolean>> {

@@ -9,6 +9,7 @@ import type { Reading } from '../core/plan.ts';
 import { peopleOnLadder } from '../core/rules/escalation.ts';
 import { watchedOf, watchOf } from '../core/watch.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
+import { schemaForGroups } from './known-groups.ts';
 import { repeatOnce } from './repeat-once.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
@@ -56,7 +57,9 @@ export async function readPage(
 
   const { title, url, dataSourceId, createdAt } = page;
   const watch = watchOf(turn.workspace, dataSourceId);
-  const { values, statusPropertyId, propertyIds } = watchedOf(page, watch);
+  const schema = await schemaForGroups([page], watch, turn, ports);
+  if (!schema.ok) return failed(schema.failure);
+  const { values, statusPropertyId, propertyIds } = watchedOf(page, watch, schema.value);
   const onLadder = peopleOnLadder(values.status, watch).map((id): NotionUser => ({ id, kind: 'unknown' }));
   const people = await withNames(onLadder, assignees.value, turn, ports);
   if (!people.ok) return failed(people.failure);

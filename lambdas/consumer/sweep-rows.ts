@@ -1,3 +1,4 @@
+import type { Failure } from '../core/failure.ts';
 import { keys } from '../core/keys.ts';
 import { assigneePropertyOf } from '../core/notion-page.ts';
 import { askForRead, owedRead } from '../core/outbox.ts';
@@ -10,11 +11,12 @@ import { judgeRow } from '../core/sweep.ts';
 import { watchedOf, watchOf } from '../core/watch.ts';
 import { planSettings } from './advance.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
+import { schemaForGroups } from './known-groups.ts';
 import { loadOrEmpty, update } from './page-work.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /**
- * Compares the rows of a query with their records.
+ * Compares the rows of a query with their records. Resolves to what kept it from that: then nothing is done.
  *
  * @param baseline when Pagebell first saw the data source (ms)
  * @param queriedAt when the query began (ms)
@@ -23,11 +25,22 @@ export async function lookAtRows(
   rows: readonly QueriedPage[],
   baseline: number,
   queriedAt: number,
-  { workspace }: Turn,
-  { clock, pages, queue }: ConsumerPorts,
-): Promise<void> {
-  if (rows.length === 0) return;
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Failure | undefined> {
+  const [first] = rows;
+  if (!first) return undefined;
+  const { workspace } = turn;
+  const { clock, pages, queue } = ports;
   const { key } = workspace;
+  const watch = watchOf(workspace, first.page.dataSourceId);
+  const schema = await schemaForGroups(
+    rows.map(({ page }) => page),
+    watch,
+    turn,
+    ports,
+  );
+  if (!schema.ok) return schema.failure;
   const records = await pages.loadAll(
     key,
     rows.map(({ id }) => id),
@@ -40,7 +53,7 @@ export async function lookAtRows(
       const propertyName = assigneePropertyFor(dataSourceId, workspace) ?? workspace.assigneeProperty;
       const assignees = assigneePropertyOf(row.page, propertyName)?.people ?? [];
       const ids = assignees.map(({ id }) => id);
-      const watched = watchedOf(row.page, watchOf(workspace, dataSourceId));
+      const watched = watchedOf(row.page, watch, schema.value);
       const verdict = judgeRow(row, ids, known.get(row.id), baseline, watched.values);
       const state = { title, url, assignees, ...(dataSourceId && { dataSourceId }), ...watched.values };
       const stored = { ...emptyRecord(key, row.id), readStartedAt: queriedAt };
@@ -70,6 +83,7 @@ export async function lookAtRows(
       }
     }),
   );
+  return undefined;
 }
 
 /** The record with what a row shows of its page; undefined if there is something to tell, which must be read. */

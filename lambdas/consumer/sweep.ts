@@ -90,7 +90,9 @@ class Sweep {
 
     const queried = await this.#turn.notion.query(this.#id, span, this.#progress.cursor);
     if (!queried.ok) return this.#fail(queried.failure);
-    await lookAtRows(queried.value.rows, this.#record.baseline, now, this.#turn, this.#ports);
+    const { baseline } = this.#record;
+    const failure = await lookAtRows(queried.value.rows, baseline, now, this.#turn, this.#ports);
+    if (failure) return this.#fail(failure);
     const swept = progressAfter(queried.value, span, clock.now(), this.#interval);
     const { backfill } = this.#progress;
     const counted = backfill && countBackfill(backfill, queried.value.rows, swept, clock.now());

@@ -22,7 +22,7 @@ export interface ConsumerPorts {
   log: Log;
   addresses: AddressBook;
   mailer: Mailer;
-  /** Workspaces whose operators were warned that comments cannot be looked up. */
+  /** What operators were warned of in the life of this function. */
   warned: Set<string>;
   /** In [0, 1): the jitter of back-offs. */
   random(): number;

@@ -127,7 +127,7 @@ export interface RemindersConfig {
   timeZone: string;
   /** Days before the due date, 0 for the day itself, negative for days after it. Default `[1, 0]`; `[]` for none. */
   daysBefore?: number[];
-  /** Statuses of pages of which nobody is reminded any more. Default `['Done']`. */
+  /** Statuses of pages of which nobody is reminded any more. Default: those in Notion's group Complete, else `Done`. */
   completed?: string[];
 }
 

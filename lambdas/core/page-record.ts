@@ -34,6 +34,8 @@ const stateSchema = z.object({
   /** Null: there is none. Absent, like the status: no rule has asked for it. */
   due: z.optional(z.nullable(dueSchema)),
   status: z.optional(z.nullable(z.string())),
+  /** Whether Notion's group of that status is `Complete`. Absent: it has no groups, or nothing asked for them. */
+  isComplete: z.optional(z.boolean()),
 });
 
 const sightingSchema = z.object({

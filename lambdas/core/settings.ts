@@ -85,7 +85,8 @@ export interface ReminderSettings {
   at: string;
   timeZone: string;
   daysBefore: number[];
-  completed: string[];
+  /** Undefined: the status's group in Notion tells. */
+  completed?: string[] | undefined;
 }
 
 export interface EscalationSettings {

@@ -1,3 +1,5 @@
+import { isInComplete } from './completion.ts';
+import type { DataSourceSchema } from './data-source-schema.ts';
 import { type NotionPage, propertyNamed } from './notion-page.ts';
 import type { PageState } from './page-record.ts';
 import type { EscalationSettings, ReminderSettings, WorkspaceSettings } from './settings.ts';
@@ -21,20 +23,26 @@ export function watchOf(workspace: WorkspaceSettings, dataSourceId: string | und
 
 /** What a page shows of that, and the decoded ids of the properties where it does. */
 export interface Watched {
-  values: Pick<PageState, 'due' | 'status'>;
+  values: Pick<PageState, 'due' | 'status' | 'isComplete'>;
   /** Undefined where nothing asks for the property, or the page has none. */
   statusPropertyId: string | undefined;
   /** All of them, that of the status among them. */
   propertyIds: string[];
 }
 
-export function watchedOf(page: NotionPage, watch: Watch): Watched {
+/** @param schema of the page's data source, where `asksForGroups` */
+export function watchedOf(page: NotionPage, watch: Watch, schema?: DataSourceSchema): Watched {
   const { reminders, escalations, statusProperty } = watch;
   const isStatusAsked = reminders !== undefined || escalations.length > 0;
   const due = reminders && propertyNamed(page, reminders.property, 'date');
   const status = isStatusAsked ? propertyNamed(page, statusProperty, 'status', 'select') : undefined;
+  const isComplete = schema && status?.option ? isInComplete(schema, status.id, status.option) : undefined;
   return {
-    values: { ...(due && { due: due.date }), ...(status && { status: status.option }) },
+    values: {
+      ...(due && { due: due.date }),
+      ...(status && { status: status.option }),
+      ...(isComplete !== undefined && { isComplete }),
+    },
     statusPropertyId: status?.id,
     propertyIds: [status, due].flatMap((property) => property?.id ?? []),
   };
@@ -44,8 +52,4 @@ export function watchedOf(page: NotionPage, watch: Watch): Watched {
 export function wholeWatch({ reminders, escalations, statusProperty }: Watch): string | undefined {
   if (!reminders && escalations.length === 0) return undefined;
   return JSON.stringify([reminders?.property ?? null, statusProperty]);
-}
-
-export function isCompleted({ status }: PageState, { reminders }: Watch): boolean {
-  return status != null && (reminders?.completed ?? []).includes(status);
 }

@@ -1,5 +1,5 @@
 import { LocalClock } from '../../local/clock.ts';
-import { PEOPLE, TASK_PROPERTY, TASKS } from '../../local/notion/seed.ts';
+import { PEOPLE, TASK_PROPERTY, TASKS, TASKS_DATA_SOURCE } from '../../local/notion/seed.ts';
 import type { SimulatedNotion } from '../../local/notion/server.ts';
 import { startLocal } from '../../local/start.ts';
 import { synth } from '../../local/synth.ts';
@@ -26,11 +26,29 @@ beforeAll(async () => {
   const { notion, slack } = local;
   if (!notion || !slack) throw new Error('Notion and Slack are to be simulated');
   run = { ...local, notion, slack };
+  addStatus('Shipped', 'Complete');
 });
 afterAll(async () => {
   await run.close();
   assembly.remove();
 });
+
+/** Adds a status to the tasks', in one of Notion's groups. */
+function addStatus(name: string, group: string): void {
+  const { workspace } = run.notion;
+  const properties = workspace.dataSource(TASKS_DATA_SOURCE)?.properties ?? [];
+  for (const property of properties) {
+    if (property.type !== 'status') continue;
+    const options = [
+      ...property.status.options,
+      { id: name, name, color: 'green' as const, description: null },
+    ];
+    const groups = property.status.groups.map((each) =>
+      each.name === group ? { ...each, option_ids: [...each.option_ids, name] } : each,
+    );
+    workspace.setProperty(TASKS_DATA_SOURCE, { ...property, status: { options, groups } });
+  }
+}
 
 /** A page's comments as they read, with ids for those who are mentioned. */
 function comments({ workspace }: SimulatedNotion, pageId: string): string[] {
@@ -67,14 +85,15 @@ async function passUntil(hours: number, task: string, expected: readonly string[
   expect(commentsOf(task)).toEqual(expected);
 }
 
-test('the assignees are reminded the day before and on the day, and not once the task is done', async () => {
+test('the assignees are reminded the day before and on the day, and not once the task is complete', async () => {
   const task = makeTask(run, femi, [ana]);
-  const done = makeTask(run, femi, [ana]);
-  for (const each of [task, done]) setDue(each, day(2));
+  const [done, shipped] = [makeTask(run, femi, [ana]), makeTask(run, femi, [ana])];
+  for (const each of [task, done, shipped]) setDue(each, day(2));
   await settled(run);
   expect(commentsOf(task)).toEqual([]);
 
   setStatus(done, 'Done');
+  setStatus(shipped, 'Shipped');
   const tomorrow = `${ana}, this page is due tomorrow. (Pagebell)`;
   await passUntil(24, task, [tomorrow]);
   const message = run.slack.messages().find(({ text }) => text?.includes('Try the flow'));
@@ -83,7 +102,7 @@ test('the assignees are reminded the day before and on the day, and not once the
   run.clock.advance(48 * HOUR);
   await settled(run);
   expect(commentsOf(task)).toHaveLength(2);
-  expect(commentsOf(done)).toEqual([]);
+  expect([commentsOf(done), commentsOf(shipped)]).toEqual([[], []]);
 });
 
 test('tasks that were there before, and nobody edits, are found by the sweep', async () => {

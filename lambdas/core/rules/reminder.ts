@@ -1,6 +1,7 @@
+import { isCompleted } from '../completion.ts';
 import { daysUntil, dueDayOf, momentBefore } from '../due-dates.ts';
 import type { Memory, PageState, Subject } from '../page-record.ts';
-import { isCompleted, type Watch } from '../watch.ts';
+import type { Watch } from '../watch.ts';
 import { isAssigned } from './people-rule.ts';
 import { NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
 

@@ -1,0 +1,35 @@
+import type { DataSourceSchema } from './data-source-schema.ts';
+import { type NotionPage, propertyNamed } from './notion-page.ts';
+import type { PageState } from './page-record.ts';
+import type { Watch } from './watch.ts';
+
+/** Notion's own name of the group; no status property is without it. */
+const COMPLETE = 'Complete';
+/** Where no groups are known. */
+const COMPLETED = ['Done'];
+
+/** Whether only the data source's schema tells if there is anything to be reminded of. */
+export function asksForGroups(page: NotionPage, { reminders, statusProperty }: Watch): boolean {
+  if (!reminders || reminders.completed) return false;
+  const isDue = Boolean(propertyNamed(page, reminders.property, 'date')?.date);
+  return isDue && Boolean(propertyNamed(page, statusProperty, 'status')?.option);
+}
+
+/** Whether a status is in the group of what is complete; undefined where the schema does not say. */
+export function isInComplete(
+  schema: DataSourceSchema,
+  propertyId: string,
+  status: string,
+): boolean | undefined {
+  const options = schema.find(({ id }) => id === propertyId)?.options ?? [];
+  if (!options.some(({ group }) => group === COMPLETE)) return undefined;
+  const option = options.find(({ name }) => name === status);
+  return option && option.group === COMPLETE;
+}
+
+/** Whether nobody is to be reminded of the page any more. */
+export function isCompleted({ status, isComplete }: PageState, { reminders }: Watch): boolean {
+  if (status == null || !reminders) return false;
+  if (reminders.completed) return reminders.completed.includes(status);
+  return isComplete ?? COMPLETED.includes(status);
+}
