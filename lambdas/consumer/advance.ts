@@ -1,3 +1,4 @@
+import { gather, type Way } from '../core/digests.ts';
 import {
   type Claim,
   claimDue,
@@ -15,6 +16,7 @@ import type { WorkspaceSettings } from '../core/settings.ts';
 import { watchOf } from '../core/watch.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';
+import { OBSERVED_MS } from './silent-until.ts';
 
 export interface Step {
   work: PageWork;
@@ -28,6 +30,8 @@ export interface Step {
   /** Where new notices go. */
   channels: readonly Channel[];
   now: number;
+  /** How a notice about a page of this data source goes into its channel. */
+  wayOf(notice: Notice, dataSourceId: string | undefined): Way;
   /** Until when what is claimed now is nobody else's (ms). */
   claimUntil: number;
 }
@@ -36,6 +40,8 @@ export interface Advanced {
   record: PageRecord;
   /** What is to be sent once the record is saved. */
   claims: Claim[];
+  /** What is left to digests, which are to be told of it once the record is saved. */
+  joining: Notice[];
   /** What would be sent, were it not only to be observed. */
   observed: Notice[];
 }
@@ -45,13 +51,15 @@ export interface Advanced {
  * has changed in between.
  */
 export function advance(record: PageRecord, step: Step): Advanced {
-  const { settings, now, claimUntil } = step;
+  const { settings, now, wayOf, claimUntil } = step;
   const learned = reopened(learn(record, step), askedFor(record, step), step);
   if (settings.mode === 'observe') return onlyObserved(record, learned, now);
   const quiet = quietUntil(settings.quietHours, now);
   const awake = quiet === undefined ? learned.outbox : putOff(learned.outbox, now, quiet);
-  const { outbox, claims } = claimDue(awake, now, claimUntil);
-  return { record: { ...learned, outbox }, claims, observed: [] };
+  const { dataSourceId } = learned.state ?? {};
+  const { outbox: apart, joining } = gather(awake, now, (notice) => wayOf(notice, dataSourceId));
+  const { outbox, claims } = claimDue(apart, now, claimUntil);
+  return { record: { ...learned, outbox }, claims, joining, observed: [] };
 }
 
 /** Ids of the notices that operators ask for again: by now, or when the page could not be read. */
@@ -157,9 +165,6 @@ export function planSettings(
   };
 }
 
-/** How long what was owed before is put off at a time, while it is only observed. */
-const OBSERVED_MS = 60 * 60_000;
-
 /** New notices are taken out, to be logged. What was owed before stays owed. */
 function onlyObserved(before: PageRecord, learned: PageRecord, now: number): Advanced {
   const known = new Set(before.outbox.map(({ id }) => id));
@@ -170,5 +175,5 @@ function onlyObserved(before: PageRecord, learned: PageRecord, now: number): Adv
       if (entry.kind === 'read' || entry.progress.state === 'failed' || entry.progress.at > now) return entry;
       return { ...entry, progress: { ...entry.progress, at: now + OBSERVED_MS } };
     });
-  return { record: { ...learned, outbox }, claims: [], observed: learned.outbox.filter(isNew) };
+  return { record: { ...learned, outbox }, claims: [], joining: [], observed: learned.outbox.filter(isNew) };
 }

@@ -1,9 +1,7 @@
-import { reasonOf } from '../core/classify.ts';
 import { slackMessage } from '../core/messages.ts';
-import type { Assignee } from '../core/page-record.ts';
-import { slackSettingsOf } from '../core/slack-settings.ts';
 import { afterPost } from './after-post.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
+import { mentionsIn } from './mentions.ts';
 import { destinationOf, wayTo } from './slack-ways.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
@@ -13,28 +11,10 @@ export async function deliverSlack(delivery: Delivery, turn: Turn, ports: Consum
   const destination = destinationOf(page.dataSourceId, turn);
   const post = destination === undefined ? undefined : wayTo(destination, turn);
   if (!post) return settlementOf(turn.slackBot ? NO_CHANNEL : NOTHING_STORED, delivery, ports);
-  const { mention } = slackSettingsOf(page.dataSourceId, turn.workspace);
-  const slackIds = mention ? await slackIdsOf(notice.people, turn, ports) : undefined;
+  const slackIds = await mentionsIn(notice.people, page.dataSourceId, turn, ports);
   const { messages } = turn.workspace;
   const message = slackMessage(messages[notice.rule].slack, notice, page, messages.mute, slackIds);
   return afterPost(await post(message), delivery, ports);
-}
-
-/** Of those who are known in Slack. Whoever cannot be looked up is named: it stops nothing. */
-async function slackIdsOf(
-  people: readonly Assignee[],
-  { whoIsWho }: Turn,
-  { log }: ConsumerPorts,
-): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(
-    people.map(async ({ id, kind }): Promise<[string, string][]> => {
-      if (kind === 'group') return [];
-      const answer = await whoIsWho.slackIdOf(id);
-      if (!answer.ok) log.info('Named, not mentioned', { userId: id, reason: reasonOf(answer.failure) });
-      return answer.ok && answer.value !== undefined ? [[id, answer.value]] : [];
-    }),
-  );
-  return new Map(found.flat());
 }
 
 const NOTHING_STORED = {

@@ -68,7 +68,11 @@ async function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): 
 const NOT_SO: Delivered = { settlement: { kind: 'dropped', reason: 'it does not hold any more' } };
 
 /** What is due tomorrow when it is planned may be due today when it is told. */
-function worded({ notice, page }: Delivery, { workspace }: Turn, { clock }: ConsumerPorts): Notice {
+export function worded(
+  { notice, page }: Pick<Delivery, 'notice' | 'page'>,
+  { workspace }: Turn,
+  { clock }: ConsumerPorts,
+): Notice {
   const { subject } = notice;
   const { reminders } = watchOf(workspace, page.dataSourceId);
   if (subject?.kind !== 'due' || !reminders) return notice;

@@ -2,6 +2,7 @@ import { Budget } from '../core/budget.ts';
 import { addDeath, clearDeaths, type Deaths, inherit } from '../core/deaths.ts';
 import type { TakenWorkspace } from '../core/ports/workspaces.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
+import { Singles } from '../core/singles.ts';
 import type { ConsumerPorts } from './turn.ts';
 
 /** The clocks of two machines differ by less than this. */
@@ -14,6 +15,7 @@ export class Hold {
   readonly budget: Budget;
   /** A third of it, for sweeps: webhooks must not wait for them. */
   readonly sweepBudget: Budget;
+  readonly singles: Singles;
   /** Set once something halts the workspace (ms). */
   closedUntil: number | undefined;
   readonly #workspace: string;
@@ -28,11 +30,12 @@ export class Hold {
     taken: TakenWorkspace,
     ports: ConsumerPorts,
   ) {
-    const { callsPerMinute, pace } = workspace;
+    const { callsPerMinute, pace, slackSingles } = workspace;
     const sweepsPerMinute = Math.floor(callsPerMinute / 3);
     const { calls, sweepCalls, deaths } = inherit(taken, callsPerMinute, sweepsPerMinute);
     this.budget = new Budget(callsPerMinute, calls, pace);
     this.sweepBudget = new Budget(sweepsPerMinute, sweepCalls);
+    this.singles = new Singles(slackSingles, taken.singles);
     this.#workspace = workspace.key;
     this.#until = until;
     this.#ports = ports;
@@ -93,6 +96,7 @@ export class Hold {
     const left = {
       calls: this.budget.calls(now),
       sweepCalls: this.sweepBudget.calls(now),
+      singles: this.singles.count(now),
       deaths: this.#deaths,
       closedUntil: this.closedUntil,
     };

@@ -3,10 +3,12 @@ import { dueAt, type PageRecord, type Sighting } from '../core/page-record.ts';
 import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../core/sightings.ts';
 import { type Advanced, advance } from './advance.ts';
 import { channelsOf } from './channels.ts';
-import { deliverAll, type Tried } from './deliver-all.ts';
+import { deliverAll } from './deliver-all.ts';
+import { waysOf } from './digests.ts';
 import { loadOrEmpty, type PageWork, update } from './page-work.ts';
 import { park } from './park.ts';
 import { type ReadOutcome, readPage } from './read-page.ts';
+import type { Tried } from './settle-notices.ts';
 import type { PageEnding, TaskResult } from './task.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
@@ -32,6 +34,7 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
       turn,
       (outcome?.kind === 'read' ? outcome.reading.state : loaded.state)?.dataSourceId,
     ),
+    wayOf: await waysOf(loaded, turn, ports),
     claimUntil: turn.claimUntil,
   };
   const advanced = await update(
@@ -39,6 +42,7 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
     (record) => advance(record, { ...step, now: ports.clock.now() }),
     ports.pages,
   );
+  turn.digests.note(advanced.joining);
   logObserved(advanced, ports);
   const tried = await deliverAll(advanced, work, turn, ports);
   const page: PageEnding = {
@@ -49,7 +53,7 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
     ),
     toldAt: ports.clock.now(),
   };
-  return { ...resultOf(wish, outcome, tried), page };
+  return { ...resultOf(wish, outcome, tried, advanced.joining.length), page };
 }
 
 function isStale({ events, retries, due }: PageWork, { outbox }: PageRecord): boolean {
@@ -113,6 +117,7 @@ function resultOf(
   wish: Wish,
   outcome: Exclude<ReadOutcome, { kind: 'halted' }> | undefined,
   tried: readonly Tried[],
+  joining: number,
 ): Exclude<TaskResult, { kind: 'stale' }> {
   const delivered = tried.map((one) => one.delivered);
   const [halt] = delivered
@@ -125,7 +130,9 @@ function resultOf(
   const owed = delivered.find(({ settlement }) => OWED.has(settlement.kind));
   if (owed) return { kind: 'deferred', reason: reasonOf(owed.settlement) };
   const sent = delivered.filter(({ settlement }) => settlement.kind === 'delivered').length;
-  if (sent > 0) return { kind: 'done', reason: `${sent} delivered` };
+  const inDigest = joining > 0 ? [`${joining} left to a digest`] : [];
+  if (sent > 0) return { kind: 'done', reason: [`${sent} delivered`, ...inDigest].join(', ') };
+  if (joining > 0) return { kind: 'deferred', reason: inDigest.join() };
   if (outcome?.kind === 'gone' || outcome?.kind === 'blind')
     return { kind: 'skipped', reason: outcome.reason };
   return { kind: 'skipped', reason: wish.kind === 'none' ? wish.reason : 'nobody is newly assigned' };

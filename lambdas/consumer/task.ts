@@ -9,10 +9,11 @@ export type TaskResult =
   /** Nothing of the workspace can go on before `until` (ms): the messages must come again. */
   | { kind: 'halted'; reason: string; until: number; page?: PageEnding };
 
-/** What the work on a page leaves to tell of, for the journal. */
+/** What the work on a page, or on a digest of several, leaves to tell of, for the journal. */
 export interface PageEnding {
   /** Whether it was read, or somebody told or tried to be: more than a glance at its record. */
   isWorked: boolean;
+  /** Undefined for a digest, and for a page that could not be read. */
   state: PageState | undefined;
   /** Notices that were delivered by this work. */
   told: readonly Notice[];
@@ -20,7 +21,7 @@ export interface PageEnding {
   toldAt: number;
 }
 
-/** One thing that a batch asks for: a page, a sweep, a search. */
+/** One thing that a batch asks for: a page, a sweep, a search, a digest. */
 export interface Task {
   /** The messages that ask for it. */
   received: Received[];

@@ -8,6 +8,7 @@ import { processPage } from './process-page.ts';
 import { postponeSearch, searchDataSources } from './search.ts';
 import { postponeSweep, sweepDataSource } from './sweep.ts';
 import type { Task } from './task.ts';
+import { giveUpDigest, tellDigest } from './tell-digest.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** What the messages ask for. All that concern one page are one task, so that they cost one read. */
@@ -75,6 +76,13 @@ function choreOf({ message }: Received, subject: ChoreSubject, turn: Turn, ports
           await postponeSearch(turn, ports);
         },
       };
+    case 'digest': {
+      const { digestId, dueAt } = subject;
+      return {
+        run: () => tellDigest(digestId, dueAt, [message.id], turn, ports),
+        giveUp: (reason, hint) => giveUpDigest(digestId, reason, hint, [message.id], turn, ports),
+      };
+    }
     case 'unknown': {
       const reason = 'the item that is due is of an unknown kind';
       const run = async () => {

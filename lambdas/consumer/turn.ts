@@ -2,6 +2,7 @@ import type { Budget } from '../core/budget.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Connection } from '../core/ports/connection.ts';
 import type { DataSourceStore } from '../core/ports/data-sources.ts';
+import type { DigestStore } from '../core/ports/digests.ts';
 import type { JournalWriter } from '../core/ports/journal.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { AddressBook, Mailer } from '../core/ports/mailer.ts';
@@ -12,7 +13,9 @@ import type { Slack, SlackBot } from '../core/ports/slack.ts';
 import type { UserStore } from '../core/ports/users.ts';
 import type { WorkspaceStore } from '../core/ports/workspaces.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
+import type { Singles } from '../core/singles.ts';
 import type { DataSources } from './data-sources.ts';
+import type { Digests } from './digests.ts';
 import type { SlackLanes } from './slack-lanes.ts';
 import type { WhoIsWho } from './who-is-who.ts';
 
@@ -29,6 +32,7 @@ export interface ConsumerPorts {
   pages: PageStore;
   workspaces: WorkspaceStore;
   dataSources: DataSourceStore;
+  digests: DigestStore;
   users: UserStore;
   queue: JobQueue;
   deliveries: Deliveries;
@@ -52,6 +56,10 @@ export interface Turn {
   slackBot: SlackBot | undefined;
   /** Within Slack's rate and the invocation's time. */
   slackLanes: SlackLanes;
+  /** How many notices went singly to each channel in this minute. */
+  singles: Singles;
+  /** Who joins digests. */
+  digests: Digests;
   whoIsWho: WhoIsWho;
   /** Until when a claimed notice is nobody else's (ms): past the end of this invocation, and late answers. */
   claimUntil: number;

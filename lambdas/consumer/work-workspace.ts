@@ -1,6 +1,7 @@
 import { meterNotion } from '../core/metered-notion.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 import { DataSources } from './data-sources.ts';
+import { Digests } from './digests.ts';
 import { Hold } from './hold.ts';
 import { Journal, logEndings } from './journal.ts';
 import { culpritOf, type GivenBack, type Received } from './message.ts';
@@ -43,8 +44,7 @@ export async function workWorkspace(
     const journal = new Journal(workspace.key, ports);
     try {
       const turn = await beginTurn(workspace, hold, invocation, ports);
-      if (turn.kind === 'begun')
-        return await workInShifts(received, { hold, journal, turn: turn.turn }, ports);
+      if (turn.kind === 'begun') return await workInTurn(received, { hold, journal, turn: turn.turn }, ports);
       ports.log.count('WorkspaceHalted');
       const until = clock.now() + TROUBLE_MS;
       hold.close(until);
@@ -91,11 +91,26 @@ async function beginTurn(
     slackBot: connection.slackBot,
     // Others' messages in the batch would wait as well.
     slackLanes: new SlackLanes({ lastCallAt, mayWait: isAlone }, ports.clock),
+    singles: hold.singles,
+    digests: new Digests(workspace.key, ports),
     whoIsWho: new WhoIsWho({ workspace, notion, slackBot: connection.slackBot, lastCallAt }, ports),
     claimUntil: deadline + LATE_EFFECT_MS,
     lastCallAt,
   };
   return { kind: 'begun', turn };
+}
+
+/** Digests learn of their members before anybody else can tell them. */
+async function workInTurn(
+  received: readonly Received[],
+  under: { hold: Hold; journal: Journal; turn: Turn },
+  ports: ConsumerPorts,
+): Promise<GivenBack[]> {
+  try {
+    return await workInShifts(received, under, ports);
+  } finally {
+    await under.turn.digests.write();
+  }
 }
 
 /** All together, but alone what was in work when an invocation died: one of them is to blame. */

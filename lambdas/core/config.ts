@@ -74,6 +74,11 @@ export interface WorkspaceConfig {
   slackMention?: boolean;
   /** The Slack bot tells each person by direct message, too. Default false. */
   slackDirectMessage?: boolean;
+  /**
+   * Notices of one minute that a Slack channel gets each as a message of its own; what is more comes in one
+   * digest when the minute is over. Default 10; 0 for digests alone, a large number for none.
+   */
+  slackSingles?: number;
   /** Send an e-mail to each person through Amazon SES. Default: none is sent. */
   email?: EmailConfig;
   /** Who people are outside of Notion. Whom it does not name is looked up in Slack by their e-mail address. */
@@ -174,6 +179,8 @@ export interface MessageConfig {
   reminder?: TemplateConfig;
   /** For who is told that a page is in a status. Also `{status}`. */
   escalation?: EscalationTemplateConfig;
+  /** Slack mrkdwn above the list of a digest. Placeholder: `{count}`. */
+  digest?: string;
   /** Below each Slack message and e-mail: how to be told no longer. */
   mute?: string;
 }

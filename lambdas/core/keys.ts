@@ -6,6 +6,8 @@ export const keys = {
   page: (workspace: string, pageId: string) => `${PAGE_KEYS}${workspace}#${pageId}`,
   workspace: (workspace: string) => `workspace#${workspace}`,
   dataSource: (workspace: string, id: string) => `data-source#${workspace}#${id}`,
+  /** See `digestIdOf`. */
+  digest: (workspace: string, id: string) => `digest#${workspace}#${id}`,
   user: (workspace: string, id: string) => `user#${workspace}#${id}`,
   slackUser: (workspace: string, id: string) => `slack-user#${workspace}#${id}`,
   handshake: (workspace: string) => `handshake#${workspace}`,
@@ -18,6 +20,8 @@ export type DueSubject =
   | { kind: 'page'; pageId: string }
   /** Due for its sweep. */
   | { kind: 'data-source'; dataSourceId: string }
+  /** Due to be told. */
+  | { kind: 'digest'; digestId: string }
   /** Due for a search of its data sources. */
   | { kind: 'workspace' }
   | { kind: 'unknown' };
@@ -28,6 +32,8 @@ export function subjectOf(key: string, workspace: string): DueSubject {
   if (pageId !== undefined) return { kind: 'page', pageId };
   const dataSourceId = idAfter(keys.dataSource(workspace, ''), key);
   if (dataSourceId !== undefined) return { kind: 'data-source', dataSourceId };
+  const digestId = idAfter(keys.digest(workspace, ''), key);
+  if (digestId !== undefined) return { kind: 'digest', digestId };
   return { kind: 'unknown' };
 }
 

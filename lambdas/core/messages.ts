@@ -2,7 +2,7 @@ import type { Assignee, Notice, PageState } from './page-record.ts';
 
 const TITLE_LENGTH = 200;
 /** In the text of a section: https://docs.slack.dev/reference/block-kit/blocks/section-block */
-const MOST_SLACK_CHARACTERS = 3000;
+export const MOST_SLACK_CHARACTERS = 3000;
 const MOST_SLACK_NAMES = 40;
 const NAME_LENGTH = 50;
 const NO_NAME = 'A team member';
@@ -75,18 +75,35 @@ export function isMarkedWith(links: readonly string[], noticeId: string): boolea
   return links.some((link) => link.endsWith(`/${noticeId}`));
 }
 
-/**
- * The Slack message for a notice. Whatever comes from Notion is escaped: a title may be `<!channel>`.
- *
- * @param slackIds whom to mention, by their id in Notion; all others are named
- */
+/** The Slack message for a notice. */
 export function slackMessage(
   template: string,
   notice: Notice,
   page: PageState,
   muteHint: string,
-  slackIds: ReadonlyMap<string, string> = new Map(),
+  slackIds?: ReadonlyMap<string, string>,
 ): SlackMessage {
+  const { mrkdwn, plain } = slackText(template, notice, page, slackIds);
+  return { text: plain, blocks: [sectionOf(mrkdwn), ...hintOf(muteHint)] };
+}
+
+/** What a message says; `plain` is what a notification shows. */
+export interface SlackText {
+  mrkdwn: string;
+  plain: string;
+}
+
+/**
+ * What a notice says in Slack. Whatever comes from Notion is escaped: a title may be `<!channel>`.
+ *
+ * @param slackIds whom to mention, by their id in Notion; all others are named
+ */
+export function slackText(
+  template: string,
+  notice: Notice,
+  page: PageState,
+  slackIds: ReadonlyMap<string, string> = new Map(),
+): SlackText {
   const about = {
     ...mapValues(detailsOf(notice), escapeSlack),
     title: escapeSlack(titleOf(page)),
@@ -100,17 +117,16 @@ export function slackMessage(
   });
   const mrkdwn = fillText(template, { ...values, people: mentioned });
   const plain = fillText(template.replace(/<\{url\}\|([^>]*)>/g, '$1 {url}').replaceAll('*', ''), values);
-  return {
-    text: plain,
-    blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: mrkdwn } },
-      ...(muteHint === '' ? [] : [contextOf(muteHint)]),
-    ],
-  };
+  return { mrkdwn, plain };
 }
 
-function contextOf(text: string): SlackBlock {
-  return { type: 'context', elements: [{ type: 'plain_text', text }] };
+export function sectionOf(mrkdwn: string): SlackBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: mrkdwn } };
+}
+
+/** How to be told no longer, below the rest; nothing where the team says nothing of it. */
+export function hintOf(muteHint: string): SlackBlock[] {
+  return muteHint === '' ? [] : [{ type: 'context', elements: [{ type: 'plain_text', text: muteHint }] }];
 }
 
 /** https://docs.slack.dev/messaging/formatting-message-text#escaping */

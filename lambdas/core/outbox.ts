@@ -191,6 +191,8 @@ export function reopen(
     if (entry.kind !== 'notice') return [{ ...entry, ...again, progress: { state: 'pending', at: now } }];
     const notice = stillHolding(entry);
     const state = entry.channel === 'comment' ? 'sending' : 'pending';
-    return notice ? [{ ...notice, ...again, progress: { state, at: now } }] : [];
+    if (!notice) return [];
+    const { digest: _, ...alone } = notice;
+    return [{ ...alone, ...again, progress: { state, at: now } }];
   });
 }

@@ -102,6 +102,8 @@ const noticeSchema = z.object({
   subject: z.optional(subjectSchema),
   /** When the receiver had the first event that told of it (ms); absent for what a sweep found. */
   heardAt: z.optional(z.number()),
+  /** Id of the digest that is to tell it, unless the digest has lost it. */
+  digest: z.optional(z.string()),
   /** Set where there are more people than one comment can mention. */
   part: z.optional(z.object({ number: z.number(), of: z.number() })),
 });

@@ -40,12 +40,17 @@ export function renewPending(outbox: Outbox, renewal: Renewal): OutboxEntry[] {
   const notices = makeNotices({
     ...renewal,
     people: people.filter(({ id }) => !staying.has(id)),
-    at: inherited.length > 0 ? Math.max(...inherited.map(({ progress }) => progress.at)) : now,
+    at: inherited.length > 0 ? Math.max(...inherited.map((notice) => waitOf(notice, now))) : now,
     since: Math.min(now, ...inherited.map(({ since }) => since)),
     attempts: Math.max(0, ...inherited.map(({ attempts }) => attempts)),
     heardAt: earliest([renewal.heardAt, ...inherited.map(({ heardAt }) => heardAt)]),
   });
   return [...outbox.filter(({ id }) => !replaced.has(id)), ...notices];
+}
+
+/** Until when trouble, or quiet hours, put a notice off (ms). What only waited for a digest has leave to go. */
+function waitOf({ digest, progress }: PendingNotice, now: number): number {
+  return digest === undefined ? progress.at : now;
 }
 
 export function idsIn(notices: readonly Notice[]): ReadonlySet<string> {

@@ -38,10 +38,11 @@ export interface WorkspaceSettings {
   slackChannel?: string | undefined;
   slackMention: boolean;
   slackDirectMessage: boolean;
+  slackSingles: number;
   email?: EmailSettings | undefined;
   /** Ids of Notion are canonical. */
   people: PersonSettings[];
-  messages: Record<Rule, Templates> & { escalation: PlaceTemplates; mute: string };
+  messages: Record<Rule, Templates> & { escalation: PlaceTemplates; digest: string; mute: string };
 }
 
 export interface Templates {

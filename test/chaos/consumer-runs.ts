@@ -2,6 +2,7 @@ import { notionApi } from '../../lambdas/adapters/notion.ts';
 import { openQueues } from '../../lambdas/adapters/queue.ts';
 import { slackWebhook } from '../../lambdas/adapters/slack.ts';
 import { dataSourceStore } from '../../lambdas/adapters/table/data-sources.ts';
+import { digestStore } from '../../lambdas/adapters/table/digests.ts';
 import { pageStore } from '../../lambdas/adapters/table/pages.ts';
 import { userStore } from '../../lambdas/adapters/table/users.ts';
 import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
@@ -53,6 +54,7 @@ export class ConsumerRuns {
       pages: pageStore(table.table),
       workspaces: workspaceStore(table.table),
       dataSources: dataSourceStore(table.table),
+      digests: digestStore(table.table),
       users: userStore(table.table),
       ...openQueues(EVENTS_URL, DEAD_LETTERS_URL, queues.client),
     };

@@ -110,6 +110,7 @@ export class World implements Surroundings {
 function settingsOf({ callsPerMinute, isSwept, tellsUnassigned }: Schedule): WorkspaceSettings {
   const workspace = {
     key: WORKSPACE,
+    slackSingles: 1000, // digests are not attacked yet
     callsPerMinute,
     sweepMinutes: isSwept ? SWEEP_MINUTES : NEVER_MINUTES,
     unassigned: tellsUnassigned ? ('notify' as const) : ('silent' as const),

@@ -1,6 +1,7 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { dataSourceStore } from '../../lambdas/adapters/table/data-sources.ts';
+import { digestStore } from '../../lambdas/adapters/table/digests.ts';
 import { dueItems } from '../../lambdas/adapters/table/due-items.ts';
 import { handshakeStore } from '../../lambdas/adapters/table/handshakes.ts';
 import { pageStore } from '../../lambdas/adapters/table/pages.ts';
@@ -10,6 +11,7 @@ import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import { emptyRecord, type PageRecord } from '../../lambdas/core/page-record.ts';
 import type { DataSourceStore } from '../../lambdas/core/ports/data-sources.ts';
+import type { DigestStore } from '../../lambdas/core/ports/digests.ts';
 import type { DueItems } from '../../lambdas/core/ports/due-items.ts';
 import type { HandshakeStore } from '../../lambdas/core/ports/handshakes.ts';
 import type { PageStore } from '../../lambdas/core/ports/pages.ts';
@@ -25,6 +27,7 @@ interface Stores {
   pages: PageStore;
   workspaces: WorkspaceStore;
   dataSources: DataSourceStore;
+  digests: DigestStore;
   users: UserStore;
   handshakes: HandshakeStore;
   items: DueItems;
@@ -36,6 +39,7 @@ interface Stores {
 
 const WORKSPACE = 'main';
 const NOW = Date.parse('2026-11-02T09:00:00Z');
+const NO_SINGLES = { minute: 0, byDestination: {} };
 
 const RECORD: PageRecord = {
   ...emptyRecord(WORKSPACE, 'p1'),
@@ -122,7 +126,10 @@ function storeContract(open: () => Stores): void {
       stores.workspaces.take(workspace, now, holdUntil, inWork);
 
     test('is held by one at a time', async () => {
-      expect(await take()).toEqual({ kind: 'taken', workspace: { calls: {}, sweepCalls: {}, deaths: {} } });
+      expect(await take()).toEqual({
+        kind: 'taken',
+        workspace: { calls: {}, sweepCalls: {}, singles: NO_SINGLES, deaths: {} },
+      });
       expect(await take(NOW + 1000, until + 1000)).toEqual({ kind: 'held', until });
     });
 
@@ -131,11 +138,17 @@ function storeContract(open: () => Stores): void {
       await stores.workspaces.free(workspace, until, {
         calls: { '1': 2 },
         sweepCalls: { '1': 1 },
+        singles: { minute: NOW, byDestination: { C0123456789: 3, webhook: 1 } },
         deaths: { m9: 1 },
       });
       expect(await take(NOW + 1000)).toEqual({
         kind: 'taken',
-        workspace: { calls: { '1': 2 }, sweepCalls: { '1': 1 }, deaths: { m9: 1 } },
+        workspace: {
+          calls: { '1': 2 },
+          sweepCalls: { '1': 1 },
+          singles: { minute: NOW, byDestination: { C0123456789: 3, webhook: 1 } },
+          deaths: { m9: 1 },
+        },
       });
     });
 
@@ -147,6 +160,7 @@ function storeContract(open: () => Stores): void {
         workspace: {
           calls: {},
           sweepCalls: {},
+          singles: NO_SINGLES,
           deaths: { m2: 1 },
           died: { heldUntil: until, inWork: ['m2'] },
         },
@@ -156,7 +170,12 @@ function storeContract(open: () => Stores): void {
     test('is neither freed nor rewritten by one who lost it', async () => {
       await take();
       await take(until, until + 61_000, ['m2']);
-      await stores.workspaces.free(workspace, until, { calls: { '1': 9 }, sweepCalls: {}, deaths: {} });
+      await stores.workspaces.free(workspace, until, {
+        calls: { '1': 9 },
+        sweepCalls: {},
+        singles: NO_SINGLES,
+        deaths: {},
+      });
       await stores.workspaces.rewrite(workspace, until, ['m3'], {});
       expect(await take(NOW)).toEqual({ kind: 'held', until: until + 61_000 });
     });
@@ -166,6 +185,7 @@ function storeContract(open: () => Stores): void {
       await stores.workspaces.free(workspace, until, {
         calls: {},
         sweepCalls: {},
+        singles: NO_SINGLES,
         deaths: {},
         closedUntil: NOW + 30_000,
       });
@@ -182,12 +202,72 @@ function storeContract(open: () => Stores): void {
     expect(await workspaces.searchDueAt(workspace)).toBe(0);
     await take(stores, workspace);
     await workspaces.setSearchDueAt(workspace, NOW + 5);
-    await workspaces.free(workspace, NOW + 1000, { calls: {}, sweepCalls: {}, deaths: {} });
+    await workspaces.free(workspace, NOW + 1000, {
+      calls: {},
+      sweepCalls: {},
+      singles: NO_SINGLES,
+      deaths: {},
+    });
     expect(await items.look(workspace, NOW)).toEqual({ isClosed: false, isNew: false });
     expect(await workspaces.searchDueAt(workspace)).toBe(NOW + 5);
     expect(await dueNow(stores, workspace, NOW + 5)).toEqual([
       { key: keys.workspace(workspace), dueAt: NOW + 5 },
     ]);
+  });
+
+  describe('a digest', () => {
+    const ID = `C0123456789#${NOW}`;
+    const DUE = NOW + 60_000;
+    const pending = { state: 'pending', dueAt: DUE, attempts: 0, since: DUE } as const;
+    const sending = { ...pending, state: 'sending', dueAt: DUE + 5, telling: ['n1'] } as const;
+    const join = (...members: string[]) => stores.digests.join(workspace, ID, members, DUE);
+    const load = async () => {
+      const record = await stores.digests.load(workspace, ID);
+      return record && { ...record, members: [...record.members].sort() };
+    };
+
+    test('is made by who joins first, and gathers each member once', async () => {
+      expect(await load()).toBeUndefined();
+      expect(await join('n2', 'n1')).toBe(true);
+      expect(await join('n2', 'n3')).toBe(true);
+      expect(await load()).toEqual({ members: ['n1', 'n2', 'n3'], progress: pending });
+      expect(await dueNow(stores, workspace, DUE - 1)).toEqual([]);
+      expect(await dueNow(stores, workspace, DUE)).toEqual([{ key: keys.digest(workspace, ID), dueAt: DUE }]);
+    });
+
+    test('that had trouble is joined without losing it', async () => {
+      await join('n1');
+      const troubled = { ...pending, dueAt: DUE + 9, attempts: 2, since: NOW };
+      await stores.digests.move(workspace, ID, DUE, troubled);
+      expect(await join('n2')).toBe(true);
+      expect(await load()).toEqual({ members: ['n1', 'n2'], progress: troubled });
+    });
+
+    test.each(['sending', 'told'] as const)('that is %s takes nobody in', async (state) => {
+      await join('n1');
+      await stores.digests.move(workspace, ID, DUE, { ...sending, state });
+      expect(await join('n2')).toBe(false);
+      expect(await load()).toEqual({ members: ['n1'], progress: { ...sending, state } });
+    });
+
+    test('is moved on, and loses members, by one only', async () => {
+      await join('n1', 'n2');
+      expect(await stores.digests.move(workspace, ID, DUE, sending, ['n2'])).toBe(true);
+      expect(await stores.digests.move(workspace, ID, DUE, pending, ['n1'])).toBe(false);
+      expect(await load()).toEqual({ members: ['n1'], progress: sending });
+      expect(await stores.digests.move(workspace, ID, sending.dueAt, pending, ['n1'])).toBe(true);
+      expect(await load()).toEqual({ members: [], progress: pending });
+    });
+
+    test('goes when it is told, and not if somebody has moved it', async () => {
+      await join('n1');
+      await stores.digests.remove(workspace, ID, DUE - 1);
+      expect(await load()).toBeDefined();
+      await stores.digests.remove(workspace, ID, DUE);
+      expect(await load()).toBeUndefined();
+      expect(await stores.digests.move(workspace, ID, DUE, pending)).toBe(false);
+      expect(await load()).toBeUndefined();
+    });
   });
 
   describe('a data source', () => {
@@ -365,6 +445,7 @@ describe('in DynamoDB', () => {
     pages: pageStore(table),
     workspaces: workspaceStore(table),
     dataSources: dataSourceStore(table),
+    digests: digestStore(table),
     users: userStore(table),
     handshakes: handshakeStore(table),
     items: dueItems(table),

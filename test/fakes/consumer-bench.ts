@@ -56,6 +56,7 @@ export class ConsumerBench {
       pages: this.table.pages,
       workspaces: this.table.workspaces,
       dataSources: this.table.dataSources,
+      digests: this.table.digests,
       users: this.table.users,
       journal: this.table.journal,
       queue: {

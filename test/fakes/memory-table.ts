@@ -3,16 +3,19 @@ import { keys } from '../../lambdas/core/keys.ts';
 import type { NotionUser } from '../../lambdas/core/notion-user.ts';
 import { dueAt, type PageRecord } from '../../lambdas/core/page-record.ts';
 import type { DataSourceRecord, DataSourceStore } from '../../lambdas/core/ports/data-sources.ts';
+import type { DigestRecord, DigestStore } from '../../lambdas/core/ports/digests.ts';
 import type { DueItems } from '../../lambdas/core/ports/due-items.ts';
 import type { HandshakeStore } from '../../lambdas/core/ports/handshakes.ts';
 import type { JournalWriter } from '../../lambdas/core/ports/journal.ts';
 import type { PageStore } from '../../lambdas/core/ports/pages.ts';
 import type { SlackIdentity, UserStore } from '../../lambdas/core/ports/users.ts';
 import type { WorkspaceStore } from '../../lambdas/core/ports/workspaces.ts';
+import type { SinglesCount } from '../../lambdas/core/singles.ts';
 
 interface WorkspaceItem {
   calls?: Readonly<Record<string, number>>;
   sweepCalls?: Readonly<Record<string, number>>;
+  singles?: SinglesCount;
   searchDueAt?: number | undefined;
   deaths?: Readonly<Record<string, number>>;
   heldUntil?: number | undefined;
@@ -32,6 +35,7 @@ export class MemoryTable {
   readonly records = new Map<string, PageRecord>();
   readonly workspaceItems = new Map<string, WorkspaceItem>();
   readonly dataSourceItems = new Map<string, DataSourceRecord>();
+  readonly digestItems = new Map<string, DigestRecord>();
   readonly userItems = new Map<string, { user: NotionUser; expiresAt: number }>();
   readonly slackItems = new Map<string, SlackIdentity>();
   readonly journalLines: JournalLine[] = [];
@@ -58,12 +62,12 @@ export class MemoryTable {
     take: async (workspace, now, until, inWork) => {
       const item = this.workspaceItems.get(workspace) ?? {};
       const { heldUntil, closedUntil = 0, inWork: before = [] } = item;
-      const { calls = {}, sweepCalls = {}, deaths = {} } = item;
+      const { calls = {}, sweepCalls = {}, singles = NO_SINGLES, deaths = {} } = item;
       if (closedUntil > now) return { kind: 'closed', until: closedUntil };
       if (heldUntil !== undefined && heldUntil > now) return { kind: 'held', until: heldUntil };
       this.workspaceItems.set(workspace, { ...item, heldUntil: until, inWork });
       const died = heldUntil === undefined ? undefined : { heldUntil, inWork: before };
-      return { kind: 'taken', workspace: { calls, sweepCalls, deaths, ...(died && { died }) } };
+      return { kind: 'taken', workspace: { calls, sweepCalls, singles, deaths, ...(died && { died }) } };
     },
     rewrite: async (workspace, heldUntil, inWork, deaths) => {
       const item = this.workspaceItems.get(workspace);
@@ -102,6 +106,31 @@ export class MemoryTable {
     remove: async (workspace, id) => void this.dataSourceItems.delete(keys.dataSource(workspace, id)),
   };
 
+  readonly digests: DigestStore = {
+    load: async (workspace, id) => copy(this.digestItems.get(keys.digest(workspace, id))),
+    join: async (workspace, id, members, dueAt) => {
+      const key = keys.digest(workspace, id);
+      const known = this.digestItems.get(key);
+      if (known && known.progress.state !== 'pending') return false;
+      const progress = known?.progress ?? { state: 'pending' as const, dueAt, attempts: 0, since: dueAt };
+      const all = [...new Set([...(known?.members ?? []), ...members])];
+      this.digestItems.set(key, copy({ members: all, progress }));
+      return true;
+    },
+    move: async (workspace, id, from, progress, left = []) => {
+      const key = keys.digest(workspace, id);
+      const known = this.digestItems.get(key);
+      if (known?.progress.dueAt !== from) return false;
+      const members = known.members.filter((member) => !left.includes(member));
+      this.digestItems.set(key, copy({ members, progress }));
+      return true;
+    },
+    remove: async (workspace, id, from) => {
+      const key = keys.digest(workspace, id);
+      if (this.digestItems.get(key)?.progress.dueAt === from) this.digestItems.delete(key);
+    },
+  };
+
   readonly users: UserStore = {
     load: async (workspace, userId) => copy(this.userItems.get(keys.user(workspace, userId))?.user),
     save: async (workspace, user, expiresAt) => {
@@ -136,14 +165,22 @@ export class MemoryTable {
   async *#due(workspace: string, now: number) {
     const pages = [...this.records].map(([key, record]) => ({ key, dueAt: dueAt(record.outbox) }));
     const dataSources = [...this.dataSourceItems].map(([key, { sweep }]) => ({ key, dueAt: sweep.dueAt }));
+    const digests = [...this.digestItems].map(([key, { progress }]) => ({ key, dueAt: progress.dueAt }));
     const { searchDueAt } = this.workspaceItems.get(workspace) ?? {};
-    const all = [...pages, ...dataSources, { key: keys.workspace(workspace), dueAt: searchDueAt }];
+    const all = [
+      ...pages,
+      ...dataSources,
+      ...digests,
+      { key: keys.workspace(workspace), dueAt: searchDueAt },
+    ];
     yield all
       .flatMap(({ key, dueAt: at }) => (at !== undefined && at <= now ? [{ key, dueAt: at }] : []))
       .filter(({ key }) => key.split('#')[1] === workspace)
       .sort((a, b) => a.dueAt - b.dueAt);
   }
 }
+
+const NO_SINGLES: SinglesCount = { minute: 0, byDestination: {} };
 
 /** As the real table does: what was handed out, or in, changes nothing that is stored. */
 function copy<Value>(value: Value): Value {

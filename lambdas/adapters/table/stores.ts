@@ -1,4 +1,5 @@
 import { dataSourceStore } from './data-sources.ts';
+import { digestStore } from './digests.ts';
 import { journalWriter } from './journal.ts';
 import { pageStore } from './pages.ts';
 import { openTable } from './table.ts';
@@ -12,6 +13,7 @@ export function openStores(tableName: string) {
     pages: pageStore(table),
     workspaces: workspaceStore(table),
     dataSources: dataSourceStore(table),
+    digests: digestStore(table),
     users: userStore(table),
     journal: journalWriter(table),
   };

@@ -7,9 +7,13 @@ import { reach, reachIf, type Table } from './table.ts';
 /** Somebody freed it between our try and our look: worth another try at once. */
 const SOON_MS = 1000;
 
+/** Of the minute in which somebody last worked on it. */
+const singlesSchema = z.object({ minute: z.number(), byDestination: z.record(z.string(), z.number()) });
+
 const itemSchema = z.object({
   calls: z._default(z.record(z.string(), z.number()), {}),
   sweepCalls: z._default(z.record(z.string(), z.number()), {}),
+  singles: z._default(singlesSchema, { minute: 0, byDestination: {} }),
   deaths: z._default(z.record(z.string(), z.number()), {}),
   heldUntil: z.optional(z.number()),
   inWork: z._default(z.array(z.string()), []),
@@ -78,9 +82,9 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
       );
     },
 
-    async free(workspace, heldUntil, { calls, sweepCalls, deaths, closedUntil }) {
+    async free(workspace, heldUntil, { calls, sweepCalls, singles, deaths, closedUntil }) {
       const closing = closedUntil === undefined ? undefined : { ':closedUntil': closedUntil };
-      const set = `SET calls = :calls, sweepCalls = :sweepCalls, deaths = :deaths${closing ? ', closedUntil = :closedUntil' : ''}`;
+      const set = `SET calls = :calls, sweepCalls = :sweepCalls, singles = :singles, deaths = :deaths${closing ? ', closedUntil = :closedUntil' : ''}`;
       const remove = `REMOVE heldUntil, inWork${closing ? '' : ', closedUntil'}`;
       await reachIf(() =>
         client.send(
@@ -92,6 +96,7 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
               ':mine': heldUntil,
               ':calls': calls,
               ':sweepCalls': sweepCalls,
+              ':singles': singles,
               ':deaths': deaths,
               ...closing,
             },
@@ -108,7 +113,10 @@ function refusal({ heldUntil = 0, closedUntil = 0 }: WorkspaceItem, now: number)
 }
 
 /** A holder that ended by itself has left no `heldUntil`. */
-function left({ calls, sweepCalls, deaths, heldUntil, inWork }: WorkspaceItem, ours: number): TakenWorkspace {
+function left(
+  { calls, sweepCalls, singles, deaths, heldUntil, inWork }: WorkspaceItem,
+  ours: number,
+): TakenWorkspace {
   const hasDied = heldUntil !== undefined && heldUntil !== ours;
-  return { calls, sweepCalls, deaths, ...(hasDied && { died: { heldUntil, inWork } }) };
+  return { calls, sweepCalls, singles, deaths, ...(hasDied && { died: { heldUntil, inWork } }) };
 }

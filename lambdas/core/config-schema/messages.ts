@@ -80,6 +80,7 @@ export const messages = z
         ),
       })
       .prefault({}),
+    digest: template({ count: false }).max(300).default('*{count} more in the same minute:*'),
     mute: z.string().max(300).default('To be told no longer, ask who runs Pagebell to mute you.'),
   })
   .prefault({});

@@ -36,6 +36,7 @@ export const workspace = z
     slackChannel: slackChannel.optional(),
     slackMention: z.boolean().default(true),
     slackDirectMessage: z.boolean().default(false),
+    slackSingles: z.int().min(0).max(1_000_000).default(10),
     email: email.optional(),
     people,
     messages,

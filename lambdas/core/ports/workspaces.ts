@@ -1,10 +1,12 @@
 import type { Calls } from '../budget.ts';
+import type { SinglesCount } from '../singles.ts';
 
 /** What a workspace's item says when it is taken. */
 export interface TakenWorkspace {
   calls: Calls;
   /** Those of them that sweeps made. */
   sweepCalls: Calls;
+  singles: SinglesCount;
   /** Deaths by culprit: a message's id, or a due item's key. */
   deaths: Readonly<Record<string, number>>;
   /** An invocation that held the workspace and never freed it. */
@@ -34,6 +36,7 @@ export interface WorkspaceStore {
 interface LeftWorkspace {
   calls: Calls;
   sweepCalls: Calls;
+  singles: SinglesCount;
   deaths: Readonly<Record<string, number>>;
   /** Nobody may work on it before. */
   closedUntil?: number | undefined;

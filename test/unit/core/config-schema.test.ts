@@ -42,6 +42,7 @@ test('an empty configuration is complete', () => {
         slack: 'auto',
         slackMention: true,
         slackDirectMessage: false,
+        slackSingles: 10,
         people: [],
         messages: {
           assigned: {
@@ -70,6 +71,7 @@ test('an empty configuration is complete', () => {
             toChannel: '*<{url}|{title}>* is in the status “{status}”. Assigned to: {people}.',
             toAddress: 'This page is in the status “{status}”: {title}\n\nAssigned to: {people}\n\n{url}',
           },
+          digest: '*{count} more in the same minute:*',
           mute: 'To be told no longer, ask who runs Pagebell to mute you.',
         },
       },
@@ -127,6 +129,7 @@ test('what is configured is kept, ids in their canonical form', () => {
         slackChannel: 'C0123456789',
         slackMention: false,
         slackDirectMessage: true,
+        slackSingles: 3,
         email: { from: 'Pagebell <bell@example.com>', replyTo: 'team@example.com', identity: 'example.com' },
         people: [{ notion: OTHER_ID, slack: 'U0123456789', email: 'ana@example.com' }],
         messages: {
@@ -156,6 +159,7 @@ test('what is configured is kept, ids in their canonical form', () => {
             toChannel: '{url} {status}',
             toAddress: '{url} {people}',
           },
+          digest: '{count}',
           mute: '',
         },
       },
@@ -229,6 +233,11 @@ test.each<{ config: unknown; fault: RegExp }>([
     fault: /^workspaces\[0\]\.slackChannel: expected a channel's id/,
   },
   { config: workspace({ slackMention: 'yes' }), fault: /^workspaces\[0\]\.slackMention: .*boolean/ },
+  { config: workspace({ slackSingles: -1 }), fault: /^workspaces\[0\]\.slackSingles: .*>=0/ },
+  {
+    config: workspace({ messages: { digest: '{people}' } }),
+    fault: /^workspaces\[0\]\.messages\.digest: \{people\} is unknown; there are \{count\}/,
+  },
   { config: workspace({ slackDirectMessage: 1 }), fault: /^workspaces\[0\]\.slackDirectMessage: .*boolean/ },
   {
     config: workspace({ dataSources: [{ id: NOTION_ID, slackChannel: 'general' }] }),

@@ -16,6 +16,7 @@ describe('subjectOf', () => {
           kind: 'data-source',
           dataSourceId: subject,
         });
+        expect(subjectOf(keys.digest(own, subject), own)).toEqual({ kind: 'digest', digestId: subject });
         expect(subjectOf(keys.workspace(own), own)).toEqual({ kind: 'workspace' });
         for (const key of [keys.page(own, subject), keys.dataSource(own, subject), keys.workspace(own)]) {
           expect(subjectOf(key, other)).toEqual({ kind: 'unknown' });
@@ -29,6 +30,7 @@ describe('subjectOf', () => {
     keys.handshake('main'),
     keys.page('main', ''),
     keys.dataSource('main', ''),
+    keys.digest('main', ''),
     '',
   ])('%s is never due', (key) => {
     expect(subjectOf(key, 'main')).toEqual({ kind: 'unknown' });
@@ -45,6 +47,7 @@ test('no two kinds of item, workspaces or ids share a key', () => {
         ...[first, second].flatMap((each) => [
           keys.page(key, each),
           keys.dataSource(key, each),
+          keys.digest(key, each),
           keys.user(key, each),
         ]),
       ]);

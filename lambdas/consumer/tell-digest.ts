@@ -1,0 +1,240 @@
+import { fitting, listMessage } from '../core/digest-message.ts';
+import { destinationOfDigest, lookAtAfter } from '../core/digests.ts';
+import { type SlackText, slackText } from '../core/messages.ts';
+import type { Settlement } from '../core/outbox.ts';
+import type { Notice } from '../core/page-record.ts';
+import type { DigestProgress, DigestRecord } from '../core/ports/digests.ts';
+import { worded } from './deliver.ts';
+import { claim, type Member, settleMembers, standing } from './digest-members.ts';
+import { mentionsIn } from './mentions.ts';
+import { type Posted, postToChannel } from './post-to-channel.ts';
+import { silentUntil } from './silent-until.ts';
+import type { PageEnding, TaskResult } from './task.ts';
+import type { ConsumerPorts, Turn } from './turn.ts';
+
+/** Tells what one minute was too much for: in one message, or in as many as it takes. */
+export async function tellDigest(
+  id: string,
+  dueAt: number,
+  messageIds: readonly string[],
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<TaskResult> {
+  const record = await ports.digests.load(turn.workspace.key, id);
+  if (record?.progress.dueAt !== dueAt) return STALE;
+  const telling = new Telling(id, record, messageIds, turn, ports);
+  let end: TaskResult | undefined;
+  while (!end) end = await telling.step();
+  return end;
+}
+
+/** It failed again and again: each of its notices is given up as if it had been a message of its own. */
+export async function giveUpDigest(
+  id: string,
+  reason: string,
+  hint: string,
+  messageIds: readonly string[],
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<void> {
+  const { key } = turn.workspace;
+  const record = await ports.digests.load(key, id);
+  if (!record) return;
+  const { progress, members } = record;
+  const told = new Set(progress.state === 'told' ? progress.telling : []);
+  const left = await standing(id, members, turn, ports);
+  const isTold = ({ notice }: Member) => told.has(notice.id);
+  await settleMembers(left.filter(isTold), { kind: 'delivered' }, messageIds, turn, ports);
+  const failed = { kind: 'failed', reason, hint } as const;
+  await settleMembers(
+    left.filter((member) => !isTold(member)),
+    failed,
+    messageIds,
+    turn,
+    ports,
+  );
+  await ports.digests.remove(key, id, progress.dueAt);
+}
+
+/** A member, and what the message says of it. */
+interface Line {
+  member: Member;
+  text: SlackText;
+}
+
+/** One job's work on a digest. How far it is, is in its item before and after each message. */
+class Telling {
+  readonly #id: string;
+  readonly #messageIds: readonly string[];
+  readonly #turn: Turn;
+  readonly #ports: ConsumerPorts;
+  #members: readonly string[];
+  #progress: DigestProgress;
+  readonly #told: Notice[] = [];
+  #failure: string | undefined;
+
+  constructor(
+    id: string,
+    { members, progress }: DigestRecord,
+    messageIds: readonly string[],
+    turn: Turn,
+    ports: ConsumerPorts,
+  ) {
+    this.#id = id;
+    this.#members = members;
+    this.#progress = progress;
+    this.#messageIds = messageIds;
+    this.#turn = turn;
+    this.#ports = ports;
+  }
+
+  /** Posts one message. Resolves to how the job ends, if it does. */
+  async step(): Promise<TaskResult | undefined> {
+    const { telling = [], state } = this.#progress;
+    const members = await standing(this.#id, this.#members, this.#turn, this.#ports);
+    // Whoever told them died before they were out of their outboxes.
+    if (state === 'told')
+      return this.#takeOut(
+        members.filter(({ notice }) => telling.includes(notice.id)),
+        telling,
+      );
+
+    const silent = silentUntil(this.#turn.workspace, this.#ports.clock.now());
+    if (silent) return this.#putOff(silent.until, silent.reason);
+    const [over, tellable] = partition(members, ({ isOver }) => isOver);
+    await this.#settle(over, { kind: 'dropped', reason: 'it does not hold any more' });
+    if (tellable.length === 0) return this.#finish();
+    return this.#tell(await Promise.all(tellable.map((member) => this.#lineOf(member))));
+  }
+
+  async #lineOf(member: Member): Promise<Line> {
+    const { page, notice } = member;
+    const { messages } = this.#turn.workspace;
+    const slackIds = await mentionsIn(notice.people, page.dataSourceId, this.#turn, this.#ports);
+    const text = slackText(
+      messages[notice.rule].slack,
+      worded(member, this.#turn, this.#ports),
+      page,
+      slackIds,
+    );
+    return { member, text };
+  }
+
+  async #tell(lines: readonly Line[]): Promise<TaskResult | undefined> {
+    const { claimUntil, workspace } = this.#turn;
+    const listed = lines.slice(0, fitting(lines.map(({ text }) => text)));
+    const present = new Set(lines.map(({ member }) => member.notice.id));
+    const gone = this.#members.filter((id) => !present.has(id));
+    const telling = listed.map(({ member }) => member.notice.id);
+    const sending = { ...this.#progress, state: 'sending', dueAt: claimUntil, telling } as const;
+    if (!(await this.#move(sending, gone))) return STALE;
+
+    const claimed = await claim(
+      this.#id,
+      listed.map(({ member }) => member),
+      claimUntil,
+      this.#ports,
+    );
+    const texts = listed.filter(({ member }) => claimed.some(({ notice }) => notice.id === member.notice.id));
+    if (texts.length === 0) return this.#goOn(telling);
+    const { digest, mute } = workspace.messages;
+    const message = listMessage(
+      digest,
+      texts.map(({ text }) => text),
+      mute,
+    );
+    const destination = destinationOfDigest(this.#id);
+    const posted = await postToChannel(destination, message, this.#progress, this.#turn, this.#ports);
+    return this.#after(posted, claimed, telling);
+  }
+
+  async #after(
+    posted: Posted,
+    claimed: readonly Member[],
+    telling: readonly string[],
+  ): Promise<TaskResult | undefined> {
+    switch (posted.kind) {
+      case 'told':
+        if (!(await this.#move({ ...this.#progress, state: 'told' }))) return STALE;
+        return this.#takeOut(claimed, telling);
+      case 'failed':
+        await this.#settle(claimed, posted);
+        this.#failure = posted.reason;
+        return this.#goOn(telling);
+      case 'deferred': {
+        const { reason, trouble } = posted;
+        await this.#putBack(claimed, trouble.dueAt, reason);
+        const isOurs = await this.#move({ ...trouble, state: 'pending' });
+        return isOurs ? { kind: 'deferred', reason, ...this.#ending() } : STALE;
+      }
+      case 'halted': {
+        const { until, reason } = posted;
+        await this.#putBack(claimed, until, reason);
+        await this.#move({ ...this.#progress, state: 'pending', dueAt: until, telling: undefined });
+        return { kind: 'halted', until, reason, ...this.#ending() };
+      }
+    }
+  }
+
+  /** They are told: out of their outboxes, then out of the digest. */
+  async #takeOut(claimed: readonly Member[], telling: readonly string[]): Promise<TaskResult | undefined> {
+    await this.#settle(claimed, { kind: 'delivered' });
+    this.#told.push(...claimed.map(({ notice }) => notice));
+    return this.#goOn(telling);
+  }
+
+  /** Nothing of the claim was sent. */
+  #putBack(claimed: readonly Member[], dueAt: number, reason: string): Promise<void> {
+    return this.#settle(claimed, { kind: 'returned', to: 'pending', at: lookAtAfter(dueAt), reason });
+  }
+
+  #settle(members: readonly Member[], settlement: Settlement): Promise<void> {
+    return settleMembers(members, settlement, this.#messageIds, this.#turn, this.#ports);
+  }
+
+  /** Those are done with. The rest, if there is one, comes in a message of its own. */
+  async #goOn(done: readonly string[]): Promise<TaskResult | undefined> {
+    if (this.#members.every((id) => done.includes(id))) return this.#finish();
+    const dueAt = this.#ports.clock.now();
+    const next = { ...this.#progress, state: 'pending', dueAt, telling: undefined } as const;
+    return (await this.#move(next, done)) ? undefined : STALE;
+  }
+
+  async #finish(): Promise<TaskResult> {
+    await this.#ports.digests.remove(this.#turn.workspace.key, this.#id, this.#progress.dueAt);
+    if (this.#failure !== undefined) return { kind: 'parked', reason: this.#failure, ...this.#ending() };
+    if (this.#told.length === 0) return { kind: 'skipped', reason: 'nothing is left to tell' };
+    return { kind: 'done', reason: `${this.#told.length} delivered in a digest`, ...this.#ending() };
+  }
+
+  /** What the journal tells of it. */
+  #ending(): { page: PageEnding } {
+    const toldAt = this.#ports.clock.now();
+    return { page: { isWorked: this.#told.length > 0, state: undefined, told: this.#told, toldAt } };
+  }
+
+  async #putOff(until: number, reason: string): Promise<TaskResult> {
+    const isOurs = await this.#move({
+      ...this.#progress,
+      state: 'pending',
+      dueAt: until,
+      telling: undefined,
+    });
+    return isOurs ? { kind: 'deferred', reason } : STALE;
+  }
+
+  /** Stores how far it is. False if somebody else has moved it. */
+  async #move(to: DigestProgress, left: readonly string[] = []): Promise<boolean> {
+    const { key } = this.#turn.workspace;
+    const isOurs = await this.#ports.digests.move(key, this.#id, this.#progress.dueAt, to, left);
+    this.#progress = to;
+    this.#members = this.#members.filter((id) => !left.includes(id));
+    return isOurs;
+  }
+}
+
+const STALE: TaskResult = { kind: 'stale', reason: 'not due any more' };
+
+function partition<Item>(items: readonly Item[], isSo: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isSo), items.filter((item) => !isSo(item))];
+}
