@@ -20,7 +20,7 @@ export async function measureCalls(assembly: string): Promise<Measurement[]> {
       const task = await knownTask(stack, femi);
       const calls = await count(async () => assign(stack, femi, task, ALL.slice(0, people)));
       add(`a page is assigned to ${people}`, calls, 2);
-      const tutorial = new Tutorial(stack.notion.url, TOKEN);
+      const tutorial = new Tutorial(stack.run.notionUrl, TOKEN);
       await tutorial.work(task);
       add(`the same, the tutorial's way`, tutorial.calls);
     }

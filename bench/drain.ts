@@ -22,7 +22,7 @@ export async function measureDrain(assembly: string): Promise<Measurement[]> {
     await until(() => tasks.every((task) => isAnnounced(stack, task)), 'all are announced');
     const seconds = (performance.now() - begin) / 1000;
 
-    const tutorial = new Tutorial(stack.notion.url, TOKEN);
+    const tutorial = new Tutorial(stack.run.notionUrl, TOKEN);
     const later = performance.now();
     for (const task of tasks) await tutorial.work(task);
     const tutorialSeconds = (performance.now() - later) / 1000;

@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalRun } from '../local/local-run.ts';
+import type { SimulatedConnection } from '../local/notion/connection.ts';
 import { TASKS_DATA_SOURCE } from '../local/notion/seed.ts';
-import type { SimulatedNotion } from '../local/notion/server.ts';
 import { SIMULATION_SECRET } from '../local/settings.ts';
 import { startLocal } from '../local/start.ts';
 
 /** What would deploy, on this machine, beside a simulated Notion. */
 export interface BenchStack {
   run: LocalRun;
-  notion: SimulatedNotion;
+  notion: SimulatedConnection;
 }
 
 export async function startStack(assemblyDirectory: string): Promise<BenchStack> {

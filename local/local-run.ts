@@ -1,7 +1,7 @@
 import type { Settings } from '../lambdas/core/settings.ts';
 import type { LocalSes } from './aws/ses/server.ts';
 import type { LocalClock } from './clock.ts';
-import type { SimulatedNotion } from './notion/server.ts';
+import type { SimulatedConnection } from './notion/connection.ts';
 import type { AwsAccess } from './runtime/aws-access.ts';
 import type { FunctionLog } from './runtime/function-log.ts';
 import type { Health, HealthTargets } from './runtime/health.ts';
@@ -22,8 +22,10 @@ export interface LocalRun extends HealthTargets {
   isAwsForeign: boolean;
   /** `/pagebell/<stage>` */
   parameterPrefix: string;
-  /** Undefined where the real one, or another server, is used. */
-  notion: SimulatedNotion | undefined;
+  /** By the key of each workspace; empty where the real one, or another server, is used. */
+  notions: ReadonlyMap<string, SimulatedConnection>;
+  /** The first workspace's. */
+  notion: SimulatedConnection | undefined;
   slack: SimulatedSlack | undefined;
   /** Its fault switches; undefined where Notion is not simulated. */
   demonstration: Demonstration | undefined;

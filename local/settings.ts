@@ -2,7 +2,7 @@ import { REGION } from './aws/identity.ts';
 import type { Environment } from './environment.ts';
 import { SetupError } from './setup-error.ts';
 
-/** The secret that the simulated Notion signs with, unless another one is set: for curl and scripts. */
+/** What the first simulated workspace signs with, unless another secret is set: for curl and scripts. */
 export const SIMULATION_SECRET = 'secret_pagebell_simulation';
 
 /** What the environment says about one local run. */
@@ -23,7 +23,7 @@ export interface LocalSettings {
 }
 
 export type NotionTarget =
-  | { kind: 'simulated'; webhookSecret: string }
+  | { kind: 'simulated' }
   /** Undefined: Notion's own API. */
   | { kind: 'api'; baseUrl: string | undefined };
 
@@ -56,7 +56,7 @@ function readNotionTarget(environment: Environment): NotionTarget {
       'NOTION_BASE_URL is set but NOTION_TOKEN is not: set the token for that server, or neither for the simulation',
     );
   }
-  return { kind: 'simulated', webhookSecret: environment['NOTION_WEBHOOK_SECRET'] ?? SIMULATION_SECRET };
+  return { kind: 'simulated' };
 }
 
 function readPort(text: string | undefined): number {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { types } from 'node:util';
-import { parameterPrefix, ROUTES } from '../lambdas/core/names.ts';
+import { parameterPrefix, webhookRoute } from '../lambdas/core/names.ts';
 import { lockDirectory } from './aws/directory-lock.ts';
 import { Cleanup } from './cleanup.ts';
 import type { LocalClock } from './clock.ts';
@@ -24,7 +24,7 @@ import { readOutput } from './runtime/stack.ts';
 import { readLocalSettings } from './settings.ts';
 import { SetupError } from './setup-error.ts';
 import { listen } from './simulation/listen.ts';
-import { collectSecrets, slackChannelsOf, startSurroundings } from './surroundings.ts';
+import { collectSecrets, startSurroundings } from './surroundings.ts';
 import { openDemonstration } from './ui/demonstration/open-demonstration.ts';
 
 export interface LocalOptions {
@@ -80,13 +80,13 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
     dataDir: ownDir,
     clock,
     cleanup,
-    slackChannels: slackChannelsOf(settings.workspaces),
+    workspaces: settings.workspaces,
   });
-  const { aws, ses, sesUrl, notion, slack, notionUrl, notionBaseUrl, slackApiUrl } = surroundings;
+  const { aws, ses, sesUrl, notions, slack, notionUrl, notionBaseUrl, slackApiUrl } = surroundings;
   const clients = openClients(aws);
   cleanup.add(() => closeClients(clients));
 
-  const secrets = collectSecrets(settings.workspaces, environment, localSettings, surroundings);
+  const secrets = collectSecrets(settings.workspaces, environment, surroundings);
   const scope = openScope(assembly, aws.region, url);
   const foreignEndpoint = localSettings.awsEndpoint;
   const queues = await provision({
@@ -124,6 +124,8 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
   cleanup.add(() => stack.close());
   cleanup.add(() => door.close()); // first of all: nobody starts a function that is about to end
 
+  const [first] = settings.workspaces;
+  const notion = first && notions.get(first.key);
   const run: LocalRun = {
     url,
     stackName,
@@ -132,6 +134,7 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
     aws,
     isAwsForeign: foreignEndpoint !== undefined,
     ...names,
+    notions,
     notion,
     slack,
     demonstration:
@@ -142,7 +145,7 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
         slack,
         canPassTime: foreignEndpoint === undefined,
         consumers: stack.consumers,
-        workspace: settings.workspaces[0],
+        workspace: first,
         clients,
         names,
       }),
@@ -161,8 +164,10 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
     pages: (request, path) => localPages(run, request, path),
   });
   if (dataDir) cleanup.add(writeRunFile(run, dataDir));
-  if (localSettings.notion.kind === 'simulated') {
-    notion?.webhooks.subscribe({ url: url + ROUTES.webhook, secret: localSettings.notion.webhookSecret });
+  for (const { workspace, webhookToken } of secrets) {
+    if (webhookToken.value === undefined) continue;
+    const address = url + webhookRoute(settings.workspaces, workspace);
+    notions.get(workspace)?.webhooks.subscribe({ url: address, secret: webhookToken.value });
   }
   return run;
 }

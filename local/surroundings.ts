@@ -5,21 +5,21 @@ import { startAws } from './aws/start-aws.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { LocalClock } from './clock.ts';
 import type { Environment } from './environment.ts';
-import { type SimulatedNotion, startSimulatedNotion } from './notion/server.ts';
+import type { SimulatedConnection } from './notion/connection.ts';
 import type { AwsAccess } from './runtime/aws-access.ts';
 import { secretsOf, type WorkspaceSecrets } from './runtime/secrets.ts';
 import type { LocalSettings } from './settings.ts';
 import { SetupError } from './setup-error.ts';
+import { simulationSecret, startSimulatedWorkspaces } from './simulated-workspaces.ts';
 import { type SimulatedSlack, startSimulatedSlack } from './slack/server.ts';
 
-/** The bearer token of the simulated connection. */
-const SIMULATION_TOKEN = 'ntn_simulated';
 const NOTION_API = 'https://api.notion.com';
 
 /** All that the stack talks to. */
 export interface Surroundings {
   aws: AwsAccess;
-  notion: SimulatedNotion | undefined;
+  /** By the workspace's key; empty where Notion is not simulated. */
+  notions: ReadonlyMap<string, SimulatedConnection>;
   slack: SimulatedSlack | undefined;
   /** Undefined where another AWS stand-in is used. */
   ses: LocalSes | undefined;
@@ -39,13 +39,13 @@ export interface SurroundingsOptions {
   dataDir: string | undefined;
   clock: LocalClock;
   cleanup: Cleanup;
-  /** Ids of the channels that the configuration names. */
-  slackChannels: readonly string[];
+  workspaces: readonly WorkspaceSettings[];
 }
 
 /** Starts the stand-ins and simulations that the settings ask for. */
 export async function startSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
-  const { settings, dataDir, clock, cleanup, slackChannels: channels } = options;
+  const { settings, dataDir, clock, cleanup, workspaces } = options;
+  const channels = slackChannelsOf(workspaces);
   const aws = await openAws(options);
   const { ses, sesUrl } = await openSes(options);
   const slack = settings.simulateSlack ? await startSimulatedSlack({ clock, dataDir, channels }) : undefined;
@@ -54,11 +54,12 @@ export async function startSurroundings(options: SurroundingsOptions): Promise<S
   if (settings.notion.kind === 'api') {
     const { baseUrl } = settings.notion;
     const notionUrl = baseUrl ?? NOTION_API;
-    return { aws, ses, sesUrl, notion: undefined, slack, notionUrl, notionBaseUrl: baseUrl, slackApiUrl };
+    return { aws, ses, sesUrl, notions: new Map(), slack, notionUrl, notionBaseUrl: baseUrl, slackApiUrl };
   }
-  const notion = await startSimulatedNotion({ clock, dataDir, token: SIMULATION_TOKEN });
-  cleanup.add(() => notion.close());
-  return { aws, ses, sesUrl, notion, slack, notionUrl: notion.url, notionBaseUrl: notion.url, slackApiUrl };
+  const keys = workspaces.map(({ key }) => key);
+  const { url, connections: notions, close } = await startSimulatedWorkspaces(keys, { clock, dataDir });
+  cleanup.add(close);
+  return { aws, ses, sesUrl, notions, slack, notionUrl: url, notionBaseUrl: url, slackApiUrl };
 }
 
 async function openAws({ settings, dataDir, clock, cleanup }: SurroundingsOptions): Promise<AwsAccess> {
@@ -99,22 +100,30 @@ async function openSes({
 export function collectSecrets(
   workspaces: readonly WorkspaceSettings[],
   environment: Environment,
-  { notion }: LocalSettings,
-  { slack }: Surroundings,
+  { notions, slack }: Pick<Surroundings, 'notions' | 'slack'>,
 ): WorkspaceSecrets[] {
   const keys = workspaces.map(({ key }) => key);
   return secretsOf(keys, environment).map((secrets, index) => ({
     ...secrets,
-    ...(notion.kind === 'simulated' && {
-      notionToken: { ...secrets.notionToken, value: SIMULATION_TOKEN },
-      webhookToken: { ...secrets.webhookToken, value: notion.webhookSecret },
-    }),
+    ...simulated(secrets, notions.get(secrets.workspace), index),
     ...(slack && { slackWebhookUrl: { ...secrets.slackWebhookUrl, value: slack.url } }),
     ...(slack &&
       wantsBot(workspaces[index]) && {
         slackBotToken: { ...secrets.slackBotToken, value: slack.botToken },
       }),
   }));
+}
+
+function simulated(
+  { workspace, notionToken, webhookToken }: WorkspaceSecrets,
+  connection: SimulatedConnection | undefined,
+  index: number,
+): Partial<WorkspaceSecrets> {
+  if (!connection) return {};
+  return {
+    notionToken: { ...notionToken, value: connection.token },
+    webhookToken: { ...webhookToken, value: webhookToken.value ?? simulationSecret(workspace, index) },
+  };
 }
 
 /** Whether the configuration has something for a Slack bot to do. */
@@ -128,7 +137,7 @@ function wantsBot(workspace: WorkspaceSettings | undefined): boolean {
 }
 
 /** Ids of the channels that the configuration names. */
-export function slackChannelsOf(workspaces: readonly WorkspaceSettings[]): string[] {
+function slackChannelsOf(workspaces: readonly WorkspaceSettings[]): string[] {
   return workspaces
     .flatMap((workspace) => [workspace, ...(workspace.dataSources ?? [])])
     .flatMap(({ slackChannel, escalations = [] }) => [

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { intro, type LogMessageOptions, log, outro } from '@clack/prompts';
 import { Command, InvalidArgumentError } from 'commander';
-import { PARAMETERS } from '../../lambdas/core/names.ts';
+import { PARAMETERS, webhookRoute } from '../../lambdas/core/names.ts';
 import { askByHttp } from '../adapters/http.ts';
 import { jsonOperator } from '../adapters/json-operator.ts';
 import { parameterStore } from '../adapters/parameter-store.ts';
@@ -16,7 +16,7 @@ import { type ConnectOutcome, connectWorkspace } from './connect-workspace.ts';
 import { INTERRUPTED, interruption } from './interruption.ts';
 import { NotionView } from './notion-view.ts';
 import { subscribeByApi } from './subscribe-by-api.ts';
-import { chooseWorkspace, findTarget, type Target, type TargetOptions, webhookRoute } from './target.ts';
+import { chooseWorkspace, findTarget, type Target, type TargetOptions } from './target.ts';
 import { withTargetOptions } from './with-target-options.ts';
 
 interface ConnectOptions extends TargetOptions {
@@ -73,7 +73,8 @@ async function connect(options: ConnectOptions, output: Output): Promise<number>
       say,
     );
   }
-  const webhookUrl = (options.publicUrl ?? target.origin) + webhookRoute(target.settings, workspace);
+  const webhookUrl =
+    (options.publicUrl ?? target.origin) + webhookRoute(target.settings.workspaces, workspace);
   const ports = await connectPorts(target, workspace, options, output);
   const outcome = await connectWorkspace({ workspace, webhookUrl }, ports, interruption());
   output.json({ event: outcome.kind, ...(outcome.kind === 'connected' && { replaced: outcome.replaced }) });

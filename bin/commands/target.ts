@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { parameterPrefix, ROUTES } from '../../lambdas/core/names.ts';
+import { parameterPrefix, webhookRoute } from '../../lambdas/core/names.ts';
 import type { Settings, WorkspaceSettings } from '../../lambdas/core/settings.ts';
 import { loadSettings } from '../../lib/settings.ts';
 import type { AwsAccess, ServiceAccess } from '../adapters/aws-access.ts';
@@ -73,12 +73,6 @@ export function chooseWorkspace({ workspaces }: Settings, wanted: string | undef
   );
 }
 
-/** The first workspace has the short route. */
-export function webhookRoute({ workspaces }: Settings, workspace: string): string {
-  if (workspace === workspaces[0]?.key) return ROUTES.webhook;
-  return ROUTES.webhookOfWorkspace.replace('{workspace}', workspace);
-}
-
 /** The SDK for JavaScript does not read AWS_DEFAULT_REGION; the AWS CLI and the CDK do. */
 export function awsAccess(
   { profile, region }: Pick<TargetOptions, 'profile' | 'region'>,
@@ -94,7 +88,7 @@ async function localTarget(settings: Settings): Promise<Target> {
     kind: 'local',
     settings,
     origin: url,
-    webhookUrl: (workspace) => url + webhookRoute(settings, workspace),
+    webhookUrl: (workspace) => url + webhookRoute(settings.workspaces, workspace),
     ...run,
   };
 }
@@ -109,7 +103,7 @@ async function deployedTarget(settings: Settings, options: TargetOptions): Promi
     settings,
     stackName,
     origin,
-    webhookUrl: (workspace) => origin + webhookRoute(settings, workspace),
+    webhookUrl: (workspace) => origin + webhookRoute(settings.workspaces, workspace),
     ...stack,
     parameterPrefix: parameterPrefix(settings.stage),
     notionBaseUrl: environmentNotionUrl(),

@@ -41,6 +41,12 @@ export const ROUTES = {
   signIn: '/dashboard/sign-in',
 } as const;
 
+/** The first workspace has the short route. */
+export function webhookRoute(workspaces: readonly { key: string }[], workspace: string): string {
+  if (workspace === workspaces[0]?.key) return ROUTES.webhook;
+  return ROUTES.webhookOfWorkspace.replace('{workspace}', workspace);
+}
+
 /** `/pagebell/<stage>`, above each workspace's parameters. */
 export function parameterPrefix(stage: string): string {
   return `/pagebell/${stage}`;

@@ -6,7 +6,6 @@ import type { Member, StoredComment } from './model.ts';
 import { toMinute } from './page-object.ts';
 import { paginateQuery } from './pagination.ts';
 import { richTextSchema } from './rich-text.ts';
-import { PAGEBELL_BOT } from './seed.ts';
 import { partialUser } from './user-object.ts';
 import { failed, validate, validateId } from './validate.ts';
 
@@ -46,7 +45,8 @@ function createComment(call: Call): CreateCommentResponse {
     throw failed('body', 'exactly one of body.parent and body.discussion_id should be defined');
   }
   const thread = parent ? newThread(parent, call) : threadOf(discussion_id, call);
-  const comment = call.workspace.comment(PAGEBELL_BOT, thread.pageId, rich_text, thread.discussionId);
+  const { identity } = call.workspace;
+  const comment = call.workspace.comment(identity.bot, thread.pageId, rich_text, thread.discussionId);
   if (!call.capabilities.readComments) return { object: 'comment', id: comment.id };
   return commentObject(comment, call.workspace.member(comment.createdBy));
 }

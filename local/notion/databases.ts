@@ -4,7 +4,6 @@ import { notFound } from './errors.ts';
 import type { DataSource, PropertySchema } from './model.ts';
 import { toMinute } from './page-object.ts';
 import { textOf, toRichText } from './rich-text.ts';
-import { PEOPLE } from './seed.ts';
 import { partialUser } from './user-object.ts';
 import { validateId } from './validate.ts';
 import { isBefore, type NotionVersion } from './versions.ts';
@@ -73,7 +72,7 @@ export function dataSourceObject(
 }
 
 /** What a database shows as its data sources do. */
-function commonOf({ name, createdAt }: DataSource, version: NotionVersion) {
+function commonOf({ name, createdAt, createdBy }: DataSource, version: NotionVersion) {
   return {
     title: toRichText(textOf(name), () => undefined, 'title'),
     description: [],
@@ -82,8 +81,8 @@ function commonOf({ name, createdAt }: DataSource, version: NotionVersion) {
     ...(isBefore(version, '2026-03-11') && { archived: false }),
     created_time: toMinute(createdAt),
     last_edited_time: toMinute(createdAt),
-    created_by: partialUser(PEOPLE.ana),
-    last_edited_by: partialUser(PEOPLE.ana),
+    created_by: partialUser(createdBy),
+    last_edited_by: partialUser(createdBy),
     icon: null,
     cover: null,
     public_url: null,

@@ -41,6 +41,7 @@ export interface DataSource {
   databaseId: string;
   name: string;
   createdAt: number;
+  createdBy: string;
   properties: readonly PropertySchema[];
 }
 
@@ -69,6 +70,26 @@ export interface StoredComment {
   createdAt: number;
   createdBy: string;
   text: RichTextItemResponse[];
+}
+
+/** Who a workspace is, and the connection that Pagebell has to it. */
+export interface WorkspaceIdentity {
+  id: string;
+  name: string;
+  integrationId: string;
+  subscriptionId: string;
+  /** The connection's own user: whoever calls the API writes as this one. */
+  bot: string;
+}
+
+/** What a workspace holds when it is simulated for the first time. */
+export interface WorkspaceSeed {
+  identity: WorkspaceIdentity;
+  dataSources: readonly DataSource[];
+  /** The connection's own user among them. */
+  members: readonly Member[];
+  /** @param now milliseconds since 1970 */
+  pages(now: number): StoredPage[];
 }
 
 /** What one connection is allowed: https://developers.notion.com/reference/capabilities */

@@ -5,7 +5,6 @@ import type { PageParent, StoredPage } from './model.ts';
 import { pageObject, type View } from './page-object.ts';
 import type { PropertyInput } from './property-input.ts';
 import { retrieveProperty } from './property-items.ts';
-import { PAGEBELL_BOT } from './seed.ts';
 import { failed, validate, validateId } from './validate.ts';
 import { isBefore } from './versions.ts';
 
@@ -64,8 +63,9 @@ function updatePage(call: Call): object {
   const { id } = findPage(call);
   const inTrash = in_trash ?? archived;
   // Parsed by the workspace, against the properties that the page has.
-  if (properties) call.workspace.editPage(PAGEBELL_BOT, id, properties as PropertyInput);
-  if (inTrash !== undefined) call.workspace.setTrash(PAGEBELL_BOT, id, inTrash);
+  const { bot } = call.workspace.identity;
+  if (properties) call.workspace.editPage(bot, id, properties as PropertyInput);
+  if (inTrash !== undefined) call.workspace.setTrash(bot, id, inTrash);
   return pageObject(findPage(call), viewOf(call));
 }
 
@@ -81,7 +81,8 @@ function createPage(call: Call): object {
   const { parent, properties } = validate(createSchema, call.body, 'body');
   // Parsed by the workspace, against the properties that the parent asks for.
   const input = properties as PropertyInput | undefined;
-  const page = call.workspace.createPage(PAGEBELL_BOT, toParent(parent, call), input);
+  const { workspace } = call;
+  const page = workspace.createPage(workspace.identity.bot, toParent(parent, call), input);
   return pageObject(page, viewOf(call));
 }
 

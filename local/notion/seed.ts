@@ -1,10 +1,13 @@
-import type { RichTextItemResponse } from '@notionhq/client';
-import type { DataSource, Member, PropertyValue, StatusConfig, StoredPage } from './model.ts';
-import { textOf, toRichText } from './rich-text.ts';
-
-export const WORKSPACE = { id: '5c0de000-0000-4000-8000-000000000001', name: 'Northlight Studio' };
-export const INTEGRATION_ID = '5c0de000-0000-4000-8000-000000000002';
-export const SUBSCRIPTION_ID = '5c0de000-0000-4000-8000-000000000003';
+import type {
+  DataSource,
+  Member,
+  PropertyValue,
+  StatusConfig,
+  StoredPage,
+  WorkspaceIdentity,
+  WorkspaceSeed,
+} from './model.ts';
+import { authored, botMember, DAY_MS, person, plain } from './seed-parts.ts';
 
 export const PEOPLE = {
   ana: 'a0a00000-0000-4000-8000-000000000001',
@@ -15,7 +18,6 @@ export const PEOPLE = {
   femi: 'a0a00000-0000-4000-8000-000000000006',
 } as const;
 
-/** The connection's own user: whoever calls the API writes as this one. */
 export const PAGEBELL_BOT = 'b0700000-0000-4000-8000-000000000001';
 export const DESIGN_GROUP = '96000000-0000-4000-8000-000000000001';
 
@@ -58,14 +60,13 @@ const STATUS: StatusConfig = {
   ],
 };
 
-const DAY_MS = 86_400_000;
-
 /** The data source of the database of the same name. */
-export const TEAM_TASKS: DataSource = {
+const TEAM_TASKS: DataSource = {
   id: TASKS_DATA_SOURCE,
   databaseId: TASKS_DATABASE,
   name: 'Team tasks',
   createdAt: Date.UTC(2026, 0, 15, 9, 30),
+  createdBy: PEOPLE.ana,
   properties: [
     { id: TASK_PROPERTY.task, name: 'Task', type: 'title' },
     { id: TASK_PROPERTY.assignee, name: 'Assignee', type: 'people' },
@@ -75,34 +76,25 @@ export const TEAM_TASKS: DataSource = {
   ],
 };
 
-export function seedMembers(): Member[] {
+const IDENTITY: WorkspaceIdentity = {
+  id: '5c0de000-0000-4000-8000-000000000001',
+  name: 'Northlight Studio',
+  integrationId: '5c0de000-0000-4000-8000-000000000002',
+  subscriptionId: '5c0de000-0000-4000-8000-000000000003',
+  bot: PAGEBELL_BOT,
+};
+
+function seedMembers(): Member[] {
   return [
-    person(PEOPLE.ana, 'Ana Ferreira', 'ana'),
-    person(PEOPLE.ben, 'Ben Okafor', 'ben'),
-    person(PEOPLE.chloe, 'Chloé Laurent', 'chloe'),
-    person(PEOPLE.dev, 'Dev Patel', 'dev'),
-    person(PEOPLE.elif, 'Elif Yılmaz', 'elif'),
-    person(PEOPLE.femi, 'Femi Adeyemi', 'femi'),
-    {
-      object: 'user',
-      id: PAGEBELL_BOT,
-      name: 'Pagebell',
-      avatar_url: null,
-      type: 'bot',
-      bot: {
-        owner: { type: 'workspace', workspace: true },
-        workspace_id: WORKSPACE.id,
-        workspace_name: WORKSPACE.name,
-        workspace_limits: { max_file_upload_size_in_bytes: 5_242_880 },
-      },
-    },
+    person(PEOPLE.ana, 'Ana Ferreira', 'ana@northlight.example'),
+    person(PEOPLE.ben, 'Ben Okafor', 'ben@northlight.example'),
+    person(PEOPLE.chloe, 'Chloé Laurent', 'chloe@northlight.example'),
+    person(PEOPLE.dev, 'Dev Patel', 'dev@northlight.example'),
+    person(PEOPLE.elif, 'Elif Yılmaz', 'elif@northlight.example'),
+    person(PEOPLE.femi, 'Femi Adeyemi', 'femi@northlight.example'),
+    botMember(IDENTITY),
     { object: 'group', id: DESIGN_GROUP, name: 'Design' },
   ];
-}
-
-function person(id: string, name: string, mailbox: string): Member {
-  const email = `${mailbox}@northlight.example`;
-  return { object: 'user', id, name, avatar_url: null, type: 'person', person: { email } };
 }
 
 export function seedPages(now: number): StoredPage[] {
@@ -142,7 +134,7 @@ export function seedPages(now: number): StoredPage[] {
     { id: TASKS.offsite, title: 'Book the spring offsite', status: 'done', people: [ben], due: -3 },
   ];
   const handbook: StoredPage = {
-    ...authored(now - 60 * DAY_MS),
+    ...authored(PEOPLE.ana, now - 60 * DAY_MS),
     id: HANDBOOK_PAGE,
     parent: { type: 'workspace' },
     values: { title: { type: 'title', title: plain('Team handbook') } },
@@ -171,13 +163,18 @@ function toPage({ id, title, status, people, due }: Task, now: number, createdAt
     },
     [TASK_PROPERTY.notes]: { type: 'rich_text', rich_text: [] },
   };
-  return { ...authored(createdAt), id, parent: { type: 'data_source', id: TASKS_DATA_SOURCE }, values };
+  return {
+    ...authored(PEOPLE.ana, createdAt),
+    id,
+    parent: { type: 'data_source', id: TASKS_DATA_SOURCE },
+    values,
+  };
 }
 
-function authored(at: number) {
-  return { createdAt: at, createdBy: PEOPLE.ana, editedAt: at, editedBy: PEOPLE.ana, inTrash: false };
-}
-
-function plain(content: string): RichTextItemResponse[] {
-  return toRichText(textOf(content), () => undefined, 'title');
-}
+/** The workspace that is simulated first, and the only one that the demonstration's page shows. */
+export const NORTHLIGHT: WorkspaceSeed = {
+  identity: IDENTITY,
+  dataSources: [TEAM_TASKS],
+  members: seedMembers(),
+  pages: seedPages,
+};

@@ -2,7 +2,6 @@ import type { GetSelfResponse, ListUsersResponse, UserObjectResponse } from '@no
 import type { Call, Endpoint } from './call.ts';
 import { forbidden, noSuchUser } from './errors.ts';
 import { paginateQuery } from './pagination.ts';
-import { PAGEBELL_BOT } from './seed.ts';
 import { userObject } from './user-object.ts';
 import { validateId } from './validate.ts';
 
@@ -15,7 +14,7 @@ export const userEndpoints: readonly Endpoint[] = [
 
 /** Every connection may ask who it is. */
 function retrieveSelf({ workspace }: Call): GetSelfResponse {
-  return findUser(workspace, PAGEBELL_BOT);
+  return findUser(workspace, workspace.identity.bot);
 }
 
 function retrieveUser(call: Call): object {

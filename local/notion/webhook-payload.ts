@@ -9,8 +9,14 @@ import type {
   PagePropertiesUpdatedWebhookPayload,
   PageUndeletedWebhookPayload,
 } from '@notionhq/client';
-import type { DataSource, Member, PageParent, StoredComment, StoredPage } from './model.ts';
-import { INTEGRATION_ID, SUBSCRIPTION_ID, WORKSPACE } from './seed.ts';
+import type {
+  DataSource,
+  Member,
+  PageParent,
+  StoredComment,
+  StoredPage,
+  WorkspaceIdentity,
+} from './model.ts';
 
 /** Something that an author did in the workspace. */
 export type Change = { author: string } & (
@@ -33,6 +39,7 @@ export type WebhookPayload =
   | CommentCreatedWebhookPayload;
 
 interface Directory {
+  identity: WorkspaceIdentity;
   member(id: string): Member | undefined;
   dataSource(id: string): DataSource | undefined;
 }
@@ -89,16 +96,16 @@ export function aggregate(
   };
 }
 
-function envelopeOf(author: string, at: number, { member }: Directory): BaseWebhookPayload {
+function envelopeOf(author: string, at: number, { identity, member }: Directory): BaseWebhookPayload {
   const user = member(author);
   const isBot = user?.object === 'user' && user.type === 'bot';
   return {
     id: randomUUID(),
     timestamp: new Date(at).toISOString(),
-    workspace_id: WORKSPACE.id,
-    workspace_name: WORKSPACE.name,
-    subscription_id: SUBSCRIPTION_ID,
-    integration_id: INTEGRATION_ID,
+    workspace_id: identity.id,
+    workspace_name: identity.name,
+    subscription_id: identity.subscriptionId,
+    integration_id: identity.integrationId,
     authors: [{ id: author, type: isBot ? 'bot' : 'person' }],
     attempt_number: 1,
     api_version: '2026-03-11',
@@ -107,11 +114,11 @@ function envelopeOf(author: string, at: number, { member }: Directory): BaseWebh
 
 function parentOf(
   parent: PageParent,
-  { dataSource }: Directory,
+  { identity, dataSource }: Directory,
 ): PageCreatedWebhookPayload['data']['parent'] {
   switch (parent.type) {
     case 'workspace':
-      return { id: WORKSPACE.id, type: 'space' };
+      return { id: identity.id, type: 'space' };
     case 'page':
       return { id: parent.id, type: 'page' };
     case 'data_source': {

@@ -12,18 +12,22 @@ import type {
   PropertyValue,
   StoredComment,
   StoredPage,
+  WorkspaceIdentity,
+  WorkspaceSeed,
 } from './model.ts';
 import { emptyValue, propertiesOf } from './page-object.ts';
 import { type PropertyInput, parseProperties } from './property-input.ts';
 import { withNewOptions } from './property-options.ts';
 import { type RichTextRequest, toRichText } from './rich-text.ts';
-import { seedMembers, seedPages, TEAM_TASKS } from './seed.ts';
+import { NORTHLIGHT } from './seed.ts';
 import type { Change } from './webhook-payload.ts';
 
 export interface WorkspaceOptions {
   clock: Pick<LocalClock, 'now'>;
   /** Where everything is kept; in memory only without it. */
   dataDir?: string | undefined;
+  /** Default: Northlight Studio. */
+  seed?: WorkspaceSeed;
 }
 
 /**
@@ -37,19 +41,23 @@ export class SimulatedWorkspace {
   readonly #comments: DurableMap<StoredComment>;
   readonly #members: DurableMap<Member>;
   readonly #dataSources: DurableMap<DataSource>;
+  readonly identity: WorkspaceIdentity;
   /** Called after each change, once it is stored. */
   onChange: (change: Change) => void = () => {};
 
-  constructor({ clock, dataDir }: WorkspaceOptions) {
+  constructor({ clock, dataDir, seed = NORTHLIGHT }: WorkspaceOptions) {
     const fileOf = (name: string) =>
       dataDir === undefined ? undefined : join(dataDir, `notion-${name}.jsonl`);
     this.#clock = clock;
+    this.identity = seed.identity;
     this.#pages = DurableMap.open<StoredPage>(fileOf('pages'));
     this.#comments = DurableMap.open<StoredComment>(fileOf('comments'));
     this.#members = DurableMap.open<Member>(fileOf('members'));
     this.#dataSources = DurableMap.open<DataSource>(fileOf('data-sources'));
-    if (this.#dataSources.size === 0) this.addDataSource(TEAM_TASKS);
-    if (this.#members.size === 0) this.#seed();
+    for (const dataSource of seed.dataSources) {
+      if (!this.#dataSources.get(dataSource.id)) this.addDataSource(dataSource);
+    }
+    if (this.#members.size === 0) this.#plant(seed);
   }
 
   pages(): StoredPage[] {
@@ -175,9 +183,9 @@ export class SimulatedWorkspace {
     this.#dataSources.close();
   }
 
-  #seed(): void {
-    for (const page of seedPages(this.#clock.now())) this.#pages.set(page.id, page);
-    for (const member of seedMembers()) this.#members.set(member.id, member);
+  #plant({ pages, members }: WorkspaceSeed): void {
+    for (const page of pages(this.#clock.now())) this.#pages.set(page.id, page);
+    for (const member of members) this.#members.set(member.id, member);
   }
 
   #valuesFor(parent: PageParent, properties: PropertyInput): Record<string, PropertyValue> {

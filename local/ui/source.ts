@@ -1,6 +1,6 @@
 import type { LocalSes } from '../aws/ses/server.ts';
 import type { LocalClock } from '../clock.ts';
-import type { SimulatedNotion } from '../notion/server.ts';
+import type { SimulatedConnection } from '../notion/connection.ts';
 import type { Webhooks } from '../notion/webhooks.ts';
 import type { SimulatedSlack } from '../slack/server.ts';
 import type { Demonstration } from './demonstration/demonstration.ts';
@@ -19,8 +19,8 @@ export interface SourceLine {
 /** The part of a local run that its pages show, and work on. */
 export interface LocalPagesSource {
   clock: Pick<LocalClock, 'now' | 'advance'>;
-  /** Undefined where the real one, or another server, is used. */
-  notion: (Pick<SimulatedNotion, 'workspace'> & { webhooks: Pick<Webhooks, 'log'> }) | undefined;
+  /** The first workspace's; undefined where the real one, or another server, is used. */
+  notion: (Pick<SimulatedConnection, 'workspace'> & { webhooks: Pick<Webhooks, 'log'> }) | undefined;
   slack: Pick<SimulatedSlack, 'messages'> | undefined;
   /** Undefined where Notion is not simulated. */
   demonstration: Pick<Demonstration, 'state' | 'set' | 'noteAssigned'> | undefined;

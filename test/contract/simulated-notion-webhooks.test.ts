@@ -7,12 +7,12 @@ import { Client, verifyWebhookSignature } from '@notionhq/client';
 import { LocalClock } from '../../local/clock.ts';
 import {
   HANDBOOK_PAGE,
+  NORTHLIGHT,
   PAGEBELL_BOT,
   PEOPLE,
   TASKS,
   TASKS_DATA_SOURCE,
   TASKS_DATABASE,
-  WORKSPACE,
 } from '../../local/notion/seed.ts';
 import { type SimulatedNotionOptions, startSimulatedNotion } from '../../local/notion/server.ts';
 import { aggregate } from '../../local/notion/webhook-payload.ts';
@@ -83,8 +83,8 @@ describe('every change is told of', () => {
     expect(payload).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       timestamp: new Date(NOW).toISOString(),
-      workspace_id: WORKSPACE.id,
-      workspace_name: WORKSPACE.name,
+      workspace_id: NORTHLIGHT.identity.id,
+      workspace_name: NORTHLIGHT.identity.name,
       subscription_id: expect.any(String),
       integration_id: expect.any(String),
       authors: [{ id: PEOPLE.ana, type: 'person' }],
@@ -113,7 +113,7 @@ describe('every change is told of', () => {
       'a new title',
       ({ workspace }) =>
         workspace.editPage(PEOPLE.ana, HANDBOOK_PAGE, { title: { title: [{ text: { content: 'Rules' } }] } }),
-      { type: 'page.content_updated', data: { parent: { id: WORKSPACE.id, type: 'space' } } },
+      { type: 'page.content_updated', data: { parent: { id: NORTHLIGHT.identity.id, type: 'space' } } },
     ],
     [
       'the trash',
@@ -123,7 +123,7 @@ describe('every change is told of', () => {
     [
       'a move',
       ({ workspace }) => workspace.movePage(PEOPLE.ana, TASKS.offsite, { type: 'workspace' }),
-      { type: 'page.moved', data: { parent: { id: WORKSPACE.id, type: 'space' } } },
+      { type: 'page.moved', data: { parent: { id: NORTHLIGHT.identity.id, type: 'space' } } },
     ],
     [
       'a comment through the API',

@@ -134,7 +134,7 @@ async function skewed(): Promise<() => Promise<void>> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { authorization = '', 'notion-version': version = '' } = request.headers;
-    const answer = await fetch(run.notion.url + request.url, {
+    const answer = await fetch(run.notionUrl + request.url, {
       method: request.method ?? 'GET',
       headers: { authorization, 'notion-version': String(version), 'content-type': 'application/json' },
       ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),

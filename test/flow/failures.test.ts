@@ -5,6 +5,7 @@ import {
   type LocalStack,
   makeTask,
   mentions,
+  pass,
   postSigned,
   settled,
   startStack,
@@ -35,20 +36,6 @@ function consumer(): LambdaFunction {
   return found;
 }
 
-/** Lets so much time pass that the timer ticks, and waits for what it sent. */
-async function pass(ms: number): Promise<void> {
-  run.clock.advance(ms);
-  await tickDone();
-  await settled(run);
-}
-
-/** The schedule fires after a leap of the clock, in its own time. */
-async function tickDone(): Promise<void> {
-  const ticks = () => run.log.after().filter(({ functionName }) => functionName.includes('Timer')).length;
-  const before = ticks();
-  await until(() => ticks() > before, 'the timer ticks');
-}
-
 test('Slack is down: the comment is there at once, the message when Slack is back', async () => {
   run.slack.faults.add({
     operation: 'post',
@@ -60,7 +47,7 @@ test('Slack is down: the comment is there at once, the message when Slack is bac
   expect((await run.health()).due).toBe(1);
 
   run.slack.faults.clear();
-  await pass(5 * MINUTE);
+  await pass(run, 5 * MINUTE);
   expect(run.slack.messages()).toHaveLength(1);
   expect(mentions(run, task)).toEqual([[ana]]);
   expect(await run.health()).toEqual({ queued: 0, inFlight: 0, deadLetters: 0, due: 0 });
@@ -71,7 +58,7 @@ test('a comment whose answer never comes is not repeated', async () => {
   const task = await assigned();
   await settled(run);
   expect((await run.health()).due).toBe(1);
-  await pass(5 * MINUTE);
+  await pass(run, 5 * MINUTE);
   expect(mentions(run, task)).toEqual([[ana]]);
   expect((await run.health()).due).toBe(0);
 });
@@ -116,8 +103,8 @@ test('the consumer dies while Notion answers: the message comes again, the comme
   await until(() => run.notion.faults.list().length === 0, 'a comment is being posted');
   await consumer().kill();
 
-  await pass(6 * MINUTE);
-  await pass(6 * MINUTE);
+  await pass(run, 6 * MINUTE);
+  await pass(run, 6 * MINUTE);
   expect(mentions(run, task)).toEqual([[ana]]);
   expect(await run.health()).toMatchObject({ queued: 0, inFlight: 0, due: 0 });
 });

@@ -1,6 +1,6 @@
 import { LocalClock } from '../../local/clock.ts';
+import type { SimulatedConnection } from '../../local/notion/connection.ts';
 import { PEOPLE, TASK_PROPERTY, TASKS, TASKS_DATA_SOURCE } from '../../local/notion/seed.ts';
-import type { SimulatedNotion } from '../../local/notion/server.ts';
 import { startLocal } from '../../local/start.ts';
 import { synth } from '../../local/synth.ts';
 import { type LocalStack, makeTask, settled, temporaryDirectory, until } from './support/local-stack.ts';
@@ -51,7 +51,7 @@ function addStatus(name: string, group: string): void {
 }
 
 /** A page's comments as they read, with ids for those who are mentioned. */
-function comments({ workspace }: SimulatedNotion, pageId: string): string[] {
+function comments({ workspace }: SimulatedConnection, pageId: string): string[] {
   return workspace
     .comments(pageId)
     .map(({ text }) =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { SimulatedConnection } from '../../notion/connection.ts';
 import { type StoredComment, titleOf } from '../../notion/model.ts';
 import { heldValue, propertiesOf } from '../../notion/page-object.ts';
-import type { SimulatedNotion } from '../../notion/server.ts';
 import type { SimulatedSlack } from '../../slack/server.ts';
 import type { FaultName, SeenAssignment } from '../state.ts';
 
@@ -21,7 +21,10 @@ export interface Assignment {
 
 /** Where one can see what came of an assignment. */
 export interface Witnesses {
-  notion: { workspace: SimulatedNotion['workspace']; webhooks: Pick<SimulatedNotion['webhooks'], 'log'> };
+  notion: {
+    workspace: SimulatedConnection['workspace'];
+    webhooks: Pick<SimulatedConnection['webhooks'], 'log'>;
+  };
   slack: Pick<SimulatedSlack, 'messages'> | undefined;
 }
 

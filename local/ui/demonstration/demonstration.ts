@@ -1,8 +1,8 @@
 import type { LocalClock } from '../../clock.ts';
 import type { NotionOperation } from '../../notion/call.ts';
+import type { SimulatedConnection } from '../../notion/connection.ts';
 import { heldValue, propertiesOf } from '../../notion/page-object.ts';
 import { PEOPLE, TASK_PROPERTY } from '../../notion/seed.ts';
-import type { SimulatedNotion } from '../../notion/server.ts';
 import { type Change, toWebhookPayload, type WebhookPayload } from '../../notion/webhook-payload.ts';
 import type { Effect, Fault, Faults } from '../../simulation/faults.ts';
 import type { SimulatedSlack } from '../../slack/server.ts';
@@ -14,8 +14,8 @@ import { type FaultUse, reportOf } from './report.ts';
 
 export interface DemonstrationParts {
   clock: Pick<LocalClock, 'now' | 'offset'>;
-  notion: Pick<SimulatedNotion, 'workspace' | 'faults'> & {
-    webhooks: Pick<SimulatedNotion['webhooks'], 'log' | 'copies' | 'forge'>;
+  notion: Pick<SimulatedConnection, 'workspace' | 'faults'> & {
+    webhooks: Pick<SimulatedConnection['webhooks'], 'log' | 'copies' | 'forge'>;
   };
   slack: Pick<SimulatedSlack, 'messages' | 'faults'> | undefined;
   /** Whether everything goes by that clock. */

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalRun } from '../../../local/local-run.ts';
+import type { SimulatedConnection } from '../../../local/notion/connection.ts';
 import { TASKS_DATA_SOURCE } from '../../../local/notion/seed.ts';
-import type { SimulatedNotion } from '../../../local/notion/server.ts';
 import { SIMULATION_SECRET } from '../../../local/settings.ts';
 import type { SimulatedSlack } from '../../../local/slack/server.ts';
 import { startLocal } from '../../../local/start.ts';
 import { assemblyDirectory } from './synthesise.ts';
 
 export interface LocalStack extends LocalRun {
-  notion: SimulatedNotion;
+  notion: SimulatedConnection;
   slack: SimulatedSlack;
 }
 
@@ -66,7 +66,7 @@ export function sign(body: string | Buffer, secret = SIMULATION_SECRET): string 
 export async function settled(run: LocalStack): Promise<void> {
   let quiet = 0;
   await until(async () => {
-    await run.notion.webhooks.settled();
+    for (const { webhooks } of run.notions.values()) await webhooks.settled();
     const { queued, inFlight } = await run.health();
     quiet = queued + inFlight === 0 ? quiet + 1 : 0;
     return quiet === 2;
@@ -78,7 +78,7 @@ export function makeTask({ notion }: LocalStack, author: string, people: readonl
   return makeTaskIn(notion, author, people);
 }
 
-export function makeTaskIn(notion: SimulatedNotion, author: string, people: readonly string[]): string {
+export function makeTaskIn(notion: SimulatedConnection, author: string, people: readonly string[]): string {
   notion.webhooks.hold();
   const { id } = notion.workspace.createPage(
     author,
@@ -93,6 +93,15 @@ export function makeTaskIn(notion: SimulatedNotion, author: string, people: read
   return id;
 }
 
+/** Lets so much time pass that the timer ticks, and waits for what it sent. */
+export async function pass(run: LocalStack, ms: number): Promise<void> {
+  const ticks = () => run.log.after().filter(({ functionName }) => functionName.includes('Timer')).length;
+  const before = ticks();
+  run.clock.advance(ms);
+  await until(() => ticks() > before, 'the timer ticks'); // in its own time, after a leap of the clock
+  await settled(run);
+}
+
 /** Edits the assignees of a simulated task, which sends its webhook. */
 export function assign(run: LocalStack, author: string, pageId: string, people: readonly string[]): void {
   run.notion.workspace.editPage(author, pageId, { Assignee: { people: people.map((id) => ({ id })) } });
@@ -103,7 +112,7 @@ export function mentions({ notion }: LocalStack, pageId: string): string[][] {
   return mentionsIn(notion, pageId);
 }
 
-export function mentionsIn({ workspace }: SimulatedNotion, pageId: string): string[][] {
+export function mentionsIn({ workspace }: SimulatedConnection, pageId: string): string[][] {
   return workspace
     .comments(pageId)
     .map(({ text }) =>

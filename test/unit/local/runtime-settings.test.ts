@@ -1,6 +1,6 @@
 import { loadEnvironment } from '../../../local/environment.ts';
 import { secretsOf } from '../../../local/runtime/secrets.ts';
-import { readLocalSettings, SIMULATION_SECRET } from '../../../local/settings.ts';
+import { readLocalSettings } from '../../../local/settings.ts';
 import { SetupError } from '../../../local/setup-error.ts';
 import { Workshop } from './runtime-support.ts';
 
@@ -8,18 +8,13 @@ const SLACK = 'https://hooks.slack.com/services/T/B/x';
 const STAND_IN = 'http://127.0.0.1:5000';
 
 describe('the settings of a run', () => {
-  const simulated = { kind: 'simulated', webhookSecret: SIMULATION_SECRET };
+  const simulated = { kind: 'simulated' };
 
   test.each([
     ['nothing', {}, { port: 3000, region: 'us-east-1', notion: simulated, simulateSlack: true }],
     ['a port', { PORT: '0' }, { port: 0, dashboardKey: undefined }],
     ['a key of the dashboard', { DASHBOARD_KEY: 'k' }, { dashboardKey: 'k' }],
     ['a Region', { AWS_DEFAULT_REGION: 'eu-west-1' }, { region: 'eu-west-1' }],
-    [
-      'a secret for the simulation',
-      { NOTION_WEBHOOK_SECRET: 'mine' },
-      { notion: { kind: 'simulated', webhookSecret: 'mine' } },
-    ],
     ['Slack alone', { SLACK_WEBHOOK_URL: SLACK }, { notion: simulated, simulateSlack: false }],
     ['a Slack bot alone', { SLACK_BOT_TOKEN: 'xoxb-1' }, { notion: simulated, simulateSlack: false }],
     ['a token', { NOTION_TOKEN: 't' }, { notion: { kind: 'api', baseUrl: undefined }, simulateSlack: false }],

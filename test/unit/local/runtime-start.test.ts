@@ -107,11 +107,11 @@ describe('a local run', () => {
   };
 
   test('takes webhooks, tells its health and passes time', async () => {
-    const { url, notion, queueUrl, tableName, clock } = await start();
+    const { url, notionUrl, queueUrl, tableName, clock } = await start();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(await ask('/webhooks/notion', { method: 'POST' })).toEqual({
       status: 200,
-      body: { NOTION_BASE_URL: notion?.url, TABLE_NAME: tableName, QUEUE_URL: queueUrl },
+      body: { NOTION_BASE_URL: notionUrl, TABLE_NAME: tableName, QUEUE_URL: queueUrl },
     });
     expect(await ask('/healthz')).toEqual({
       status: 200,
