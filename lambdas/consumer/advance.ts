@@ -1,4 +1,6 @@
 import { gather, type Way } from '../core/digests.ts';
+import { forgetUntold } from '../core/left-out.ts';
+import { takenBack } from '../core/notices.ts';
 import {
   type Claim,
   claimDue,
@@ -70,9 +72,10 @@ function askedFor({ outbox }: PageRecord, { work }: Step): string[] {
 
 /**
  * The record with what operators ask for again. Who is still to be told, only a read can say: without one it
- * stays given up. On a page that is gone nobody is told any more.
+ * stays given up. On a page that is gone nobody is told any more; of one that is left out, once it is back.
  */
-function reopened(record: PageRecord, ids: readonly string[], { outcome, settings, now }: Step): PageRecord {
+function reopened(record: PageRecord, ids: readonly string[], step: Step): PageRecord {
+  const { outcome, settings, channels, now } = step;
   const { state } = record;
   if (ids.length === 0) return record;
   switch (outcome?.kind) {
@@ -86,7 +89,8 @@ function reopened(record: PageRecord, ids: readonly string[], { outcome, setting
     case 'read': {
       const watch = watchOf(settings, state?.dataSourceId);
       const stillHolding = (notice: Notice) => state && whereItHolds(notice, state, watch);
-      return { ...record, outbox: reopen(record.outbox, ids, stillHolding, now) };
+      const outbox = reopen(record.outbox, ids, stillHolding, now);
+      return { ...record, ...forgetUntold(state, takenBack(record.outbox, outbox, channels)), outbox };
     }
   }
 }

@@ -1,4 +1,3 @@
-import { watchOf } from '../core/watch.ts';
 import type { Advanced } from './advance.ts';
 import { deliver } from './deliver.ts';
 import { type PageWork, update } from './page-work.ts';
@@ -23,13 +22,7 @@ export async function deliverAll(
   );
   const known = ended.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
   const now = ports.clock.now();
-  await update(
-    record,
-    (current) => ({
-      record: settleAll(current, known, watchOf(turn.workspace, current.state?.dataSourceId), now),
-    }),
-    ports.pages,
-  );
+  await update(record, (current) => ({ record: settleAll(current, known, turn, now) }), ports.pages);
   // What halts the workspace says for how long; a call that could not be parked is looked after by its claim.
   if (known.some(({ delivered }) => delivered.haltUntil !== undefined)) return known;
   for (const end of ended) if (end.status === 'rejected') throw end.reason;

@@ -83,10 +83,11 @@ export async function settleMembers(
   members: readonly Member[],
   settlement: Settlement,
   messageIds: readonly string[],
-  { workspace }: Turn,
+  turn: Turn,
   ports: ConsumerPorts,
 ): Promise<void> {
   const { clock, pages } = ports;
+  const { key: workspace } = turn.workspace;
   await eachPage(members, async (record, ofPage) => {
     const { pageId } = record;
     const tried = ofPage.map(({ notice }) => ({
@@ -96,15 +97,9 @@ export async function settleMembers(
     if (settlement.kind === 'failed') {
       const { reason, hint } = settlement;
       const entries = ofPage.map(({ notice }) => notice.id);
-      await park({ workspace: workspace.key, pageId, entries, messageIds, reason, hint }, ports);
+      await park({ workspace, pageId, entries, messageIds, reason, hint }, ports);
     }
-    await update(
-      record,
-      (current) => ({
-        record: settleAll(current, tried, watchOf(workspace, current.state?.dataSourceId), clock.now()),
-      }),
-      pages,
-    );
+    await update(record, (current) => ({ record: settleAll(current, tried, turn, clock.now()) }), pages);
     for (const { claim, delivered } of tried) logDelivered(claim, delivered, pageId, ports);
   });
 }

@@ -135,6 +135,8 @@ function resultOf(
   if (joining > 0) return { kind: 'deferred', reason: inDigest.join() };
   if (outcome?.kind === 'gone' || outcome?.kind === 'blind')
     return { kind: 'skipped', reason: outcome.reason };
+  if (outcome?.kind === 'read' && outcome.reading.isLeftOut)
+    return { kind: 'skipped', reason: 'the conditions of its data source leave the page out' };
   return { kind: 'skipped', reason: wish.kind === 'none' ? wish.reason : 'nobody is newly assigned' };
 }
 

@@ -3,15 +3,18 @@ import { classify, type Verdict } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
 import { assigneePropertyOf } from '../core/notion-page.ts';
 import type { NotionUser } from '../core/notion-user.ts';
-import { MOST_SHOWN_PEOPLE, type PropertyOfType } from '../core/page-properties.ts';
 import type { Assignee, PageState } from '../core/page-record.ts';
 import type { Reading } from '../core/plan.ts';
 import { peopleOnLadder } from '../core/rules/escalation.ts';
+import { filterPage } from '../core/rules/filter.ts';
+import type { Condition } from '../core/settings.ts';
 import { watchedOf, watchOf } from '../core/watch.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
 import { schemaForGroups } from './known-groups.ts';
 import { repeatOnce } from './repeat-once.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
+import { warnOnce } from './warn-once.ts';
+import { withWholePeople } from './whole-people.ts';
 
 const USER_DAYS = 7;
 
@@ -42,24 +45,28 @@ export async function readPage(
 
   const answer = await repeatOnce(() => turn.notion.page(pageId), ports);
   if (!answer.ok) return failed(answer.failure);
-  const page = answer.value;
-  if (page.inTrash) return { kind: 'gone', reason: 'the page is in the trash' };
-  const assigneePropertyName = assigneePropertyFor(page.dataSourceId, turn.workspace);
+  const shown = answer.value;
+  const { title, url, dataSourceId, createdAt } = shown;
+  if (shown.inTrash) return { kind: 'gone', reason: 'the page is in the trash' };
+  const assigneePropertyName = assigneePropertyFor(dataSourceId, turn.workspace);
   if (assigneePropertyName === undefined) return { kind: 'gone', reason: 'the data source is not watched' };
 
-  const property = assigneePropertyOf(page, assigneePropertyName);
+  const property = assigneePropertyOf(shown, assigneePropertyName);
   if (!property)
     return { kind: 'blind', reason: `no people property "${assigneePropertyName}", nor a single one` };
-  const assigned = await allPeople(pageId, property, turn, ports);
-  if (!assigned.ok) return failed(assigned.failure);
-  const assignees = await withNames(assigned.value, known?.assignees ?? [], turn, ports);
+  const watch = watchOf(turn.workspace, dataSourceId);
+  const { propertyIds: conditionIds, misfits } = filterPage(shown, watch.only);
+  warnOfMisfits(misfits, dataSourceId, turn, ports);
+  const whole = await withWholePeople(pageId, shown, new Set([property.id, ...conditionIds]), turn, ports);
+  if (!whole.ok) return failed(whole.failure);
+  const page = whole.value;
+  const assigned = assigneePropertyOf(page, assigneePropertyName)?.people ?? [];
+  const assignees = await withNames(assigned, known?.assignees ?? [], turn, ports);
   if (!assignees.ok) return failed(assignees.failure);
 
-  const { title, url, dataSourceId, createdAt } = page;
-  const watch = watchOf(turn.workspace, dataSourceId);
   const schema = await schemaForGroups([page], watch, turn, ports);
   if (!schema.ok) return failed(schema.failure);
-  const { values, statusPropertyId, propertyIds } = watchedOf(page, watch, schema.value);
+  const { values, filtered, statusPropertyId, propertyIds } = watchedOf(page, watch, schema.value);
   const onLadder = peopleOnLadder(values.status, watch).map((id): NotionUser => ({ id, kind: 'unknown' }));
   const people = await withNames(onLadder, assignees.value, turn, ports);
   if (!people.ok) return failed(people.failure);
@@ -69,6 +76,8 @@ export async function readPage(
     reading: {
       state: { title, url, assignees: assignees.value, ...(dataSourceId && { dataSourceId }), ...values },
       createdAt,
+      isLeftOut: filtered.isLeftOut,
+      conditionIds,
       statusPropertyId,
       watchedIds: [property.id, ...propertyIds],
       people: people.value,
@@ -78,24 +87,20 @@ export async function readPage(
   };
 }
 
-async function allPeople(
-  pageId: string,
-  property: PropertyOfType<'people'>,
-  turn: Turn,
+function warnOfMisfits(
+  misfits: readonly Condition[],
+  dataSourceId: string | undefined,
+  { workspace: { key: workspace } }: Turn,
   ports: ConsumerPorts,
-): Promise<Result<NotionUser[]>> {
-  if (property.people.length < MOST_SHOWN_PEOPLE) return { ok: true, value: property.people };
-  const users = new Map<string, NotionUser>();
-  let cursor: string | undefined;
-  do {
-    const at = cursor;
-    const page = await repeatOnce(() => turn.notion.people(pageId, property.id, at), ports);
-    if (!page.ok) return page;
-    for (const user of page.value.users) users.set(user.id, user);
-    cursor = page.value.next;
-  } while (cursor !== undefined);
-  return { ok: true, value: [...users.values()] };
+): void {
+  for (const { property, kind } of misfits) {
+    const about = `condition ${workspace} ${dataSourceId} ${property} ${kind}`;
+    warnOnce(about, MISFIT, { workspace, dataSourceId, property, condition: kind }, ports);
+  }
 }
+
+const MISFIT =
+  'A condition in `only` asks a property that the data source does not have, or of another kind: it leaves out no page';
 
 /** Fills in what a partial user lacks. A name that cannot be had stops nothing. */
 async function withNames(

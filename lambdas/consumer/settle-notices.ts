@@ -1,10 +1,12 @@
+import { forgetUntold } from '../core/left-out.ts';
+import { takenBack } from '../core/notices.ts';
 import { type Claim, type Settlement, settle } from '../core/outbox.ts';
 import type { Outbox, OutboxEntry, PageRecord, PageState } from '../core/page-record.ts';
-import { forgetUntold } from '../core/plan.ts';
 import { forgetSubjects, whereItHolds } from '../core/rules/holds.ts';
-import type { Watch } from '../core/watch.ts';
+import { type Watch, watchOf } from '../core/watch.ts';
+import { channelsOf } from './channels.ts';
 import type { Delivered } from './delivery.ts';
-import type { ConsumerPorts } from './turn.ts';
+import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** A claimed notice, and what became of it. */
 export interface Tried {
@@ -13,23 +15,21 @@ export interface Tried {
 }
 
 /** Writes down what became of claimed notices, and forgets what nobody was told after all. */
-export function settleAll(
-  record: PageRecord,
-  ended: readonly Tried[],
-  watch: Watch,
-  now: number,
-): PageRecord {
+export function settleAll(record: PageRecord, ended: readonly Tried[], turn: Turn, now: number): PageRecord {
+  const dataSourceId = record.state?.dataSourceId;
   const settled = ended.reduce<Outbox>(
     (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
     record.outbox,
   );
-  const outbox = onlyWhereItHolds(settled, ended, record.state, watch);
-  // A comment is dropped where the page is gone: whom it was for are told should the page come back.
+  const outbox = onlyWhereItHolds(settled, ended, record.state, watchOf(turn.workspace, dataSourceId));
+  // A comment is dropped where the page is gone: whom it was for are told should the page come back. So are they
+  // of whom it has ceased to hold meanwhile, and who are not told after all.
   const dropped = ended.flatMap(({ claim: { notice }, delivered }) =>
     delivered.settlement.kind === 'dropped' && notice.channel === 'comment' ? [notice] : [],
   );
-  const memory = forgetSubjects(record.memory, dropped);
-  return { ...record, ...forgetUntold(record.state, dropped), ...(memory && { memory }), outbox };
+  const untold = [...dropped, ...takenBack(settled, outbox, channelsOf(turn, dataSourceId))];
+  const memory = forgetSubjects(record.memory, untold);
+  return { ...record, ...forgetUntold(record.state, untold), ...(memory && { memory }), outbox };
 }
 
 /** What is to be sent after all is for those only of whom it has not ceased to hold while it was being tried. */

@@ -2,8 +2,8 @@ import type { Failure } from '../core/failure.ts';
 import { keys } from '../core/keys.ts';
 import { assigneePropertyOf } from '../core/notion-page.ts';
 import { askForRead, owedRead } from '../core/outbox.ts';
-import { dueAt, emptyRecord, type PageRecord, type PageState } from '../core/page-record.ts';
-import { plan } from '../core/plan.ts';
+import { dueAt, emptyRecord, type PageRecord } from '../core/page-record.ts';
+import { plan, type Reading } from '../core/plan.ts';
 import type { QueriedPage } from '../core/ports/notion.ts';
 import type { JobQueue } from '../core/ports/queue.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
@@ -54,10 +54,13 @@ export async function lookAtRows(
       const assignees = assigneePropertyOf(row.page, propertyName)?.people ?? [];
       const ids = assignees.map(({ id }) => id);
       const watched = watchedOf(row.page, watch, schema.value);
-      const verdict = judgeRow(row, ids, known.get(row.id), baseline, watched.values);
+      const verdict = judgeRow(row, ids, known.get(row.id), baseline, watched);
+      const { isLeftOut } = watched.filtered;
       const state = { title, url, assignees, ...(dataSourceId && { dataSourceId }), ...watched.values };
+      const reading = { ...UNTOLD, isLeftOut, startedAt: queriedAt };
       const stored = { ...emptyRecord(key, row.id), readStartedAt: queriedAt };
-      const learned = verdict === 'store' ? learnSilently(stored, state, queriedAt, workspace) : undefined;
+      const learned =
+        verdict === 'store' ? learnSilently(stored, { ...reading, state }, workspace) : undefined;
       switch (verdict === 'store' && !learned ? 'read' : verdict) {
         case 'nothing':
           return;
@@ -73,7 +76,9 @@ export async function lookAtRows(
             (current) => {
               const known = current.state && { ...watched.values, ...current.state };
               const filled =
-                verdict === 'fill' && known ? learnSilently(current, known, queriedAt, workspace) : undefined;
+                verdict === 'fill' && known
+                  ? learnSilently(current, { ...reading, state: known }, workspace)
+                  : undefined;
               return { record: filled ?? { ...current, outbox: askForRead(current.outbox, clock.now()) } };
             },
             pages,
@@ -86,11 +91,13 @@ export async function lookAtRows(
   return undefined;
 }
 
+/** What a row tells nothing of, so that nobody is told of what it shows. */
+const UNTOLD = { createdAt: undefined, assigneePropertyId: undefined, watchedIds: [] };
+
 /** The record with what a row shows of its page; undefined if there is something to tell, which must be read. */
 function learnSilently(
   record: PageRecord,
-  state: PageState,
-  startedAt: number,
+  reading: Reading,
   workspace: WorkspaceSettings,
 ): PageRecord | undefined {
   const { memory: _, ...known } = record;
@@ -98,17 +105,17 @@ function learnSilently(
     pageId: record.pageId,
     version: record.version + 1,
     previous: record.state,
-    current: { state, createdAt: undefined, assigneePropertyId: undefined, watchedIds: [], startedAt },
+    current: reading,
     memory: record.memory,
     outbox: record.outbox,
     sightings: [],
-    settings: planSettings(workspace, ['comment'], state.dataSourceId),
+    settings: planSettings(workspace, ['comment'], reading.state.dataSourceId),
     baseline: undefined,
-    now: startedAt,
+    now: reading.startedAt,
   });
   const before = new Set(record.outbox.map(({ id }) => id));
   if (planned.outbox.some(({ kind, id }) => kind === 'notice' && !before.has(id))) return undefined;
-  const { outbox, memory } = planned;
+  const { state, outbox, memory } = planned;
   return { ...known, state, outbox, ...(memory && { memory }) };
 }
 

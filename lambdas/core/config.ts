@@ -107,6 +107,8 @@ export interface PersonConfig {
 export interface DataSourceConfig {
   /** The data source's id, with or without dashes (not the id of the database that holds it). */
   id: string;
+  /** Only pages of which all of this holds are anybody's: of others nobody is told. Default: every page. */
+  only?: ConditionConfig[];
   /** Overrides the workspace's. */
   assigneeProperty?: string;
   /** Overrides the workspace's. */
@@ -122,6 +124,27 @@ export interface DataSourceConfig {
   /** Overrides the workspace's. */
   slackDirectMessage?: boolean;
 }
+
+/** What a property must be. A page without such a property is not left out for it. */
+export type ConditionConfig = { property: string } & (
+  | {
+      /** The status or select is one of these. */
+      is: string[];
+    }
+  | {
+      /** It is none of these; nothing is none of them. */
+      isNot: string[];
+    }
+  | { checked: boolean }
+  | {
+      /** One of these Notion users, or groups, is in the people property. */
+      includes: string[];
+    }
+  | {
+      /** Whether the status, select or people property is to hold nothing. */
+      isEmpty: boolean;
+    }
+);
 
 export interface RemindersConfig {
   /** Name of the date property. Default `Due`. */

@@ -36,6 +36,8 @@ const stateSchema = z.object({
   status: z.optional(z.nullable(z.string())),
   /** Whether Notion's group of that status is `Complete`. Absent: it has no groups, or nothing asked for them. */
   isComplete: z.optional(z.boolean()),
+  /** It does not meet the conditions of its data source: then only those are assignees who were told before. */
+  isLeftOut: z.optional(z.boolean()),
 });
 
 const sightingSchema = z.object({

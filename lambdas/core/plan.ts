@@ -1,4 +1,5 @@
-import { isPlace } from './notices.ts';
+import { forgetUntold, leftOut } from './left-out.ts';
+import { decisiveOf, isPlace } from './notices.ts';
 import { withoutWakes } from './outbox.ts';
 import {
   type Assignee,
@@ -39,6 +40,9 @@ export interface Reading {
   assigneePropertyId: string | undefined;
   /** Decoded; undefined where no rule asks for the property, or the page has none. */
   statusPropertyId?: string | undefined;
+  /** Whether the conditions of its data source leave the page out, and the decoded ids of what they asked. */
+  isLeftOut?: boolean;
+  conditionIds?: readonly string[];
   /** Decoded ids of all properties that something is decided from, the assignees' among them. */
   watchedIds: readonly string[];
   /** Names of those whom rules tell of the page although it is not theirs. */
@@ -74,10 +78,12 @@ export interface Planned {
  * What a page owes after a read: the old outbox with what the change adds to it and takes from it. Notices
  * that are being sent, or have failed, are left alone, and new ones are made beside them.
  */
-export function plan(input: PlanInput): Planned {
+export function plan(given: PlanInput): Planned {
+  const input = { ...given, current: { ...given.current, state: rememberedState(given) } };
   const { previous, current, sightings, settings, baseline } = input;
-  const { state, createdAt, assigneePropertyId } = current;
-  const seen = { previous, current: state, createdAt, assigneePropertyId, baseline, sightings, settings };
+  const { state, createdAt, assigneePropertyId, conditionIds = [] } = current;
+  const page = { previous, current: state, createdAt, assigneePropertyId, conditionIds, baseline };
+  const seen = { ...page, sightings, settings };
   let outbox: Outbox = withoutWakes(input.outbox);
   for (const rule of PEOPLE_RULES) {
     const concerned = rule.concerned(seen);
@@ -89,12 +95,19 @@ export function plan(input: PlanInput): Planned {
   return { state, ...planTimed(input, outbox) };
 }
 
+/** Which is as it was read, unless the page is left out. */
+function rememberedState({ previous, current, outbox, settings }: PlanInput): PageState {
+  if (!current.isLeftOut) return current.state;
+  const { channels, watch } = settings;
+  return leftOut(current.state, previous, untoldIn(outbox, { channels: channels.assigned, watch }));
+}
+
 /** Adds what rules tell in their time, and when the page must be looked at for the next of it. */
 function planTimed(input: PlanInput, before: Outbox): Pick<Planned, 'memory' | 'outbox'> {
   const { current, settings, now } = input;
-  const { state, statusPropertyId, people = [], createdAt, startedAt } = current;
+  const { state, statusPropertyId, conditionIds = [], people = [], createdAt, startedAt } = current;
   const { watch, mute } = settings;
-  const seen = { createdAt, startedAt, statusPropertyId, people, watch };
+  const seen = { createdAt, startedAt, statusPropertyId, conditionIds, people, watch };
   const { plans, memory } = planTimedRules({ ...input, memory: input.memory, ...seen, current: state });
   const heardAt = earliest(input.sightings.map(({ receivedAt }) => receivedAt));
   let outbox = before;
@@ -143,23 +156,12 @@ interface Configured {
  * in particular, whatever waits of it.
  */
 function untoldIn(outbox: Outbox, { channels, watch }: Configured): Notice[] {
-  const decisive = CHANNELS.find((channel) => channels.includes(channel)) ?? 'slack';
+  const decisive = decisiveOf(channels);
   return outbox
     .filter(isPending)
     .filter(({ channel, subject }) =>
       isPlace(channel) ? !tellsPeople(subject, watch) : channel === decisive,
     );
-}
-
-/** The state without the people of notices of assignment that were never sent. */
-export function forgetUntold(
-  state: PageState | undefined,
-  unsent: readonly Notice[],
-): { state?: PageState | undefined } {
-  const notices = unsent.filter(({ rule }) => rule === 'assigned');
-  if (!state || notices.length === 0) return { state };
-  const untold = new Set(notices.flatMap(({ people }) => people.map(({ id }) => id)));
-  return { state: { ...state, assignees: state.assignees.filter(({ id }) => !untold.has(id)) } };
 }
 
 interface Update {

@@ -72,6 +72,8 @@ export interface PersonSettings {
 
 export interface DataSourceSettings {
   id: string;
+  /** All must hold of a page that anybody is told of. */
+  only?: Condition[] | undefined;
   assigneeProperty?: string | undefined;
   statusProperty?: string | undefined;
   reminders?: ReminderSettings | undefined;
@@ -80,6 +82,16 @@ export interface DataSourceSettings {
   slackMention?: boolean | undefined;
   slackDirectMessage?: boolean | undefined;
 }
+
+/** A question to a page's property. */
+export type Condition =
+  /** Of a status or a select. */
+  | { property: string; kind: 'is' | 'is-not'; options: string[] }
+  | { property: string; kind: 'checked'; isChecked: boolean }
+  /** One of them at least. Ids are canonical. */
+  | { property: string; kind: 'includes'; people: string[] }
+  /** Of a status, a select or people. */
+  | { property: string; kind: 'empty'; isEmpty: boolean };
 
 export interface ReminderSettings {
   property: string;

@@ -4,6 +4,7 @@ import { MOST_SHOWN_PEOPLE } from './page-properties.ts';
 import type { DueDate, PageRecord, PageState } from './page-record.ts';
 import type { Backfill, DataSourceRecord, SweepProgress } from './ports/data-sources.ts';
 import type { EditSpan, QueriedPage, QueriedPages } from './ports/notion.ts';
+import type { Watched } from './watch.ts';
 
 /** Webhooks come first: an edit is swept only when its webhook, aggregated and late, should have come. */
 const WEBHOOKS_FIRST_MS = 6 * MINUTE;
@@ -98,17 +99,25 @@ export function judgeRow(
   assignees: readonly string[],
   record: PageRecord | undefined,
   baseline: number,
-  watched: WatchedValues = {},
+  { values, filtered }: Pick<Watched, 'values' | 'filtered'>,
 ): RowVerdict {
-  const mayShowAll = assignees.length < MOST_SHOWN_PEOPLE;
+  const mayShowAll = assignees.length < MOST_SHOWN_PEOPLE && filtered.isCertain;
   if (!record) return mayShowAll && editedAt < minuteOf(baseline) ? 'store' : 'read';
   const owed = owedRead(record.outbox);
   if (owed && owed.progress.state !== 'failed') return 'nothing'; // it is asked for already
   if (!record.state) return 'read';
-  const known = new Set(record.state.assignees.map(({ id }) => id));
-  const isSame = known.size === assignees.length && assignees.every((id) => known.has(id));
-  if (mayShowAll && isSame && addsOnly(watched, record.state)) return 'fill';
-  return mayShowAll && isSame && isSameWatched(watched, record.state) ? 'nothing' : 'read';
+  const isSame = isSameFilter(filtered, record.state) && isSamePeople(assignees, record.state);
+  if (mayShowAll && isSame && addsOnly(values, record.state)) return 'fill';
+  return mayShowAll && isSame && isSameWatched(values, record.state) ? 'nothing' : 'read';
+}
+
+function isSameFilter({ isLeftOut }: Watched['filtered'], known: PageState): boolean {
+  return isLeftOut === (known.isLeftOut ?? false);
+}
+
+/** Of a page that is left out, some are known only: those who were told before. */
+function isSamePeople(assignees: readonly string[], { assignees: known, isLeftOut }: PageState): boolean {
+  return known.every(({ id }) => assignees.includes(id)) && (isLeftOut || known.length === assignees.length);
 }
 
 type WatchedValues = Pick<PageState, 'due' | 'status'>;

@@ -2,10 +2,13 @@ import { isInComplete } from './completion.ts';
 import type { DataSourceSchema } from './data-source-schema.ts';
 import { type NotionPage, propertyNamed } from './notion-page.ts';
 import type { PageState } from './page-record.ts';
-import type { EscalationSettings, ReminderSettings, WorkspaceSettings } from './settings.ts';
+import { type Filtered, filterPage } from './rules/filter.ts';
+import type { Condition, EscalationSettings, ReminderSettings, WorkspaceSettings } from './settings.ts';
 
 /** What rules look at besides the assignees. */
 export interface Watch {
+  /** Of a page that anybody is to be told of. */
+  only: readonly Condition[];
   statusProperty: string;
   reminders?: ReminderSettings | undefined;
   escalations: readonly EscalationSettings[];
@@ -15,6 +18,7 @@ export interface Watch {
 export function watchOf(workspace: WorkspaceSettings, dataSourceId: string | undefined): Watch {
   const own = workspace.dataSources?.find(({ id }) => id === dataSourceId);
   return {
+    only: own?.only ?? [],
     statusProperty: own?.statusProperty ?? workspace.statusProperty,
     reminders: own?.reminders ?? workspace.reminders,
     escalations: own?.escalations ?? workspace.escalations,
@@ -26,7 +30,8 @@ export interface Watched {
   values: Pick<PageState, 'due' | 'status' | 'isComplete'>;
   /** Undefined where nothing asks for the property, or the page has none. */
   statusPropertyId: string | undefined;
-  /** All of them, that of the status among them. */
+  filtered: Filtered;
+  /** All of them. */
   propertyIds: string[];
 }
 
@@ -36,6 +41,7 @@ export function watchedOf(page: NotionPage, watch: Watch, schema?: DataSourceSch
   const isStatusAsked = reminders !== undefined || escalations.length > 0;
   const due = reminders && propertyNamed(page, reminders.property, 'date');
   const status = isStatusAsked ? propertyNamed(page, statusProperty, 'status', 'select') : undefined;
+  const filtered = filterPage(page, watch.only);
   const isComplete = schema && status?.option ? isInComplete(schema, status.id, status.option) : undefined;
   return {
     values: {
@@ -44,7 +50,8 @@ export function watchedOf(page: NotionPage, watch: Watch, schema?: DataSourceSch
       ...(isComplete !== undefined && { isComplete }),
     },
     statusPropertyId: status?.id,
-    propertyIds: [status, due].flatMap((property) => property?.id ?? []),
+    filtered,
+    propertyIds: [...[status, due].flatMap((property) => property?.id ?? []), ...filtered.propertyIds],
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditions } from './conditions.ts';
 import { escalations } from './escalations.ts';
 import { name, notionId } from './fields.ts';
 import { reminders } from './reminders.ts';
@@ -6,6 +7,7 @@ import { slackChannel } from './slack-channel.ts';
 
 export const dataSource = z.strictObject({
   id: notionId,
+  only: conditions.optional(),
   assigneeProperty: name.optional(),
   statusProperty: name.optional(),
   reminders: reminders.optional(),

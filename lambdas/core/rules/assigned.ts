@@ -7,7 +7,7 @@ import { isAssigned, type PeopleRule, type RuleInput, soleAuthor } from './peopl
 export const assigned: PeopleRule = {
   name: 'assigned',
   concerned: newlyAssigned,
-  holds: isAssigned,
+  holds: (personId, state) => !state.isLeftOut && isAssigned(personId, state),
   opposite: 'unassigned',
 };
 
@@ -22,9 +22,10 @@ function newlyAssigned(input: RuleInput): Assignee[] {
 
 /** A page never seen before: was it just assigned, or has it been so for years? */
 function announcesFirstSight(input: RuleInput): boolean {
-  const { settings, sightings, assigneePropertyId, createdAt, baseline } = input;
+  const { settings, sightings, assigneePropertyId, conditionIds, createdAt, baseline } = input;
   if (settings.firstSight === 'silent') return false;
-  if (sightings.some((sighting) => tellsOfAssignment(sighting, assigneePropertyId))) return true;
+  const propertyIds = [assigneePropertyId, ...conditionIds];
+  if (sightings.some((sighting) => propertyIds.some((id) => tellsOfAssignment(sighting, id)))) return true;
   if (createdAt === undefined || baseline === undefined) return false;
   return minuteOf(createdAt) >= minuteOf(baseline);
 }

@@ -11,7 +11,7 @@ const UNIT_MS = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 } as const;
 export function planEscalation(input: TimedInput): TimedPlan & { memory: EscalationMemory | undefined } {
   const { current, watch, now } = input;
   const ladder = watch.escalations.find(({ status }) => status === current.status);
-  if (!ladder) return { ...NOTHING, memory: undefined };
+  if (!ladder || current.isLeftOut) return { ...NOTHING, memory: undefined };
   const { status, steps } = ladder;
   const stay = stayIn(status, steps.length, input);
   const { since } = stay;
@@ -31,19 +31,20 @@ export function planEscalation(input: TimedInput): TimedPlan & { memory: Escalat
 
 /**
  * The stay in a status begins when the first reading that shows it starts. Of a page that is first looked at
- * nobody knows how long it has been there: unless it may have come there just now, nobody is told.
+ * nobody knows how long it has been there: unless it may have come there just now, nobody is told. One that was
+ * left out comes there when it no longer is.
  */
 function stayIn(status: string, steps: number, input: TimedInput): EscalationMemory {
   const { previous, memory, startedAt } = input;
   if (memory?.escalation?.status === status) return memory.escalation;
   const wasElsewhere = previous?.status !== undefined && previous.status !== status;
-  const isEntry = wasElsewhere || mayHaveChangedNow(input);
+  const isEntry = wasElsewhere || previous?.isLeftOut || mayHaveChangedNow(input);
   return { status, since: startedAt, done: isEntry ? 0 : steps };
 }
 
-/** Whether the page is still in the status of which it tells. */
-export function isStillThere(subject: Subject | undefined, { status }: PageState): boolean {
-  return subject?.kind === 'status' && subject.status === status;
+/** Whether the page is still in the status of which it tells, and anybody's. */
+export function isStillThere(subject: Subject | undefined, { status, isLeftOut }: PageState): boolean {
+  return subject?.kind === 'status' && subject.status === status && !isLeftOut;
 }
 
 export function escalationHolds(

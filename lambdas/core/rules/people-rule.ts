@@ -15,6 +15,8 @@ export interface RuleInput {
   createdAt: number | undefined;
   /** Decoded; undefined where the page has no assignee property. */
   assigneePropertyId: string | undefined;
+  /** Decoded: of properties that the conditions of its data source asked. */
+  conditionIds: readonly string[];
   /** When Pagebell first saw the page's data source (ms); undefined for a page outside of any. */
   baseline: number | undefined;
   sightings: readonly Sighting[];

@@ -78,7 +78,7 @@ export function whenDue(day: string, now: number, timeZone: string): string {
 
 function dueDayToRemindOf(state: PageState, watch: Watch): string | undefined {
   const { reminders } = watch;
-  if (!reminders || !state.due || isCompleted(state, watch)) return undefined;
+  if (!reminders || !state.due || state.isLeftOut || isCompleted(state, watch)) return undefined;
   return dueDayOf(state.due, reminders.timeZone);
 }
 

@@ -17,6 +17,8 @@ export interface TimedInput {
   sightings: readonly Sighting[];
   /** Decoded. */
   statusPropertyId: string | undefined;
+  /** Decoded: of properties that the conditions of its data source asked. */
+  conditionIds: readonly string[];
   /** Names of people who are not assignees. */
   people: readonly Assignee[];
   /** Milliseconds. */
@@ -49,8 +51,12 @@ export const NOTHING: TimedPlan = {
 };
 
 /** Whether the page may have come into its status just now, and not long before it was first looked at. */
-export function mayHaveChangedNow({ sightings, statusPropertyId, createdAt, baseline }: TimedInput): boolean {
-  const isTold = sightings.some((sighting) => isBirth(sighting) || tellsOfEdit(sighting, statusPropertyId));
+export function mayHaveChangedNow(input: TimedInput): boolean {
+  const { sightings, statusPropertyId, conditionIds, createdAt, baseline } = input;
+  const propertyIds = [statusPropertyId, ...conditionIds];
+  const isTold = sightings.some(
+    (sighting) => isBirth(sighting) || propertyIds.some((id) => tellsOfEdit(sighting, id)),
+  );
   if (isTold) return true;
   return createdAt !== undefined && baseline !== undefined && minuteOf(createdAt) >= minuteOf(baseline);
 }

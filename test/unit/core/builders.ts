@@ -95,7 +95,7 @@ export function planSettings(more: Partial<PlanSettings> = {}): PlanSettings {
     notifySelf: false,
     mute: { comment: [], slack: [], 'slack-dm': [], email: [] },
     channels: { assigned: BOTH, unassigned: [], reminder: BOTH, escalation: BOTH },
-    watch: { statusProperty: 'Status', escalations: [] },
+    watch: { only: [], statusProperty: 'Status', escalations: [] },
     ...more,
   };
 }

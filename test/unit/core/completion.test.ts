@@ -6,11 +6,12 @@ import type { Watch } from '../../../lambdas/core/watch.ts';
 import { state } from './builders.ts';
 
 const watchWith = (completed?: string[]): Watch => ({
+  only: [],
   statusProperty: 'Status',
   reminders: { property: 'Due', at: '09:00', timeZone: 'UTC', daysBefore: [0], completed },
   escalations: [],
 });
-const NO_REMINDERS: Watch = { statusProperty: 'Status', escalations: [] };
+const NO_REMINDERS: Watch = { only: [], statusProperty: 'Status', escalations: [] };
 
 const DUE: PageProperty = { name: 'Due', id: 'd', type: 'date', date: { start: '2026-11-10' } };
 const STATUS: PageProperty = { name: 'Status', id: 's', type: 'status', option: 'Shipped' };

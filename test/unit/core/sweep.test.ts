@@ -1,5 +1,6 @@
 import type { NotionPage } from '../../../lambdas/core/notion-page.ts';
 import { emptyRecord, type PageRecord } from '../../../lambdas/core/page-record.ts';
+import type { Filtered } from '../../../lambdas/core/rules/filter.ts';
 import {
   countBackfill,
   judgeRow,
@@ -121,6 +122,10 @@ describe('a row', () => {
     state: { title: '', url: '', assignees: assignees.map((id) => ({ id, kind: 'person' })) },
     ...more,
   });
+  const seenWith = (filtered: Partial<Filtered>) => ({
+    values: {},
+    filtered: { isLeftOut: false, propertyIds: [], misfits: [], isCertain: true, ...filtered },
+  });
   const owed = { kind: 'read' as const, id: 'read', sightings: [], attempts: 0, since: 0 };
 
   test.each([
@@ -142,6 +147,19 @@ describe('a row', () => {
     ],
   ])('%s', (_, minutesAfterBaseline, assignees, record, verdict) => {
     const editedAt = FROM + minutesAfterBaseline * MINUTE;
-    expect(judgeRow({ editedAt }, assignees, record, FROM + 20_000)).toBe(verdict);
+    expect(judgeRow({ editedAt }, assignees, record, FROM + 20_000, seenWith({}))).toBe(verdict);
+  });
+
+  test.each<[string, string[], Partial<Filtered>, isLeftOut: boolean, verdict: string]>([
+    ['left out by now', ['u1'], { isLeftOut: true }, false, 'read'],
+    ['left out no more', ['u1'], {}, true, 'read'],
+    ['left out as before', ['u1'], { isLeftOut: true }, true, 'nothing'],
+    ['left out as before, with somebody more', ['u1', 'u2'], { isLeftOut: true }, true, 'nothing'],
+    ['left out as before, with somebody less', ['u2'], { isLeftOut: true }, true, 'read'],
+    ['perhaps left out: not all are shown who are asked for', ['u1'], { isCertain: false }, false, 'read'],
+  ])('that is %s', (_, assignees, filtered, isLeftOut, verdict) => {
+    const record = known(['u1']);
+    const stored = { ...record, ...(record.state && { state: { ...record.state, isLeftOut } }) };
+    expect(judgeRow({ editedAt: FROM }, assignees, stored, FROM, seenWith(filtered))).toBe(verdict);
   });
 });

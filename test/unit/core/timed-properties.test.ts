@@ -74,6 +74,7 @@ function live(
         sightings: [],
         settings: planSettings({
           watch: {
+            only: [],
             statusProperty: 'Status',
             reminders: { property: 'Due', at: '09:00', completed: ['Done'], ...reminders },
             escalations: [LADDER],

@@ -27,6 +27,7 @@ function told(more: Partial<RuleInput>, settings: Partial<RuleSettings> = {}): s
       current: state([ANA]),
       createdAt: NOW - 60 * MINUTE,
       assigneePropertyId: ASSIGNEE_PROPERTY,
+      conditionIds: [],
       baseline: NOW - 30 * MINUTE,
       sightings: [sighting()],
       ...more,

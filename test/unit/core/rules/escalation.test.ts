@@ -26,7 +26,7 @@ const LADDER: EscalationSettings = {
     { after: '3d', tell: { people: [BOSS.id], assignees: true } },
   ],
 };
-const watch: Watch = { statusProperty: 'Status', escalations: [LADDER] };
+const watch: Watch = { only: [], statusProperty: 'Status', escalations: [LADDER] };
 const STATUS_PROPERTY = 'XGe@';
 
 /** A page's life: each step is a reading, so many ms after the first. */

@@ -44,7 +44,7 @@ class Life {
         baseline: at('2026-10-01T10:00'),
         sightings: [],
         settings: planSettings({
-          watch: { statusProperty: 'Status', reminders: this.#reminders, escalations: [] },
+          watch: { only: [], statusProperty: 'Status', reminders: this.#reminders, escalations: [] },
         }),
         now,
         ...change,
@@ -96,7 +96,9 @@ test('a reminder is a comment and a message to the assignees, and to nobody else
     planInput([], {
       previous: state([ANA, BEN], DUE),
       current: reading([], { state: state([ANA, { ...BEN, kind: 'bot' }], DUE) }),
-      settings: planSettings({ watch: { statusProperty: 'Status', reminders: REMINDERS, escalations: [] } }),
+      settings: planSettings({
+        watch: { only: [], statusProperty: 'Status', reminders: REMINDERS, escalations: [] },
+      }),
       now: at('2026-11-10T08:00'),
     }),
   );

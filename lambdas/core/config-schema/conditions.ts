@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { name, notionId } from './fields.ts';
+
+const KINDS = 'expected is, isNot, checked, includes or isEmpty, and one of them only';
+
+/** Kept as the one question that it asks. */
+const condition = z
+  .strictObject({
+    property: name,
+    is: z.array(name).min(1).optional(),
+    isNot: z.array(name).min(1).optional(),
+    checked: z.boolean().optional(),
+    includes: z.array(notionId).min(1).optional(),
+    isEmpty: z.boolean().optional(),
+  })
+  .transform(({ property, is, isNot, checked, includes, isEmpty }, context) => {
+    const asked = [
+      ...(is ? [{ property, kind: 'is' as const, options: is }] : []),
+      ...(isNot ? [{ property, kind: 'is-not' as const, options: isNot }] : []),
+      ...(checked === undefined ? [] : [{ property, kind: 'checked' as const, isChecked: checked }]),
+      ...(includes ? [{ property, kind: 'includes' as const, people: includes }] : []),
+      ...(isEmpty === undefined ? [] : [{ property, kind: 'empty' as const, isEmpty }]),
+    ];
+    const [first, ...others] = asked;
+    if (first && others.length === 0) return first;
+    context.addIssue({ code: 'custom', message: KINDS });
+    return z.NEVER;
+  });
+
+export const conditions = z.array(condition).max(20);
