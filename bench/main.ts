@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { synth } from '../local/synth.ts';
 import { measureBundles } from './bundles.ts';
 import { measureCalls } from './calls.ts';
+import { costRows } from './cost.ts';
 import { measureDrain } from './drain.ts';
 import { measureLatency } from './latency.ts';
 import { isReached, type Measurement } from './measurement.ts';
+import { measureScale } from './scale/measure-scale.ts';
 import { measureSustainedDrain } from './sustained-drain.ts';
 import { measureTable } from './table.ts';
+import { measureUsage } from './usage.ts';
 
 /** Where the figures are written as JSON. */
 const RESULTS = 'bench-results.json';
@@ -18,8 +21,10 @@ const MEASURES = [
   measureLatency,
   measureDrain,
   measureSustainedDrain,
+  measureUsage,
   measureTable,
   measureBundles,
+  measureScale,
 ];
 
 /** Measures what the synthesised stack costs and how fast it is, and exits with 1 if a goal is not reached. */
@@ -27,11 +32,12 @@ const assembly = mkdtempSync(join(tmpdir(), 'pagebell-bench-'));
 try {
   await synth(assembly);
   const all: Measurement[] = [];
-  for (const measure of MEASURES) {
-    const measured = await measure(assembly);
+  const add = (measured: readonly Measurement[]) => {
     for (const one of measured) console.log(lineOf(one));
     all.push(...measured);
-  }
+  };
+  for (const measure of MEASURES) add(await measure(assembly));
+  add(costRows(all));
   writeFileSync(RESULTS, `${JSON.stringify({ node: process.version, measurements: all }, undefined, 2)}\n`);
   const missed = all.filter((one) => !isReached(one));
   console.log(`\n${missed.length} goals are not reached. The figures are in ${RESULTS}.`);

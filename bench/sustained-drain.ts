@@ -1,10 +1,15 @@
 import { pageIdOf } from '../test/chaos/cast.ts';
 import type { CallLimit } from './limited-notion.ts';
 import { type Measurement, median } from './measurement.ts';
+import { usageOf } from './usage.ts';
 import { VirtualStack } from './virtual-stack.ts';
 
 const MINUTE = 60_000;
 const TASKS = 1000;
+/** Beginnings of what the rows are about. */
+export const TASKS_AT_ONCE = `${TASKS} tasks`;
+export const AT_180 = 'at 180 calls a minute';
+export const AT_600 = 'at 600 calls a minute';
 /** Longer than any of them takes. */
 const LONGEST_MS = 60 * MINUTE;
 const [BUSY, QUIET] = ['busy', 'quiet'];
@@ -22,19 +27,19 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
-    what: '180 calls a minute',
+    what: AT_180,
     limit: { calls: 180, windowMs: MINUTE },
     settings: { callsPerMinute: 180 },
     leastPercent: 95,
   },
   {
-    what: '600 calls a minute',
+    what: AT_600,
     limit: { calls: 600, windowMs: MINUTE },
     settings: { callsPerMinute: 600 },
     leastPercent: 95,
   },
   {
-    what: '3 calls a second, paced',
+    what: 'at 3 calls a second, paced',
     limit: { calls: 3, windowMs: 1000 },
     settings: { callsPerMinute: 180, pace: 3 },
     leastPercent: 90,
@@ -52,17 +57,19 @@ async function drain({ what, limit, settings, leastPercent }: Case): Promise<Mea
   const stack = await stackWith(settings, limit);
   const notion = stack.notionOf(BUSY);
   notion.served.length = 0;
+  const before = stack.usage();
   const begin = stack.time.now();
   for (let task = 1; task <= TASKS; task++) stack.assign(BUSY, task);
   await stack.time.run(begin + LONGEST_MS, () => notion.comments.length === TASKS);
   if (notion.comments.length < TASKS) throw new Error(`only ${notion.comments.length} were announced`);
 
-  const row = (about: string) => ({ area: 'drain', what: `${TASKS} tasks at ${what}: ${about}` });
+  const row = (about: string) => ({ area: 'drain', what: `${TASKS_AT_ONCE} ${what}: ${about}` });
   const announced = (stack.time.now() - begin) / 1000;
   return [
     { ...row('used of it'), figure: percentUsed(notion.served, limit), unit: '%', atLeast: leastPercent },
     { ...row('refused with 429'), figure: notion.refused, unit: 'calls', goal: 0 },
     { ...row('all are announced after'), figure: announced, unit: 's' },
+    ...usageOf(`${TASKS_AT_ONCE} ${what}`, stack.usage(), before, TASKS),
   ];
 }
 

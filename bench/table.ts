@@ -4,6 +4,7 @@ import { keys } from '../lambdas/core/keys.ts';
 import { PEOPLE } from '../local/notion/seed.ts';
 import type { Measurement } from './measurement.ts';
 import { assign, type BenchStack, knownTask, post, settled, startStack } from './stack.ts';
+import { type TableCall, UnitCount } from './table-units.ts';
 
 const { ana, ben, femi } = PEOPLE;
 /** Node tells here of each request that a server of this process begins to answer: the table's is one of them. */
@@ -11,11 +12,9 @@ const CHANNEL = 'http.server.request.start';
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 const READS = ['GetItem', 'BatchGetItem', 'Query'];
 const TOGETHER = 10;
-
-interface TableCall {
-  operation: string;
-  body: string;
-}
+export const ASSIGNED_ALONE = 'a page is assigned';
+export const ASSIGNED_TOGETHER = `one of ${TOGETHER} that are assigned together`;
+export const UNWATCHED = 'an edit that is not watched';
 
 /**
  * What each event costs at the table, beside the workspace's item, which each invocation takes and frees. The
@@ -26,8 +25,10 @@ export async function measureTable(assembly: string): Promise<Measurement[]> {
   const heard = hearTable();
   try {
     const rows: Measurement[] = [];
+    const units = new UnitCount();
     const measure = async (what: string, count: number, act: () => unknown, goals: [number, number?]) => {
-      heard.calls.length = 0;
+      units.of(heard.calls.splice(0)); // what is due by now
+      const logged = stack.run.log.after().at(-1)?.sequence;
       await act();
       await settled(stack);
       const figureOf = (operations: readonly string[]) => {
@@ -38,21 +39,27 @@ export async function measureTable(assembly: string): Promise<Measurement[]> {
         rows.push({ area: 'table', what, figure, unit, ...(goal !== undefined && { goal }) });
       row('writes', figureOf(WRITES), goals[0]);
       row('reads', figureOf(READS), goals[1]);
+      const billed = units.of(heard.calls.filter(isNotTimers));
+      const bytes = stack.run.log.after(logged).reduce((sum, { line }) => sum + Buffer.byteLength(line), 0);
+      rows.push(
+        { area: 'usage', what: `${what}: write units`, figure: billed.writes / count, unit: '×' },
+        { area: 'usage', what: `${what}: read units`, figure: billed.reads / count, unit: '×' },
+        { area: 'usage', what: `${what}: logged`, figure: bytes / count / 1024, unit: 'KB' },
+      );
     };
 
     const [first, ...more] = await knownTasks(stack, TOGETHER + 1);
     if (first === undefined) throw new Error('there is no task');
-    await measure('a page is assigned', 1, () => assign(stack, femi, first, [ana, ben]), [3, 1]);
-    const together = `one of ${TOGETHER} that are assigned together`;
+    await measure(ASSIGNED_ALONE, 1, () => assign(stack, femi, first, [ana, ben]), [3, 1]);
     await measure(
-      together,
+      ASSIGNED_TOGETHER,
       TOGETHER,
       () => {
         for (const task of more) assign(stack, femi, task, [ana, ben]);
       },
       [3, 1],
     );
-    await measure('an edit that is not watched', 1, () => post(stack, titleEdit(first)), [1]);
+    await measure(UNWATCHED, 1, () => post(stack, titleEdit(first)), [1]);
     await measure(
       `one of ${TOGETHER} such edits that come together`,
       TOGETHER,
@@ -87,8 +94,12 @@ function itemsOf({ operation, body }: TableCall): number {
 }
 
 /** Neither the workspace's item nor what the timer asks for each minute. */
-function isEvents({ body }: TableCall): boolean {
-  return !body.includes(`"${keys.workspace('main')}"`) && !body.includes('"IndexName"');
+function isEvents(call: TableCall): boolean {
+  return !call.body.includes(`"${keys.workspace('main')}"`) && isNotTimers(call);
+}
+
+function isNotTimers({ body }: TableCall): boolean {
+  return !body.includes('"IndexName"');
 }
 
 /** All that reaches the table from now on. */

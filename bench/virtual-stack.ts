@@ -1,3 +1,4 @@
+import type { Message } from '../lambdas/consumer/message.ts';
 import type { PagebellConfig } from '../lambdas/core/config.ts';
 import { resolveConfig } from '../lambdas/core/config-schema/resolve-config.ts';
 import type { WorkspaceSettings } from '../lambdas/core/settings.ts';
@@ -8,6 +9,7 @@ import { ConsumerRuns } from '../test/chaos/consumer-runs.ts';
 import { Deployment } from '../test/chaos/deployment.ts';
 import { EventSource } from '../test/chaos/event-source.ts';
 import { Knowledge } from '../test/chaos/knowledge.ts';
+import type { NotionPageModel } from '../test/chaos/notion-server.ts';
 import { runIngress, startTimer } from '../test/chaos/other-functions.ts';
 import { seededRandom } from '../test/chaos/random.ts';
 import { RateWatch } from '../test/chaos/rate-watch.ts';
@@ -15,7 +17,7 @@ import { SlackServer } from '../test/chaos/slack-server.ts';
 import type { Surroundings } from '../test/chaos/surroundings.ts';
 import { Tally } from '../test/chaos/tally.ts';
 import { VirtualTime } from '../test/chaos/virtual-time.ts';
-import { ASSIGNED, Webhooks } from '../test/chaos/webhooks.ts';
+import { ASSIGNED, RENAMED, Webhooks } from '../test/chaos/webhooks.ts';
 import { noFaults } from '../test/chaos/world.ts';
 import { RecordingLog } from '../test/fakes/recording-log.ts';
 import { type CallLimit, LimitedNotion } from './limited-notion.ts';
@@ -28,6 +30,13 @@ const [ASSIGNEE, MANAGER] = [PEOPLE[0]?.id ?? '', MANAGERS[0] ?? ''];
 interface VirtualWorkspace {
   notion: LimitedNotion;
   webhooks: Webhooks;
+}
+
+/** Of the consumer, and the requests to its queue. */
+export interface Usage {
+  invocations: number;
+  consumerMs: number;
+  requests: number;
 }
 
 /** Pagebell as the chaos schedules run it, on a clock of its own, with nothing that fails. */
@@ -44,6 +53,8 @@ export class VirtualStack implements Surroundings {
   readonly table = new ChaosTable(this.faults.table, this.time, this.random);
   readonly queues = new ChaosQueues(this.faults.queue, this.time, this.random);
   readonly workspaces: readonly WorkspaceSettings[];
+  #invocations = 0;
+  #consumerMs = 0;
   readonly #virtual = new Map<string, VirtualWorkspace>();
 
   /** @param limit of each workspace's Notion */
@@ -56,8 +67,15 @@ export class VirtualStack implements Surroundings {
       this.#virtual.set(key, { notion, webhooks });
     }
     const consumer = new ConsumerRuns(this);
+    const invoke = async (batch: Message[]) => {
+      const beganAt = time.now();
+      const givenBack = await consumer.invoke(batch);
+      this.#invocations += 1;
+      this.#consumerMs += time.now() - beganAt;
+      return givenBack;
+    };
     // Nothing has to be kept of it: it watches the queue from now on.
-    new EventSource(queues.events, (batch) => consumer.invoke(batch), time, this.workspaces.length);
+    new EventSource(queues.events, invoke, time, this.workspaces.length);
     startTimer(this);
   }
 
@@ -80,13 +98,32 @@ export class VirtualStack implements Surroundings {
 
   /** Assigns a task; its webhook arrives at once. */
   assign(workspace: string, task: number): void {
+    this.#edit(workspace, task, { assignees: [ASSIGNEE] }, ASSIGNED);
+  }
+
+  /** Changes what nobody watches; its webhook arrives at once. */
+  rename(workspace: string, task: number): void {
+    this.#edit(workspace, task, { title: 'Measure it again' }, RENAMED);
+  }
+
+  #edit(
+    workspace: string,
+    task: number,
+    change: Partial<NotionPageModel>,
+    propertyIds: readonly string[],
+  ): void {
     const { notion, webhooks } = this.#of(workspace);
     const page = notion.pages.get(pageIdOf(task));
     if (!page) throw new RangeError(`there is no task ${task}`);
-    page.assignees = [ASSIGNEE];
-    page.editedAt = this.time.now();
-    const edit = { pageId: page.id, author: MANAGER, propertyIds: ASSIGNED };
+    Object.assign(page, change, { editedAt: this.time.now() });
+    const edit = { pageId: page.id, author: MANAGER, propertyIds };
     webhooks.tell({ ...edit, type: 'page.properties_updated' }, AT_ONCE);
+  }
+
+  /** What everything took so far. A batch is received by one request to the queue and deleted by another. */
+  usage(): Usage {
+    const requests = this.queues.requests + 2 * this.#invocations;
+    return { invocations: this.#invocations, consumerMs: this.#consumerMs, requests };
   }
 
   get #isQuiet(): boolean {

@@ -42,6 +42,8 @@ export class ChaosQueues {
   readonly events: FifoQueue;
   readonly deadLetters: FifoQueue;
   readonly client: SQSClient;
+  /** So many were sent by that client. */
+  requests = 0;
   readonly #faults: Faults<QueueFault>;
   readonly #time: VirtualTime;
   readonly #random: Random;
@@ -64,6 +66,7 @@ export class ChaosQueues {
 
   async #send(command: { input: object }): Promise<object> {
     const input: Input = command.input; // of one of the commands in #act
+    this.requests += 1;
     const isDead = input.QueueUrl === DEAD_LETTERS_URL;
     const verb = command instanceof ChangeMessageVisibilityCommand ? 'hide' : 'send';
     const fault = this.#faults.next(isDead ? 'dead-letters.send' : `queue.${verb}`);

@@ -1,0 +1,44 @@
+import type { Measurement } from './measurement.ts';
+import { type Usage, VirtualStack } from './virtual-stack.ts';
+
+const WORKSPACE = 'quiet';
+const TASKS = 40;
+const EVERY_MS = 15_000;
+/** Beginnings of what the rows are about. */
+export const TASKS_ONE_BY_ONE = 'tasks one by one';
+export const UNWATCHED_ONE_BY_ONE = 'edits that are not watched, one by one';
+
+/** What an event takes that comes alone, on a clock of its own, with a Notion that answers in 300 ms. */
+export async function measureUsage(): Promise<Measurement[]> {
+  const workspaces = [{ key: WORKSPACE, sweepMinutes: 1440 }];
+  const stack = new VirtualStack({ workspaces }, { calls: 180, windowMs: 60_000 });
+  await stack.know(WORKSPACE, TASKS);
+  return [
+    ...(await oneByOne(TASKS_ONE_BY_ONE, stack, (task) => stack.assign(WORKSPACE, task))),
+    ...(await oneByOne(UNWATCHED_ONE_BY_ONE, stack, (task) => stack.rename(WORKSPACE, task))),
+  ];
+}
+
+async function oneByOne(
+  what: string,
+  stack: VirtualStack,
+  act: (task: number) => void,
+): Promise<Measurement[]> {
+  const before = stack.usage();
+  for (let task = 1; task <= TASKS; task++) {
+    act(task);
+    await stack.time.run(stack.time.now() + EVERY_MS, () => false);
+  }
+  return usageOf(what, stack.usage(), before, TASKS);
+}
+
+/** What one event takes, of so many. */
+export function usageOf(what: string, after: Usage, before: Usage, events: number): Measurement[] {
+  const each = (figure: keyof Usage) => (after[figure] - before[figure]) / events;
+  const row = (about: string) => ({ area: 'usage', what: `${what}: ${about}` });
+  return [
+    { ...row('time of the consumer'), figure: each('consumerMs'), unit: 'ms' },
+    { ...row('invocations of the consumer'), figure: each('invocations'), unit: '×' },
+    { ...row('requests to the queue'), figure: each('requests'), unit: '×' },
+  ];
+}
