@@ -18,7 +18,7 @@ import type { ConsumerPorts, Turn } from './turn.ts';
  * a record whose due time brings the page back.
  */
 export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPorts): Promise<TaskResult> {
-  const loaded = await loadOrEmpty(work, ports.pages);
+  const [loaded] = await Promise.all([loadOrEmpty(work, ports.pages), ...watchedByEvents(work, turn)]);
   if (isStale(work, loaded)) return { kind: 'stale', reason: 'not due any more' };
   const wish = await wishToRead(work, loaded, turn, ports);
   const outcome = wish.kind === 'read' ? await read(wish, work, loaded, turn, ports) : undefined;
@@ -54,6 +54,11 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
     toldAt: ports.clock.now(),
   };
   return { ...resultOf(wish, outcome, tried, advanced.joining.length), page };
+}
+
+/** Loads what the events' data sources watch beside the record, since neither needs the other. */
+function watchedByEvents({ events }: PageWork, { dataSources }: Turn): Promise<unknown>[] {
+  return events.map(({ dataSourceId }) => dataSources.watchedIds(dataSourceId));
 }
 
 function isStale({ events, retries, due }: PageWork, { outbox }: PageRecord): boolean {

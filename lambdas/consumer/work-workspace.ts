@@ -1,4 +1,5 @@
 import { meterNotion } from '../core/metered-notion.ts';
+import type { Connection } from '../core/ports/connection.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 import { DataSources } from './data-sources.ts';
 import { Digests } from './digests.ts';
@@ -38,12 +39,13 @@ export async function workWorkspace(
     logEndings(received, { kind: 'halted', reason, until }, 0, ports);
     return giveBack(received, until);
   };
+  const connecting = connect(workspace, ports);
   try {
     const hold = await Hold.take(workspace, invocation.deadline, received.map(culpritOf), ports);
     if (!(hold instanceof Hold)) return back(hold.until, hold.reason);
     const journal = new Journal(workspace.key, ports);
     try {
-      const turn = await beginTurn(workspace, hold, invocation, ports);
+      const turn = beginTurn(workspace, hold, await connecting, invocation, ports);
       if (turn.kind === 'begun') return await workInTurn(received, { hold, journal, turn: turn.turn }, ports);
       ports.log.count('WorkspaceHalted');
       const until = clock.now() + TROUBLE_MS;
@@ -72,13 +74,22 @@ async function freeInTheEnd(hold: Hold, { clock, log }: ConsumerPorts): Promise<
   }
 }
 
-async function beginTurn(
+/** Begins while the workspace is being taken. Nobody may wait for it in the end, so it never rejects. */
+async function connect(workspace: WorkspaceSettings, ports: ConsumerPorts): Promise<Connection> {
+  try {
+    return await ports.connect(workspace);
+  } catch (error) {
+    return { kind: 'refused', reason: String(error) };
+  }
+}
+
+function beginTurn(
   workspace: WorkspaceSettings,
   hold: Hold,
+  connection: Connection,
   { deadline, isAlone }: Invocation,
   ports: ConsumerPorts,
-): Promise<{ kind: 'begun'; turn: Turn } | { kind: 'refused'; reason: string }> {
-  const connection = await ports.connect(workspace);
+): { kind: 'begun'; turn: Turn } | { kind: 'refused'; reason: string } {
   if (connection.kind === 'refused') return connection;
   const lastCallAt = deadline - LAST_CALL_MS;
   const notion = meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt, ports.log);
