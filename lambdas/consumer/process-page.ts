@@ -4,13 +4,13 @@ import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../core/s
 import { type Advanced, advance } from './advance.ts';
 import { channelsOf } from './channels.ts';
 import { deliverAll } from './deliver-all.ts';
-import { waysOf } from './digests.ts';
 import { loadOrEmpty, type PageWork, update } from './page-work.ts';
 import { park } from './park.ts';
 import { type ReadOutcome, readPage } from './read-page.ts';
 import type { Tried } from './settle-notices.ts';
 import type { PageEnding, TaskResult } from './task.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
+import { waysOf } from './ways-of.ts';
 
 /**
  * The one way through a page: load its record; read the page if something asks for it, and plan; claim what

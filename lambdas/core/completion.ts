@@ -1,7 +1,13 @@
 import type { DataSourceSchema } from './data-source-schema.ts';
 import { type NotionPage, propertyNamed } from './notion-page.ts';
 import type { PageState } from './page-record.ts';
-import type { Watch } from './watch.ts';
+import type { ReminderSettings } from './settings.ts';
+
+/** What of the configuration tells when a page is completed. */
+interface Rules {
+  statusProperty: string;
+  reminders?: ReminderSettings | undefined;
+}
 
 /** Notion's own name of the group; no status property is without it. */
 const COMPLETE = 'Complete';
@@ -9,7 +15,7 @@ const COMPLETE = 'Complete';
 const COMPLETED = ['Done'];
 
 /** Whether only the data source's schema tells if there is anything to be reminded of. */
-export function asksForGroups(page: NotionPage, { reminders, statusProperty }: Watch): boolean {
+export function asksForGroups(page: NotionPage, { reminders, statusProperty }: Rules): boolean {
   if (!reminders || reminders.completed) return false;
   const isDue = Boolean(propertyNamed(page, reminders.property, 'date')?.date);
   return isDue && Boolean(propertyNamed(page, statusProperty, 'status')?.option);
@@ -28,7 +34,7 @@ export function isInComplete(
 }
 
 /** Whether nobody is to be reminded of the page any more. */
-export function isCompleted({ status, isComplete }: PageState, { reminders }: Watch): boolean {
+export function isCompleted({ status, isComplete }: PageState, { reminders }: Rules): boolean {
   if (status == null || !reminders) return false;
   if (reminders.completed) return reminders.completed.includes(status);
   return isComplete ?? COMPLETED.includes(status);
