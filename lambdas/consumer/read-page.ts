@@ -93,9 +93,10 @@ function warnOfMisfits(
   { workspace: { key: workspace } }: Turn,
   ports: ConsumerPorts,
 ): void {
-  for (const { property, kind } of misfits) {
-    const about = `condition ${workspace} ${dataSourceId} ${property} ${kind}`;
-    warnOnce(about, MISFIT, { workspace, dataSourceId, property, condition: kind }, ports);
+  for (const { property, ...asked } of misfits) {
+    const condition = Object.keys(asked).join();
+    const about = `condition ${workspace} ${dataSourceId} ${property} ${condition}`;
+    warnOnce(about, MISFIT, { workspace, dataSourceId, property, condition }, ports);
   }
 }
 

@@ -81,17 +81,19 @@ export interface DataSourceSettings {
   slackChannel?: string | undefined;
   slackMention?: boolean | undefined;
   slackDirectMessage?: boolean | undefined;
+  /** Instead of the workspace's own. */
+  messages?: PartialMessageSet | undefined;
 }
 
-/** A question to a page's property. */
-export type Condition =
-  /** Of a status or a select. */
-  | { property: string; kind: 'is' | 'is-not'; options: string[] }
-  | { property: string; kind: 'checked'; isChecked: boolean }
-  /** One of them at least. Ids are canonical. */
-  | { property: string; kind: 'includes'; people: string[] }
-  /** Of a status, a select or people. */
-  | { property: string; kind: 'empty'; isEmpty: boolean };
+/** One question to a page's property. */
+export type Condition = { property: string } & (
+  | { is: string[] }
+  | { isNot: string[] }
+  | { checked: boolean }
+  /** Ids are canonical. */
+  | { includes: string[] }
+  | { isEmpty: boolean }
+);
 
 export interface ReminderSettings {
   property: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Condition } from '../settings.ts';
 import { name, notionId } from './fields.ts';
 
 const KINDS = 'expected is, isNot, checked, includes or isEmpty, and one of them only';
@@ -14,12 +15,12 @@ const condition = z
     isEmpty: z.boolean().optional(),
   })
   .transform(({ property, is, isNot, checked, includes, isEmpty }, context) => {
-    const asked = [
-      ...(is ? [{ property, kind: 'is' as const, options: is }] : []),
-      ...(isNot ? [{ property, kind: 'is-not' as const, options: isNot }] : []),
-      ...(checked === undefined ? [] : [{ property, kind: 'checked' as const, isChecked: checked }]),
-      ...(includes ? [{ property, kind: 'includes' as const, people: includes }] : []),
-      ...(isEmpty === undefined ? [] : [{ property, kind: 'empty' as const, isEmpty }]),
+    const asked: Condition[] = [
+      ...(is ? [{ property, is }] : []),
+      ...(isNot ? [{ property, isNot }] : []),
+      ...(checked === undefined ? [] : [{ property, checked }]),
+      ...(includes ? [{ property, includes }] : []),
+      ...(isEmpty === undefined ? [] : [{ property, isEmpty }]),
     ];
     const [first, ...others] = asked;
     if (first && others.length === 0) return first;

@@ -32,36 +32,21 @@ export function filterPage(page: Pick<NotionPage, 'properties'>, only: readonly 
 type Askable = PropertyOfType<'status' | 'select' | 'checkbox' | 'people'>;
 
 /** The property that a condition asks, if the page has it and it is of a kind that can answer. */
-function askedProperty(
-  page: Pick<NotionPage, 'properties'>,
-  { property, kind }: Condition,
-): Askable | undefined {
-  switch (kind) {
-    case 'is':
-    case 'is-not':
-      return propertyNamed(page, property, 'status', 'select');
-    case 'checked':
-      return propertyNamed(page, property, 'checkbox');
-    case 'includes':
-      return propertyNamed(page, property, 'people');
-    case 'empty':
-      return propertyNamed(page, property, 'status', 'select', 'people');
-  }
+function askedProperty(page: Pick<NotionPage, 'properties'>, condition: Condition): Askable | undefined {
+  const { property } = condition;
+  if ('checked' in condition) return propertyNamed(page, property, 'checkbox');
+  if ('includes' in condition) return propertyNamed(page, property, 'people');
+  if ('isEmpty' in condition) return propertyNamed(page, property, 'status', 'select', 'people');
+  return propertyNamed(page, property, 'status', 'select');
 }
 
 function meets(property: Askable, condition: Condition): boolean {
-  switch (condition.kind) {
-    case 'is':
-      return condition.options.some((option) => optionOf(property) === option);
-    case 'is-not':
-      return condition.options.every((option) => optionOf(property) !== option);
-    case 'checked':
-      return property.type === 'checkbox' && property.isChecked === condition.isChecked;
-    case 'includes':
-      return peopleIn(property).some(({ id }) => condition.people.includes(id));
-    case 'empty':
-      return condition.isEmpty === (optionOf(property) === null && peopleIn(property).length === 0);
-  }
+  if ('is' in condition) return condition.is.some((option) => optionOf(property) === option);
+  if ('isNot' in condition) return condition.isNot.every((option) => optionOf(property) !== option);
+  if ('checked' in condition)
+    return property.type === 'checkbox' && property.isChecked === condition.checked;
+  if ('includes' in condition) return peopleIn(property).some(({ id }) => condition.includes.includes(id));
+  return condition.isEmpty === (optionOf(property) === null && peopleIn(property).length === 0);
 }
 
 function optionOf(property: Askable): string | null {

@@ -21,15 +21,14 @@ const team = (...all: (typeof ANA)[]): PageProperty => ({
   people: all,
 });
 
-const is = (...options: string[]): Condition => ({ property: 'Stage', kind: 'is', options });
-const isNot = (...options: string[]): Condition => ({ property: 'Stage', kind: 'is-not', options });
-const checked = (isChecked: boolean): Condition => ({ property: 'Stage', kind: 'checked', isChecked });
+const is = (...options: string[]): Condition => ({ property: 'Stage', is: options });
+const isNot = (...options: string[]): Condition => ({ property: 'Stage', isNot: options });
+const checked = (isChecked: boolean): Condition => ({ property: 'Stage', checked: isChecked });
 const includes = (...all: (typeof ANA)[]): Condition => ({
   property: 'Stage',
-  kind: 'includes',
-  people: all.map(({ id }) => id),
+  includes: all.map(({ id }) => id),
 });
-const empty = (isEmpty: boolean): Condition => ({ property: 'Stage', kind: 'empty', isEmpty });
+const empty = (isEmpty: boolean): Condition => ({ property: 'Stage', isEmpty });
 
 test.each<[string, PageProperty, Condition, isLeftOut: boolean]>([
   ['one of the options', status('High'), is('Urgent', 'High'), false],
