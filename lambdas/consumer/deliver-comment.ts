@@ -2,6 +2,7 @@ import { backoff } from '../core/backoff.ts';
 import { classify, type Verdict } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
 import { commentText, isMarkedWith, noticeLinkOf } from '../core/messages.ts';
+import { wordingOf } from '../core/wording.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 import { warnOnce } from './warn-once.ts';
@@ -73,11 +74,15 @@ function stillUnknown(
 
 async function post(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   const { notice, pageId, page } = delivery;
-  const template = turn.workspace.messages[notice.rule].comment;
+  const wording = wordingOf(turn.workspace, page.dataSourceId, notice.people);
+  const template = wording[notice.rule].comment;
   const link = noticeLinkOf(ports.dashboardUrl, notice.id);
   const asText = new Set<string>();
   for (;;) {
-    const posted = await turn.notion.comment(pageId, commentText(template, notice, page, link, asText));
+    const posted = await turn.notion.comment(
+      pageId,
+      commentText(template, notice, page, wording.words, link, asText),
+    );
     if (posted.ok) return { settlement: { kind: 'delivered' } };
 
     const unmentionable = namedIn(posted.failure, delivery).filter((id) => !asText.has(id));

@@ -1,4 +1,5 @@
 import { slackMessage } from '../core/messages.ts';
+import { wordingOf } from '../core/wording.ts';
 import { afterFailure, afterPost } from './after-post.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
@@ -18,9 +19,9 @@ export async function deliverDirectMessage(
   if (!found.ok) return afterFailure(found.failure, delivery, ports);
   const slackId = found.value;
   if (slackId === undefined) return dropped(`nobody in Slack is known to be ${person.id}`);
-  const { messages } = workspace;
+  const wording = wordingOf(workspace, page.dataSourceId, notice.people);
   // In a conversation of their own nobody needs to be mentioned.
-  const message = slackMessage(messages[notice.rule].slack, notice, page, messages.mute);
+  const message = slackMessage(wording[notice.rule].slack, notice, page, wording.words, wording.mute);
   const posted = await slackLanes.post(slackId, () => slackBot.post(slackId, message));
   return afterPost(posted, delivery, ports);
 }

@@ -1,4 +1,5 @@
 import { emailText } from '../core/email-text.ts';
+import { wordingOf } from '../core/wording.ts';
 import { addressOf } from './addresses.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import { sendEmail } from './send-email.ts';
@@ -7,7 +8,7 @@ import type { ConsumerPorts, Turn } from './turn.ts';
 /** Tells one person by e-mail. Whose address is not known is not told, which is no failure. */
 export async function deliverEmail(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   const { notice, page } = delivery;
-  const { email: settings, messages } = turn.workspace;
+  const { email: settings } = turn.workspace;
   const [person] = notice.people;
   if (!settings || !person) return dropped('no e-mail is configured any more');
 
@@ -15,7 +16,8 @@ export async function deliverEmail(delivery: Delivery, turn: Turn, ports: Consum
   if (address.kind === 'none') return dropped(address.reason);
   if (address.kind === 'failed') return settlementOf(address.verdict, delivery, ports);
 
-  const text = emailText(messages[notice.rule], notice, page, messages.mute);
+  const wording = wordingOf(turn.workspace, page.dataSourceId, notice.people);
+  const text = emailText(wording[notice.rule], notice, page, wording.words, wording.mute);
   return sendEmail(settings, { ...text, to: address.address }, delivery, turn, ports);
 }
 

@@ -1,4 +1,5 @@
 import { slackMessage } from '../core/messages.ts';
+import { wordingOf } from '../core/wording.ts';
 import { afterPost } from './after-post.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import { mentionsIn } from './mentions.ts';
@@ -12,8 +13,9 @@ export async function deliverSlack(delivery: Delivery, turn: Turn, ports: Consum
   const post = destination === undefined ? undefined : wayTo(destination, turn);
   if (!post) return settlementOf(turn.slackBot ? NO_CHANNEL : NOTHING_STORED, delivery, ports);
   const slackIds = await mentionsIn(notice.people, page.dataSourceId, turn, ports);
-  const { messages } = turn.workspace;
-  const message = slackMessage(messages[notice.rule].slack, notice, page, messages.mute, slackIds);
+  const wording = wordingOf(turn.workspace, page.dataSourceId, notice.people);
+  const { words, mute } = wording;
+  const message = slackMessage(wording[notice.rule].slack, notice, page, words, mute, slackIds);
   return afterPost(await post(message), delivery, ports);
 }
 

@@ -1,4 +1,5 @@
 import { emailText } from '../core/email-text.ts';
+import { wordingOf } from '../core/wording.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import { sendEmail } from './send-email.ts';
 import { aboutAssignees, NO_SUCH_STEP, toldAt } from './told-at.ts';
@@ -10,10 +11,12 @@ export async function deliverToAddress(
   turn: Turn,
   ports: ConsumerPorts,
 ): Promise<Delivered> {
-  const { email: settings, messages } = turn.workspace;
+  const { email: settings } = turn.workspace;
+  const { notice, page } = delivery;
   const to = toldAt(delivery, turn.workspace)?.email;
   if (to === undefined || !settings) return NO_SUCH_STEP;
-  const { subject, toAddress } = messages.escalation;
-  const text = emailText({ subject, email: toAddress }, aboutAssignees(delivery), delivery.page, '');
+  const { escalation, words } = wordingOf(turn.workspace, page.dataSourceId, notice.people);
+  const templates = { subject: escalation.subject, email: escalation.toAddress };
+  const text = emailText(templates, aboutAssignees(delivery), page, words, '');
   return sendEmail(settings, { ...text, to }, delivery, turn, ports);
 }

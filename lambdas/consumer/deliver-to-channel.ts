@@ -1,4 +1,5 @@
 import { slackMessage } from '../core/messages.ts';
+import { wordingOf } from '../core/wording.ts';
 import { afterPost } from './after-post.ts';
 import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import { wayTo } from './slack-ways.ts';
@@ -16,8 +17,9 @@ export async function deliverToChannel(
   if (channel === undefined) return NO_SUCH_STEP;
   const post = wayTo(channel, turn);
   if (!post) return settlementOf(NO_TOKEN, delivery, ports);
-  const { toChannel } = workspace.messages.escalation;
-  const message = slackMessage(toChannel, aboutAssignees(delivery), delivery.page, '');
+  const { notice, page } = delivery;
+  const { escalation, words } = wordingOf(workspace, page.dataSourceId, notice.people);
+  const message = slackMessage(escalation.toChannel, aboutAssignees(delivery), page, words, '');
   return afterPost(await post(message), delivery, ports);
 }
 

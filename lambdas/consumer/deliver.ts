@@ -5,6 +5,7 @@ import { StoreUnavailable } from '../core/ports/store-errors.ts';
 import { whereItHolds } from '../core/rules/holds.ts';
 import { whenDue } from '../core/rules/reminder.ts';
 import { watchOf } from '../core/watch.ts';
+import { wordingOf } from '../core/wording.ts';
 import { deliverComment } from './deliver-comment.ts';
 import { deliverDirectMessage } from './deliver-direct-message.ts';
 import { deliverEmail } from './deliver-email.ts';
@@ -76,10 +77,9 @@ export function worded(
   const { subject } = notice;
   const { reminders } = watchOf(workspace, page.dataSourceId);
   if (subject?.kind !== 'due' || !reminders) return notice;
-  return {
-    ...notice,
-    subject: { ...subject, when: whenDue(subject.day, clock.now(), reminders.timeZone) },
-  };
+  const { words } = wordingOf(workspace, page.dataSourceId, notice.people);
+  const when = whenDue(subject.day, clock.now(), reminders.timeZone, words);
+  return { ...notice, subject: { ...subject, when } };
 }
 
 /** A fault in the code, or in what an adapter let through: the call may have been made. */

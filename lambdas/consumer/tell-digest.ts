@@ -4,6 +4,7 @@ import { type SlackText, slackText } from '../core/messages.ts';
 import type { Settlement } from '../core/outbox.ts';
 import type { Notice } from '../core/page-record.ts';
 import type { DigestProgress, DigestRecord } from '../core/ports/digests.ts';
+import { wordingOf } from '../core/wording.ts';
 import { worded } from './deliver.ts';
 import { claim, type Member, settleMembers, standing } from './digest-members.ts';
 import { mentionsIn } from './mentions.ts';
@@ -109,12 +110,13 @@ class Telling {
 
   async #lineOf(member: Member): Promise<Line> {
     const { page, notice } = member;
-    const { messages } = this.#turn.workspace;
+    const wording = wordingOf(this.#turn.workspace, page.dataSourceId, notice.people);
     const slackIds = await mentionsIn(notice.people, page.dataSourceId, this.#turn, this.#ports);
     const text = slackText(
-      messages[notice.rule].slack,
+      wording[notice.rule].slack,
       worded(member, this.#turn, this.#ports),
       page,
+      wording.words,
       slackIds,
     );
     return { member, text };

@@ -84,6 +84,8 @@ export interface WorkspaceConfig {
   /** Who people are outside of Notion. Whom it does not name is looked up in Slack by their e-mail address. */
   people?: PersonConfig[];
   messages?: MessageConfig;
+  /** The same in other languages, by names such as `de`; what one leaves out is said as ever. See `people`. */
+  languages?: Record<string, MessageConfig>;
 }
 
 export interface EmailConfig {
@@ -102,6 +104,8 @@ export interface PersonConfig {
   slack?: string;
   /** Where Notion does not tell it, or where it is another one elsewhere. */
   email?: string;
+  /** One of `languages`: in what is for them alone, or for those only who have the same. */
+  language?: string;
 }
 
 export interface DataSourceConfig {
@@ -123,6 +127,8 @@ export interface DataSourceConfig {
   slackMention?: boolean;
   /** Overrides the workspace's. */
   slackDirectMessage?: boolean;
+  /** Single templates instead of the workspace's. */
+  messages?: MessageConfig;
 }
 
 /** What a property must be. A page without such a property is not left out for it. */
@@ -206,6 +212,33 @@ export interface MessageConfig {
   digest?: string;
   /** Below each Slack message and e-mail: how to be told no longer. */
   mute?: string;
+  words?: WordsConfig;
+}
+
+/** What is said in the place of `{when}`, `{people}` and `{title}`, or beside them. */
+export interface WordsConfig {
+  /** Default `due today`. */
+  dueToday?: string;
+  /** Default `due tomorrow`. */
+  dueTomorrow?: string;
+  /** Must hold `{days}`, two at least. Default `due in {days} days`. */
+  dueInDays?: string;
+  /** Default `overdue since yesterday`. */
+  overdueOneDay?: string;
+  /** Must hold `{days}`, two at least. Default `overdue for {days} days`. */
+  overdueDays?: string;
+  /** Who has no name. Default `A team member`. */
+  somebody?: string;
+  /** Whose a page without assignees is. Default `nobody`. */
+  nobody?: string;
+  /** A page without a title. Default `Untitled`. */
+  untitled?: string;
+  /** After a long list of names; must hold `{count}`. Default `and {count} more`. */
+  andMore?: string;
+  /** Where there is no room for names; must hold `{count}`. Default `{count} people`. */
+  manyPeople?: string;
+  /** Below a comment that is one of several; must hold `{number}` and `{of}`. Default `({number} of {of})`. */
+  part?: string;
 }
 
 /** Templates. Placeholders: `{people}`, `{title}`, `{pagebell}` (comment only), `{url}` (Slack and e-mail). */

@@ -1,5 +1,6 @@
 import { detailsOf, fillText, namesOf, oneLine, titleOf } from './messages.ts';
 import type { Notice, PageState } from './page-record.ts';
+import type { Words } from './settings.ts';
 
 const SUBJECT_LENGTH = 200;
 
@@ -26,12 +27,13 @@ export function emailText(
   { subject, email }: EmailTemplates,
   notice: Notice,
   page: PageState,
+  words: Words,
   muteHint: string,
 ): EmailText {
   const values = {
     ...detailsOf(notice),
-    people: namesOf(notice.people),
-    title: titleOf(page),
+    people: namesOf(notice.people, words),
+    title: titleOf(page, words),
     url: page.url,
   };
   const plain = mapValues(values, withoutControls);

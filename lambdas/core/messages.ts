@@ -1,12 +1,11 @@
 import type { Assignee, Notice, PageState } from './page-record.ts';
+import type { Words } from './settings.ts';
 
 const TITLE_LENGTH = 200;
 /** In the text of a section: https://docs.slack.dev/reference/block-kit/blocks/section-block */
 export const MOST_SLACK_CHARACTERS = 3000;
 const MOST_SLACK_NAMES = 40;
 const NAME_LENGTH = 50;
-const NO_NAME = 'A team member';
-const NO_PEOPLE = 'nobody';
 
 /** The parts of Notion's rich text that a comment needs. */
 export type RichText =
@@ -35,17 +34,18 @@ export function commentText(
   template: string,
   notice: Notice,
   page: PageState,
+  words: Words,
   noticeLink: string,
   asText: ReadonlySet<string>,
 ): RichText[] {
-  const part = notice.part ? [text(` (${notice.part.number} of ${notice.part.of})`)] : [];
+  const part = notice.part ? [text(` ${partOf(notice.part, words)}`)] : [];
   return [
     ...fill(template, {
       people: notice.people.flatMap((person, index) => [
         ...(index > 0 ? [text(', ')] : []),
-        person.kind === 'group' || asText.has(person.id) ? text(nameOf(person)) : mention(person.id),
+        person.kind === 'group' || asText.has(person.id) ? text(nameOf(person, words)) : mention(person.id),
       ]),
-      title: [text(titleOf(page))],
+      title: [text(titleOf(page, words))],
       ...mapValues(detailsOf(notice), (detail) => [text(detail)]),
       pagebell: [{ type: 'text', text: { content: 'Pagebell', link: { url: noticeLink } } }],
     }),
@@ -80,10 +80,11 @@ export function slackMessage(
   template: string,
   notice: Notice,
   page: PageState,
+  words: Words,
   muteHint: string,
   slackIds?: ReadonlyMap<string, string>,
 ): SlackMessage {
-  const { mrkdwn, plain } = slackText(template, notice, page, slackIds);
+  const { mrkdwn, plain } = slackText(template, notice, page, words, slackIds);
   return { text: plain, blocks: [sectionOf(mrkdwn), ...hintOf(muteHint)] };
 }
 
@@ -102,16 +103,18 @@ export function slackText(
   template: string,
   notice: Notice,
   page: PageState,
+  words: Words,
   slackIds: ReadonlyMap<string, string> = new Map(),
 ): SlackText {
   const about = {
     ...mapValues(detailsOf(notice), escapeSlack),
-    title: escapeSlack(titleOf(page)),
+    title: escapeSlack(titleOf(page, words)),
     url: escapeSlack(page.url).replaceAll('|', '%7C'),
   };
   const room = MOST_SLACK_CHARACTERS - fillText(template, { ...about, people: '' }).length;
-  const values = { ...about, people: listOf(notice.people, room, escapedName) };
-  const mentioned = listOf(notice.people, room, (person) => {
+  const escapedName = (person: Assignee) => escapeSlack(nameOf(person, words));
+  const values = { ...about, people: listOf(notice.people, room, words, escapedName) };
+  const mentioned = listOf(notice.people, room, words, (person) => {
     const slackId = slackIds.get(person.id);
     return slackId === undefined ? escapedName(person) : `<@${slackId}>`;
   });
@@ -134,32 +137,38 @@ function escapeSlack(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-export function titleOf(page: PageState): string {
-  return oneLine(page.title, TITLE_LENGTH) || 'Untitled';
+export function titleOf(page: PageState, { untitled }: Words): string {
+  return oneLine(page.title, TITLE_LENGTH) || untitled;
 }
 
-function escapedName(person: Assignee): string {
-  return escapeSlack(nameOf(person));
+function partOf({ number, of }: NonNullable<Notice['part']>, words: Words): string {
+  return fillText(words.part, { number: String(number), of: String(of) });
 }
 
 /** As many as there is room for. */
-function listOf(people: readonly Assignee[], room: number, write: (person: Assignee) => string): string {
-  if (people.length === 0) return NO_PEOPLE;
+function listOf(
+  people: readonly Assignee[],
+  room: number,
+  { nobody, andMore, manyPeople }: Words,
+  write: (person: Assignee) => string,
+): string {
+  if (people.length === 0) return nobody;
   const names = people.slice(0, MOST_SLACK_NAMES).map(write);
   for (; names.length > 0; names.pop()) {
     const more = people.length - names.length;
-    const list = names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+    const rest = more > 0 ? [fillText(andMore, { count: String(more) })] : [];
+    const list = [names.join(', '), ...rest].join(' ');
     if (list.length <= room) return list;
   }
-  return `${people.length} people`;
+  return fillText(manyPeople, { count: String(people.length) });
 }
 
-export function namesOf(people: readonly Assignee[]): string {
-  return people.map(nameOf).join(', ') || NO_PEOPLE;
+export function namesOf(people: readonly Assignee[], words: Words): string {
+  return people.map((person) => nameOf(person, words)).join(', ') || words.nobody;
 }
 
-export function nameOf(person: Assignee): string {
-  return oneLine(person.name ?? '', NAME_LENGTH) || NO_NAME;
+function nameOf(person: Assignee, { somebody }: Words): string {
+  return oneLine(person.name ?? '', NAME_LENGTH) || somebody;
 }
 
 /** Cut between characters, not within one. */

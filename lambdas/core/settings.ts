@@ -42,7 +42,46 @@ export interface WorkspaceSettings {
   email?: EmailSettings | undefined;
   /** Ids of Notion are canonical. */
   people: PersonSettings[];
-  messages: Record<Rule, Templates> & { escalation: PlaceTemplates; digest: string; mute: string };
+  messages: MessageSet;
+  /** By their names. What a language does not say is said as ever. */
+  languages: Readonly<Record<string, PartialMessageSet>>;
+}
+
+export type MessageSet = Record<Rule, Templates> & {
+  escalation: PlaceTemplates;
+  digest: string;
+  mute: string;
+  words: Words;
+};
+
+/** Single templates of a set. */
+export type PartialMessageSet = {
+  readonly [Key in keyof MessageSet]?: MessageSet[Key] extends string
+    ? string | undefined
+    : { readonly [Name in keyof MessageSet[Key]]?: MessageSet[Key][Name] | undefined } | undefined;
+};
+
+/** What code says in a template's place, or beside it. */
+export interface Words {
+  dueToday: string;
+  dueTomorrow: string;
+  /** `{days}`: more than one. */
+  dueInDays: string;
+  overdueOneDay: string;
+  /** `{days}`: more than one. */
+  overdueDays: string;
+  /** Who has no name. */
+  somebody: string;
+  /** Of a page without assignees. */
+  nobody: string;
+  /** A page without a title. */
+  untitled: string;
+  /** `{count}`: after a list of names that goes on. */
+  andMore: string;
+  /** `{count}`: where there is no room for names. */
+  manyPeople: string;
+  /** `{number}` and `{of}`: of a comment that mentions more people than one can. */
+  part: string;
 }
 
 export interface Templates {
@@ -68,6 +107,8 @@ export interface PersonSettings {
   notion: string;
   slack?: string | undefined;
   email?: string | undefined;
+  /** One of the workspace's. */
+  language?: string | undefined;
 }
 
 export interface DataSourceSettings {

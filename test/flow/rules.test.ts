@@ -1,8 +1,8 @@
 import { LocalClock } from '../../local/clock.ts';
-import type { SimulatedConnection } from '../../local/notion/connection.ts';
 import { PEOPLE, TASK_PROPERTY, TASKS, TASKS_DATA_SOURCE } from '../../local/notion/seed.ts';
 import { startLocal } from '../../local/start.ts';
 import { synth } from '../../local/synth.ts';
+import { commentsOf as commentsIn } from './support/comments.ts';
 import { type LocalStack, makeTask, settled, temporaryDirectory, until } from './support/local-stack.ts';
 
 const { ana, ben, elif, femi } = PEOPLE;
@@ -50,20 +50,7 @@ function addStatus(name: string, group: string): void {
   }
 }
 
-/** A page's comments as they read, with ids for those who are mentioned. */
-function comments({ workspace }: SimulatedConnection, pageId: string): string[] {
-  return workspace
-    .comments(pageId)
-    .map(({ text }) =>
-      text
-        .map((part) =>
-          part.type === 'mention' && part.mention.type === 'user' ? part.mention.user.id : part.plain_text,
-        )
-        .join(''),
-    );
-}
-
-const commentsOf = (task: string) => comments(run.notion, task);
+const commentsOf = (task: string) => commentsIn(run.notion, task);
 
 function day(daysFromNow: number): string {
   return new Date(run.clock.now() + daysFromNow * DAY).toISOString().slice(0, 10);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conditions } from './conditions.ts';
 import { escalations } from './escalations.ts';
 import { name, notionId } from './fields.ts';
+import { someMessages } from './messages.ts';
 import { reminders } from './reminders.ts';
 import { slackChannel } from './slack-channel.ts';
 
@@ -15,4 +16,5 @@ export const dataSource = z.strictObject({
   slackChannel: slackChannel.optional(),
   slackMention: z.boolean().optional(),
   slackDirectMessage: z.boolean().optional(),
+  messages: someMessages.optional(),
 });

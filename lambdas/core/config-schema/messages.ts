@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { DEFAULT_MESSAGES } from '../default-messages.ts';
+import { withMessages } from '../wording.ts';
 
 /**
  * A message template with its placeholders: `true` for those that it must hold. None may be there twice: a
  * comment has room for one list of mentions.
+ *
+ * @param most characters
  */
-const template = (placeholders: Readonly<Record<string, boolean>>) =>
+const template = (placeholders: Readonly<Record<string, boolean>>, most = 1000) =>
   z
     .string()
-    .max(1000)
+    .max(most)
     .check((context) => {
       const report = (message: string) =>
         context.issues.push({ code: 'custom', input: context.value, message });
@@ -19,68 +23,54 @@ const template = (placeholders: Readonly<Record<string, boolean>>) =>
       for (const name of found) {
         if (names.indexOf(name) !== names.lastIndexOf(name)) report(`{${name}} is there more than once`);
         if (name && !Object.hasOwn(placeholders, name)) {
-          report(`{${name}} is unknown; there are {${Object.keys(placeholders).join('}, {')}}`);
+          const known = Object.keys(placeholders);
+          const there = known.length === 0 ? 'are none' : `are {${known.join('}, {')}}`;
+          report(`{${name}} is unknown; there ${there}`);
         }
       }
-    });
+    })
+    .optional();
 
-/** With what is said where the team says nothing. */
-const templates = (
-  comment: string,
-  slack: string,
-  { subject, email }: { subject: string; email: string },
-  more: Readonly<Record<string, boolean>> = {},
-) =>
+/** @param more placeholders that only notices of the rule have */
+const templates = (more: Readonly<Record<string, boolean>> = {}) =>
   z.strictObject({
-    comment: template({ people: true, pagebell: true, title: false, ...more }).default(comment),
-    slack: template({ people: true, title: false, url: false, ...more }).default(slack),
-    subject: template({ title: false, ...more }).default(subject),
-    email: template({ people: false, title: false, url: true, ...more }).default(email),
+    comment: template({ people: true, pagebell: true, title: false, ...more }),
+    slack: template({ people: true, title: false, url: false, ...more }),
+    subject: template({ title: false, ...more }),
+    email: template({ people: false, title: false, url: true, ...more }),
   });
 
 /** For who is told as nobody in particular: `{people}` are the page's assignees. */
 const placeTemplate = template({ people: false, title: false, url: true, status: false });
 
-export const messages = z
-  .strictObject({
-    assigned: templates(
-      '{people}, this page is now yours. ({pagebell})',
-      '{people}, this page is now yours: *<{url}|{title}>*',
-      { subject: 'Now yours: {title}', email: '{people}, this page is now yours: {title}\n\n{url}' },
-    ).prefault({}),
-    unassigned: templates(
-      '{people}, this page is no longer yours. ({pagebell})',
-      '{people}, this page is no longer yours: *<{url}|{title}>*',
-      {
-        subject: 'No longer yours: {title}',
-        email: '{people}, this page is no longer yours: {title}\n\n{url}',
-      },
-    ).prefault({}),
-    reminder: templates(
-      '{people}, this page is {when}. ({pagebell})',
-      '{people}, this page is {when} ({date}): *<{url}|{title}>*',
-      { subject: '{when}: {title}', email: '{people}, this page is {when} ({date}): {title}\n\n{url}' },
-      { when: false, date: false },
-    ).prefault({}),
-    escalation: templates(
-      '{people}, this page is in the status “{status}”. ({pagebell})',
-      '{people}, this page is in the status “{status}”: *<{url}|{title}>*',
-      {
-        subject: '{status}: {title}',
-        email: '{people}, this page is in the status “{status}”: {title}\n\n{url}',
-      },
-      { status: false },
-    )
-      .extend({
-        toChannel: placeTemplate.default(
-          '*<{url}|{title}>* is in the status “{status}”. Assigned to: {people}.',
-        ),
-        toAddress: placeTemplate.default(
-          'This page is in the status “{status}”: {title}\n\nAssigned to: {people}\n\n{url}',
-        ),
-      })
-      .prefault({}),
-    digest: template({ count: false }).max(300).default('*{count} more in the same minute:*'),
-    mute: z.string().max(300).default('To be told no longer, ask who runs Pagebell to mute you.'),
-  })
-  .prefault({});
+/** Short: it is part of a sentence. */
+const phrase = (placeholders: Readonly<Record<string, boolean>> = {}) => template(placeholders, 100);
+
+const words = z.strictObject({
+  dueToday: phrase(),
+  dueTomorrow: phrase(),
+  dueInDays: phrase({ days: true }),
+  overdueOneDay: phrase(),
+  overdueDays: phrase({ days: true }),
+  somebody: phrase(),
+  nobody: phrase(),
+  untitled: phrase(),
+  andMore: phrase({ count: true }),
+  manyPeople: phrase({ count: true }),
+  part: phrase({ number: true, of: true }),
+});
+
+/** Single templates: of whatever is not there, another set says what it is. */
+export const someMessages = z.strictObject({
+  assigned: templates().optional(),
+  unassigned: templates().optional(),
+  reminder: templates({ when: false, date: false }).optional(),
+  escalation: templates({ status: false })
+    .extend({ toChannel: placeTemplate, toAddress: placeTemplate })
+    .optional(),
+  digest: template({ count: false }, 300),
+  mute: z.string().max(300).optional(),
+  words: words.optional(),
+});
+
+export const messages = someMessages.prefault({}).transform((own) => withMessages(DEFAULT_MESSAGES, own));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS } from '../page-record.ts';
 import { notionId } from './fields.ts';
+import { language } from './languages.ts';
 
 /** No union: its faults would name neither the key nor what is expected. */
 export const muted = z.preprocess(
@@ -19,8 +20,12 @@ const person = z
       )
       .optional(),
     email: z.email('expected an e-mail address').optional(),
+    language: language.optional(),
   })
-  .refine(({ slack, email }) => slack !== undefined || email !== undefined, 'expected slack, email or both');
+  .refine(
+    ({ slack, email, language }) => (slack ?? email ?? language) !== undefined,
+    'expected slack, email or language',
+  );
 
 export const people = z
   .array(person)

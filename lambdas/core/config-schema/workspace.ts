@@ -3,6 +3,7 @@ import { dataSource } from './data-source.ts';
 import { email } from './email.ts';
 import { escalations } from './escalations.ts';
 import { name } from './fields.ts';
+import { languageFaults, languages } from './languages.ts';
 import { messages } from './messages.ts';
 import { muted, people } from './people.ts';
 import { placeFaults } from './place-faults.ts';
@@ -40,8 +41,10 @@ export const workspace = z
     email: email.optional(),
     people,
     messages,
+    languages,
   })
   .check(({ value, issues }) => {
     if (issues.length > 0) return;
-    for (const fault of placeFaults(value)) issues.push({ code: 'custom', input: value, ...fault });
+    const faults = [...placeFaults(value), ...languageFaults(value)];
+    for (const fault of faults) issues.push({ code: 'custom', input: value, ...fault });
   });

@@ -43,8 +43,7 @@ function askedProperty(page: Pick<NotionPage, 'properties'>, condition: Conditio
 function meets(property: Askable, condition: Condition): boolean {
   if ('is' in condition) return condition.is.some((option) => optionOf(property) === option);
   if ('isNot' in condition) return condition.isNot.every((option) => optionOf(property) !== option);
-  if ('checked' in condition)
-    return property.type === 'checkbox' && property.isChecked === condition.checked;
+  if ('checked' in condition) return property.type === 'checkbox' && property.isChecked === condition.checked;
   if ('includes' in condition) return peopleIn(property).some(({ id }) => condition.includes.includes(id));
   return condition.isEmpty === (optionOf(property) === null && peopleIn(property).length === 0);
 }

@@ -1,6 +1,8 @@
 import { isCompleted } from '../completion.ts';
 import { daysUntil, dueDayOf, momentBefore } from '../due-dates.ts';
+import { fillText } from '../messages.ts';
 import type { Memory, PageState, Subject } from '../page-record.ts';
+import type { Words } from '../settings.ts';
 import type { Watch } from '../watch.ts';
 import { isAssigned } from './people-rule.ts';
 import { NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
@@ -68,12 +70,12 @@ export function forgetReminder(memory: ReminderMemory, subject: Subject): Remind
 }
 
 /** For messages: `due tomorrow`. */
-export function whenDue(day: string, now: number, timeZone: string): string {
+export function whenDue(day: string, now: number, timeZone: string, words: Words): string {
   const days = daysUntil(day, now, timeZone);
-  if (days === 0) return 'due today';
-  if (days === 1) return 'due tomorrow';
-  if (days === -1) return 'overdue since yesterday';
-  return days > 0 ? `due in ${days} days` : `overdue for ${-days} days`;
+  if (days === 0) return words.dueToday;
+  if (days === 1) return words.dueTomorrow;
+  if (days === -1) return words.overdueOneDay;
+  return fillText(days > 0 ? words.dueInDays : words.overdueDays, { days: String(Math.abs(days)) });
 }
 
 function dueDayToRemindOf(state: PageState, watch: Watch): string | undefined {

@@ -88,6 +88,23 @@ describe('a page that is left out', () => {
     expect(told(bench)).toEqual([[ana.id]]);
   });
 
+  test('tells when it comes back what failed for a while when it was left out', async () => {
+    const bench = benchWith();
+    const { comment } = bench.notion;
+    bench.notion.comment = async () => {
+      const record = bench.record(PAGE);
+      if (!record?.state) throw new Error('what is told was saved before');
+      // Meanwhile somebody else has read the page.
+      await bench.table.pages.save({ ...record, state: { ...record.state, isLeftOut: true } });
+      return { ok: false, failure: notionAnswer(409) };
+    };
+    await edit(bench, [ana], 'High');
+    expect(bench.record(PAGE)).toMatchObject({ outbox: [], state: { assignees: [], isLeftOut: true } });
+    bench.notion.comment = comment;
+    await edit(bench, [ana], 'High', [PRIORITY_ID]);
+    expect(told(bench)).toEqual([[ana.id]]);
+  });
+
   test('is not reminded of, and not escalated, until it comes back', async () => {
     const bench = benchWith(
       {},

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
+import { DEFAULT_WORDS } from '../../../lambdas/core/default-messages.ts';
 import { commentText, isMarkedWith, noticeLinkOf, type RichText } from '../../../lambdas/core/messages.ts';
 import { MOST_MENTIONS } from '../../../lambdas/core/notices.ts';
 import type { Assignee } from '../../../lambdas/core/page-record.ts';
@@ -30,6 +31,7 @@ function comment({
     template,
     notice(told, part && { part }),
     state(told, { title }),
+    DEFAULT_WORDS,
     LINK,
     asText ?? NOBODY,
   );

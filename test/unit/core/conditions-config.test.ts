@@ -21,7 +21,10 @@ test.each<ConditionConfig>([
 });
 
 test('ids are kept in their canonical form', () => {
-  const [workspace] = resolve({ property: 'Team', includes: [ANA.replaceAll('-', '').toUpperCase()] }).workspaces;
+  const [workspace] = resolve({
+    property: 'Team',
+    includes: [ANA.replaceAll('-', '').toUpperCase()],
+  }).workspaces;
   expect(workspace?.dataSources?.[0]?.only).toEqual([{ property: 'Team', includes: [ANA] }]);
 });
 

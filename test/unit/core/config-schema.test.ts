@@ -1,5 +1,6 @@
 import type { PagebellConfig } from '../../../lambdas/core/config.ts';
 import { ConfigError, resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
+import { DEFAULT_WORDS } from '../../../lambdas/core/default-messages.ts';
 import { CHANNELS } from '../../../lambdas/core/page-record.ts';
 
 const NOTION_ID = '1f6a3c2e-9b4d-4c6f-8a11-0d2e4b6c8f90';
@@ -73,7 +74,9 @@ test('an empty configuration is complete', () => {
           },
           digest: '*{count} more in the same minute:*',
           mute: 'To be told no longer, ask who runs Pagebell to mute you.',
+          words: DEFAULT_WORDS,
         },
+        languages: {},
       },
     ],
   });
@@ -131,7 +134,7 @@ test('what is configured is kept, ids in their canonical form', () => {
         slackDirectMessage: true,
         slackSingles: 3,
         email: { from: 'Pagebell <bell@example.com>', replyTo: 'team@example.com', identity: 'example.com' },
-        people: [{ notion: OTHER_ID, slack: 'U0123456789', email: 'ana@example.com' }],
+        people: [{ notion: OTHER_ID, slack: 'U0123456789', email: 'ana@example.com', language: 'de' }],
         messages: {
           assigned: {
             comment: '{pagebell}: {people}',
@@ -161,7 +164,9 @@ test('what is configured is kept, ids in their canonical form', () => {
           },
           digest: '{count}',
           mute: '',
+          words: { ...DEFAULT_WORDS, untitled: 'No title' },
         },
+        languages: { de: { assigned: { slack: '{people}' }, words: { untitled: 'Ohne Titel' } } },
       },
     ],
   } satisfies PagebellConfig;

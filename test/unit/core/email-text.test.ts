@@ -28,7 +28,13 @@ function written({
 }: Given = {}) {
   const told = [person(1, name)];
   const about = state(told, { title, url });
-  return emailText({ ...messages.assigned, ...templates }, notice(told, { channel: 'email' }), about, hint);
+  return emailText(
+    { ...messages.assigned, ...templates },
+    notice(told, { channel: 'email' }),
+    about,
+    messages.words,
+    hint,
+  );
 }
 
 /** What a mail program shows of the HTML. */
@@ -45,7 +51,7 @@ function shown(html: string): string {
 
 test('of a page that is nobody’s says so', () => {
   const templates = { subject: '{title}', email: '{people} {url}' };
-  const { text } = emailText(templates, notice([]), state([], { url: URL }), '');
+  const { text } = emailText(templates, notice([]), state([], { url: URL }), messages.words, '');
   expect(text).toBe(`nobody ${URL}\n`);
 });
 
@@ -69,7 +75,7 @@ test('a rule may have more to tell', () => {
   const told = [person(1, 'Ana')];
   const subject = { kind: 'status', status: '<Blocked>', step: 0, since: 0 } as const;
   const about = notice(told, { channel: 'email', rule: 'escalation', subject });
-  const email = emailText(messages.escalation, about, state(told, { title: 'Launch' }), '');
+  const email = emailText(messages.escalation, about, state(told, { title: 'Launch' }), messages.words, '');
   expect(email.subject).toBe('<Blocked>: Launch');
   expect(email.text).toMatch(/^Ana, this page is in the status “<Blocked>”: Launch/);
   expect(email.html).toContain('“&lt;Blocked&gt;”');

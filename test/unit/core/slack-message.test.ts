@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { DEFAULT_WORDS } from '../../../lambdas/core/default-messages.ts';
 import { slackMessage } from '../../../lambdas/core/messages.ts';
 import type { Assignee } from '../../../lambdas/core/page-record.ts';
 import { anyText } from './arbitraries.ts';
@@ -26,6 +27,7 @@ function message({
     template,
     notice(told, { channel: 'slack' }),
     state(told, { title, url }),
+    DEFAULT_WORDS,
     'Ask to be muted.',
   );
   const [section, context, ...more] = blocks;
@@ -44,6 +46,7 @@ test('mentions whose Slack id is known; what a notification shows names them', (
     DEFAULT,
     notice(told, { channel: 'slack' }),
     state(told, { url: URL }),
+    DEFAULT_WORDS,
     '',
     new Map([[person(1).id, 'UANA00']]),
   );
@@ -52,7 +55,13 @@ test('mentions whose Slack id is known; what a notification shows names them', (
 });
 
 test('of a page that is nobody’s says so', () => {
-  const { text, blocks } = slackMessage('{url}: {people}.', notice([]), state([], { url: URL }), '');
+  const { text, blocks } = slackMessage(
+    '{url}: {people}.',
+    notice([]),
+    state([], { url: URL }),
+    DEFAULT_WORDS,
+    '',
+  );
   expect(text).toMatch(/: nobody\.$/);
   expect(blocks).toHaveLength(1);
 });
@@ -164,6 +173,12 @@ describe('whatever Notion says', () => {
 });
 
 test('without a hint there is nothing below it', () => {
-  const { blocks } = slackMessage(DEFAULT, notice([person(1)], { channel: 'slack' }), state([]), '');
+  const { blocks } = slackMessage(
+    DEFAULT,
+    notice([person(1)], { channel: 'slack' }),
+    state([]),
+    DEFAULT_WORDS,
+    '',
+  );
   expect(blocks).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { DEFAULT_WORDS } from '../../../../lambdas/core/default-messages.ts';
 import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
 import { type PlanInput, type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
 import { whenDue } from '../../../../lambdas/core/rules/reminder.ts';
@@ -233,7 +234,7 @@ test.each([
   ['2026-11-09', 'overdue since yesterday'],
   ['2026-11-07', 'overdue for 3 days'],
 ])('%s is %s', (day, words) => {
-  expect(whenDue(day, at('2026-11-10T12:00'), 'Europe/Berlin')).toBe(words);
+  expect(whenDue(day, at('2026-11-10T12:00'), 'Europe/Berlin', DEFAULT_WORDS)).toBe(words);
 });
 
 test('a reminder whose time is an hour away wakes the page then', () => {
