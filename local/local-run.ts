@@ -33,6 +33,10 @@ export interface LocalRun extends HealthTargets {
   ses: LocalSes | undefined;
   /** Where Notion's API is. */
   notionUrl: string;
+  /** Of Slack's Web API; undefined: the real one. */
+  slackApiUrl: string | undefined;
+  /** Of Amazon SES, or what stands in for it. */
+  sesUrl: string;
   /** Where the first workspace's messages go; undefined: nowhere. */
   slackUrl: string | undefined;
   log: FunctionLog;

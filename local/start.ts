@@ -151,6 +151,8 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
       }),
     ses,
     notionUrl,
+    slackApiUrl,
+    sesUrl,
     slackUrl:
       secrets[0]?.slackWebhookUrl.value ?? (secrets[0]?.slackBotToken.value && (slackApiUrl ?? SLACK_API)),
     log,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { WorkspaceSettings } from '../lambdas/core/settings.ts';
+import { slackChannelsOf, wantsBot } from '../lambdas/core/slack-settings.ts';
 import { type LocalSes, startSes } from './aws/ses/server.ts';
 import { startAws } from './aws/start-aws.ts';
 import type { Cleanup } from './cleanup.ts';
@@ -45,7 +46,7 @@ export interface SurroundingsOptions {
 /** Starts the stand-ins and simulations that the settings ask for. */
 export async function startSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
   const { settings, dataDir, clock, cleanup, workspaces } = options;
-  const channels = slackChannelsOf(workspaces);
+  const channels = workspaces.flatMap(slackChannelsOf);
   const aws = await openAws(options);
   const { ses, sesUrl } = await openSes(options);
   const slack = settings.simulateSlack ? await startSimulatedSlack({ clock, dataDir, channels }) : undefined;
@@ -108,6 +109,7 @@ export function collectSecrets(
     ...simulated(secrets, notions.get(secrets.workspace), index),
     ...(slack && { slackWebhookUrl: { ...secrets.slackWebhookUrl, value: slack.url } }),
     ...(slack &&
+      workspaces[index] &&
       wantsBot(workspaces[index]) && {
         slackBotToken: { ...secrets.slackBotToken, value: slack.botToken },
       }),
@@ -124,25 +126,4 @@ function simulated(
     notionToken: { ...notionToken, value: connection.token },
     webhookToken: { ...webhookToken, value: webhookToken.value ?? simulationSecret(workspace, index) },
   };
-}
-
-/** Whether the configuration has something for a Slack bot to do. */
-function wantsBot(workspace: WorkspaceSettings | undefined): boolean {
-  if (!workspace) return false;
-  const { slackDirectMessage, dataSources = [] } = workspace;
-  return (
-    slackChannelsOf([workspace]).length > 0 ||
-    [{ slackDirectMessage }, ...dataSources].some((each) => each.slackDirectMessage)
-  );
-}
-
-/** Ids of the channels that the configuration names. */
-function slackChannelsOf(workspaces: readonly WorkspaceSettings[]): string[] {
-  return workspaces
-    .flatMap((workspace) => [workspace, ...(workspace.dataSources ?? [])])
-    .flatMap(({ slackChannel, escalations = [] }) => [
-      slackChannel,
-      ...escalations.flatMap(({ steps }) => steps.map(({ tell }) => tell.channel)),
-    ])
-    .filter((channel) => channel !== undefined);
 }

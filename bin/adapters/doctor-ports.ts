@@ -3,11 +3,18 @@ import type { Settings } from '../../lambdas/core/settings.ts';
 import { awsAccount as concurrencyOf } from '../../lib/deploy/aws-account.ts';
 import { preflight } from '../../lib/deploy/preflight.ts';
 import { CommandError } from '../commands/command-error.ts';
-import type { DoctorPorts, SecretReader } from '../commands/doctor/doctor-ports.ts';
+import type { DoctorPorts, SecretName, SecretReader } from '../commands/doctor/doctor-ports.ts';
 import { awsAccess, findTarget, type Target, type TargetOptions } from '../commands/target.ts';
-import { environmentNotionUrl, environmentSecrets, localNotionUrl } from './environment-secrets.ts';
+import {
+  environmentNotionUrl,
+  environmentSecrets,
+  environmentSlackUrl,
+  localNotionUrl,
+  localSlackUrl,
+} from './environment-secrets.ts';
 import { askByHttp } from './http.ts';
 import { type ParameterStore, parameterStore } from './parameter-store.ts';
+import { sesAccount } from './ses-account.ts';
 import { stackView } from './stack-view.ts';
 
 /** What the doctor looks at, as far as it is there: also before a deployment, or a first `npm start`. */
@@ -20,6 +27,7 @@ export async function doctorPorts(settings: Settings, options: TargetOptions): P
   const common = {
     ask: askByHttp,
     notionBaseUrl: found ? found.notionBaseUrl : undeployedNotionUrl(options),
+    slackApiUrl: found ? found.slackApiUrl : undeployedSlackUrl(options),
     stack: target instanceof CommandError ? target : stackView(target),
     now: Date.now,
   };
@@ -27,6 +35,7 @@ export async function doctorPorts(settings: Settings, options: TargetOptions): P
     return {
       ...common,
       secrets: localSecrets(settings, found),
+      ses: found && sesAccount(found.ses),
       concurrency: undefined,
       awsAheadMs: undefined,
     };
@@ -35,6 +44,7 @@ export async function doctorPorts(settings: Settings, options: TargetOptions): P
   return {
     ...common,
     secrets: storedSecrets(parameters, parameterPrefix(settings.stage), 'Run `pagebell setup` to store one.'),
+    ses: sesAccount(awsAccess(options)),
     concurrency: () => preflight(settings, concurrencyOf(options, process.env)),
     awsAheadMs: parameters.aheadMs,
   };
@@ -42,6 +52,10 @@ export async function doctorPorts(settings: Settings, options: TargetOptions): P
 
 function undeployedNotionUrl({ local }: TargetOptions): string | undefined {
   return local ? localNotionUrl() : environmentNotionUrl();
+}
+
+function undeployedSlackUrl({ local }: TargetOptions): string | undefined {
+  return local ? localSlackUrl() : environmentSlackUrl();
 }
 
 /** Of the run, or of what it would be started with. */
@@ -53,7 +67,7 @@ function localSecrets(settings: Settings, run: Target | undefined): SecretReader
     remedy,
     read: async (workspace, name) => {
       const { variable, value } = environmentSecrets(keys, workspace)[name];
-      if (value !== undefined || name === PARAMETERS.slackWebhookUrl) return value;
+      if (value !== undefined || OPTIONAL.has(name)) return value;
       throw new CommandError(
         `${variable} is not set, and there is no local run that may know one`,
         'Start `npm start`: without a token it simulates Notion. Or set one with `pagebell setup`.',
@@ -61,6 +75,8 @@ function localSecrets(settings: Settings, run: Target | undefined): SecretReader
     },
   };
 }
+
+const OPTIONAL: ReadonlySet<SecretName> = new Set([PARAMETERS.slackWebhookUrl, PARAMETERS.slackBotToken]);
 
 function storedSecrets(parameters: ParameterStore, prefix: string, remedy: string): SecretReader {
   return { remedy, read: (workspace, name) => parameters.read(`${prefix}/${workspace}/${name}`) };

@@ -29,19 +29,36 @@ export function environmentSecrets(
  * @throws {CommandError} if it is no web address
  */
 export function localNotionUrl(): string | undefined {
-  return webAddress(read()['NOTION_BASE_URL']);
+  return webAddress(read(), NOTION_URL);
 }
 
 /** As `localNotionUrl`, of the environment alone. */
 export function environmentNotionUrl(): string | undefined {
-  return webAddress(process.env['NOTION_BASE_URL'] || undefined);
+  return webAddress(process.env, NOTION_URL);
 }
 
-function webAddress(text: string | undefined): string | undefined {
+/** As `localNotionUrl`, of Slack's Web API. */
+export function localSlackUrl(): string | undefined {
+  return webAddress(read(), SLACK_URL);
+}
+
+/** As `environmentNotionUrl`, of Slack's Web API. */
+export function environmentSlackUrl(): string | undefined {
+  return webAddress(process.env, SLACK_URL);
+}
+
+const NOTION_URL = { variable: 'NOTION_BASE_URL', service: 'Notion' };
+const SLACK_URL = { variable: 'SLACK_API_URL', service: 'Slack' };
+
+function webAddress(
+  environment: Readonly<Record<string, string | undefined>>,
+  { variable, service }: typeof NOTION_URL,
+): string | undefined {
+  const text = environment[variable] || undefined;
   if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text;
   throw new CommandError(
-    `NOTION_BASE_URL is no web address: ${inOneLine(text)}`,
-    "Begin it with https:// or http://, or leave it out for Notion's own API.",
+    `${variable} is no web address: ${inOneLine(text)}`,
+    `Begin it with https:// or http://, or leave it out for ${service}'s own API.`,
   );
 }
 

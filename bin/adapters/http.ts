@@ -13,7 +13,14 @@ export const askByHttp: Ask = async ({ method, url, headers = {}, body }: HttpRe
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const aheadMs = clockAhead(response.headers.get('date'), startedAt, Date.now());
-    return { kind: 'answer', status: response.status, text: await response.text(), aheadMs };
+    const answered = Object.fromEntries(response.headers);
+    return {
+      kind: 'answer',
+      status: response.status,
+      text: await response.text(),
+      headers: answered,
+      aheadMs,
+    };
   } catch (error) {
     return { kind: 'none', reason: reasonOf(error) };
   }

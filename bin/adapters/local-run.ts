@@ -17,6 +17,8 @@ const runSchema = z.object({
   deadLetterQueueUrl: z.url(),
   parameterPrefix: z.string(),
   notionUrl: z.url(),
+  slackApiUrl: z.optional(z.url()),
+  sesUrl: z.url(),
   region: z.string(),
   credentials: z.object({
     accessKeyId: z.string(),
@@ -37,17 +39,19 @@ export interface LocalRunAccess {
   deadLetterQueueUrl: string;
   parameterPrefix: string;
   notionBaseUrl: string;
+  slackApiUrl: string | undefined;
   dynamodb: ServiceAccess;
   sqs: ServiceAccess;
   ssm: ServiceAccess;
   cloudwatch: ServiceAccess;
+  ses: ServiceAccess;
 }
 
 /** @throws {CommandError} if none runs in this directory */
 export async function findLocalRun(): Promise<LocalRunAccess> {
   const text = await readFile(RUN_FILE, 'utf8').catch(() => undefined);
   if (text === undefined) throw notRunning(`there is no ${RUN_FILE}`);
-  const { url, endpoints, region, credentials, notionUrl, ...names } = parse(text);
+  const { url, endpoints, region, credentials, notionUrl, slackApiUrl, sesUrl, ...names } = parse(text);
   await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).catch((cause) => {
     throw notRunning(`${url} does not answer`, { cause });
   });
@@ -56,10 +60,12 @@ export async function findLocalRun(): Promise<LocalRunAccess> {
     url,
     ...names,
     notionBaseUrl: notionUrl,
+    slackApiUrl,
     dynamodb: at(endpoints.dynamodb),
     sqs: at(endpoints.sqs),
     ssm: at(endpoints.ssm),
     cloudwatch: at(endpoints.cloudwatch),
+    ses: at(sesUrl),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Writable } from 'node:stream';
-import { type CANCEL_SYMBOL, confirm, isCancel, multiselect, password, select } from '@clack/prompts';
+import { type CANCEL_SYMBOL, confirm, isCancel, multiselect, password, select, text } from '@clack/prompts';
+import { slackChannel } from '../../lambdas/core/config-schema/slack-channel.ts';
 import { namesOfType } from '../commands/assignee-choice.ts';
 import { type Questions, SetupLeft } from '../commands/setup/setup-ports.ts';
 
 const CONNECTIONS = 'https://www.notion.so/developers/connections';
-const SLACK = 'https://api.slack.com/messaging/webhooks';
+const SLACK = 'https://api.slack.com/apps';
 
 /** Asks the person at the terminal. */
 export function terminalQuestions(output: Writable): Questions {
@@ -29,9 +30,17 @@ export function terminalQuestions(output: Writable): Questions {
       return answered(await password({ message, validate, output }));
     },
 
-    async slackWebhook(fault) {
-      const message = withFault(fault, `A Slack webhook (${SLACK}); empty for no Slack`);
-      return answered(await password({ message, output })) || undefined;
+    async slack(fault) {
+      const wanted = `A Slack bot's token, which begins with xoxb-, or a webhook's address (${SLACK}); empty for none`;
+      return answered(await password({ message: withFault(fault, wanted), output })) || undefined;
+    },
+
+    async slackChannel(current = '') {
+      const message = `Id of the channel that the bot posts into, from the channel's details; empty ${current ? 'for the one that it is' : 'for none'}`;
+      const validate = (id = '') =>
+        !id.trim() || slackChannel.safeParse(id.trim()).success ? undefined : 'It is like C0123456789.';
+      const id = answered(await text({ message, initialValue: current, validate, output })).trim();
+      return id === '' || id === current ? undefined : id;
     },
 
     postTest: () => yes('Post a test message to the channel?', false),

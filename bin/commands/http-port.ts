@@ -11,6 +11,8 @@ export type HttpAnswer =
       kind: 'answer';
       status: number;
       text: string;
+      /** By their names in lower case. */
+      headers: Readonly<Record<string, string>>;
       /** How far the service's clock is ahead of ours (ms), to about a second; undefined if it does not tell. */
       aheadMs: number | undefined;
     }

@@ -4,7 +4,7 @@ import type { Settings, WorkspaceSettings } from '../../lambdas/core/settings.ts
 import { loadSettings } from '../../lib/settings.ts';
 import type { AwsAccess, ServiceAccess } from '../adapters/aws-access.ts';
 import { describeStack } from '../adapters/deployed-stack.ts';
-import { environmentNotionUrl } from '../adapters/environment-secrets.ts';
+import { environmentNotionUrl, environmentSlackUrl } from '../adapters/environment-secrets.ts';
 import { findLocalRun } from '../adapters/local-run.ts';
 import { CommandError } from './command-error.ts';
 
@@ -36,10 +36,13 @@ export interface Target {
   parameterPrefix: string;
   /** Undefined: Notion's own API. */
   notionBaseUrl: string | undefined;
+  /** Of Slack's Web API. Undefined: the real one. */
+  slackApiUrl: string | undefined;
   dynamodb: ServiceAccess;
   sqs: ServiceAccess;
   ssm: ServiceAccess;
   cloudwatch: ServiceAccess;
+  ses: ServiceAccess;
 }
 
 /** @throws {CommandError} naming what is not there, and the remedy; {ConfigError} for a faulty configuration */
@@ -107,9 +110,11 @@ async function deployedTarget(settings: Settings, options: TargetOptions): Promi
     ...stack,
     parameterPrefix: parameterPrefix(settings.stage),
     notionBaseUrl: environmentNotionUrl(),
+    slackApiUrl: environmentSlackUrl(),
     dynamodb: access,
     sqs: access,
     ssm: access,
     cloudwatch: access,
+    ses: access,
   };
 }

@@ -9,9 +9,17 @@ export interface RunFile
   extends AwsAccess,
     Pick<
       LocalRun,
-      'url' | 'stackName' | 'queueUrl' | 'deadLetterQueueUrl' | 'tableName' | 'parameterPrefix' | 'notionUrl'
+      | 'url'
+      | 'stackName'
+      | 'queueUrl'
+      | 'deadLetterQueueUrl'
+      | 'tableName'
+      | 'parameterPrefix'
+      | 'notionUrl'
+      | 'sesUrl'
     > {
   dashboardUrl: string;
+  slackApiUrl?: string | undefined;
 }
 
 /**
@@ -20,13 +28,23 @@ export interface RunFile
  * @returns what removes it
  */
 export function writeRunFile(run: LocalRun, dataDir: string): () => void {
-  const { url, stackName, queueUrl, deadLetterQueueUrl, tableName, parameterPrefix, notionUrl } = run;
-  const names = { stackName, queueUrl, deadLetterQueueUrl, tableName, parameterPrefix, notionUrl };
+  const { url, stackName, queueUrl, deadLetterQueueUrl, tableName, parameterPrefix } = run;
+  const names = { stackName, queueUrl, deadLetterQueueUrl, tableName, parameterPrefix };
+  const { notionUrl, slackApiUrl, sesUrl } = run;
   const file = join(dataDir, 'run.json');
   const remove = () => rmSync(file, { force: true });
   remove(); // one that a killed run left: the mode counts only for a new file
   const dashboardUrl = url + ROUTES.dashboard;
-  const content = { pid: process.pid, url, dashboardUrl, ...run.aws, ...names } satisfies RunFile & {
+  const content = {
+    pid: process.pid,
+    url,
+    dashboardUrl,
+    ...run.aws,
+    ...names,
+    notionUrl,
+    slackApiUrl,
+    sesUrl,
+  } satisfies RunFile & {
     pid: number;
   };
   writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });

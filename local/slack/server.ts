@@ -8,12 +8,14 @@ import { cut, type NodeEnv, serveApp } from '../simulation/serve-app.ts';
 import { BurstLimit } from './burst-limit.ts';
 import { parsePayload, type SlackPayload } from './payload.ts';
 import {
+  ALL_SCOPES,
   type Answer,
   BOT_TOKEN,
   callMethod,
   METHODS,
   type Method,
   readParameters,
+  type SlackChannel,
   TEAM_CHANNEL,
 } from './web-api.ts';
 
@@ -46,6 +48,10 @@ export interface SimulatedSlack {
   botToken: string;
   /** What its channels and direct messages show, oldest first. */
   messages(): ReceivedMessage[];
+  /** By their ids. */
+  channels: Map<string, SlackChannel>;
+  /** What the app was given: all that Pagebell asks for, until something is taken away. */
+  scopes: Set<string>;
   /** `post` is the webhook's. A fault of the Web API with status 200 answers its code as Slack does. */
   faults: Faults<'post' | Method>;
   close(): Promise<void>;
@@ -61,7 +67,13 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
   const messages = DurableMap.open<ReceivedMessage>(dataDir && join(dataDir, 'slack-messages.jsonl'));
   const limits = new Map<string, BurstLimit>();
   const faults = new Faults<'post' | Method>();
-  const channels = new Set([TEAM_CHANNEL, ...(options.channels ?? [])]);
+  const channels = new Map(
+    [TEAM_CHANNEL, ...(options.channels ?? [])].map((id): [string, SlackChannel] => [
+      id,
+      { name: id.toLowerCase(), isMember: true },
+    ]),
+  );
+  const scopes = new Set<string>(ALL_SCOPES);
 
   /** Keeps a message. Returns the seconds to wait if it is one too many, else 0. */
   const keep = (payload: SlackPayload, to?: string): number => {
@@ -73,7 +85,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     messages.set(message.id, message);
     return 0;
   };
-  const workspace = { channels, post: (to: string, payload: SlackPayload) => keep(payload, to) };
+  const workspace = { channels, scopes, post: (to: string, payload: SlackPayload) => keep(payload, to) };
 
   const post = (body: string): Response => {
     const parsed = parsePayload(body);
@@ -96,16 +108,18 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
       cut: () => cut(context),
     });
   });
-  app.post('/api/:method', async (context: Context<NodeEnv>) => {
+  app.on(['GET', 'POST'], '/api/:method', async (context: Context<NodeEnv>) => {
     const method = METHODS.find((name) => name === context.req.param('method'));
     if (!method) return answer({ ok: false, error: 'unknown_method' });
     const authorization = context.req.header('authorization');
     if (authorization !== `Bearer ${BOT_TOKEN}`) return answer({ ok: false, error: 'invalid_auth' });
-    const body = await context.req.text();
+    const isGet = context.req.method === 'GET';
+    const body = isGet ? new URL(context.req.url).search.slice(1) : await context.req.text();
+    const contentType = isGet ? '' : (context.req.header('content-type') ?? '');
+    const headers = { 'x-oauth-scopes': [...scopes].join(',') };
     return answerWith(faults.strike(method, context.req.path, decodeURIComponent(body)), {
       clock,
-      run: () =>
-        answer(callMethod(method, readParameters(body, context.req.header('content-type') ?? ''), workspace)),
+      run: () => answer(callMethod(method, readParameters(body, contentType), workspace), headers),
       refuse: ({ status, code, headers = {} }) =>
         status === 200 ? answer({ ok: false, error: code }) : plain(status, code, headers),
       cut: () => cut(context),
@@ -119,6 +133,8 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     apiUrl: `${origin}/api`,
     botToken: BOT_TOKEN,
     messages: () => [...messages.values()],
+    channels,
+    scopes,
     faults,
     close: async () => {
       await close();
@@ -133,9 +149,9 @@ function plain(status: number, text: string, headers: Readonly<Record<string, st
 }
 
 /** The Web API answers with a 200, save where there is a rate to be kept. */
-function answer(given: Answer): Response {
-  if (given.ok) return Response.json({ ok: true, ...given.fields });
-  const { error, retryAfter } = given;
-  if (retryAfter === undefined) return Response.json({ ok: false, error });
+function answer(given: Answer, headers: Readonly<Record<string, string>> = {}): Response {
+  if (given.ok) return Response.json({ ok: true, ...given.fields }, { headers });
+  const { error, fields, retryAfter } = given;
+  if (retryAfter === undefined) return Response.json({ ok: false, error, ...fields }, { headers });
   return Response.json({ ok: false, error }, { status: 429, headers: { 'retry-after': String(retryAfter) } });
 }

@@ -2,9 +2,16 @@ import { SLACK_MEMBERS, type SlackMember } from './members.ts';
 import { parsePayload, type SlackPayload } from './payload.ts';
 
 /** What a method answers besides `ok: true`, or the code of its error. */
-export type Answer = { ok: true; fields: object } | { ok: false; error: string; retryAfter?: number };
+export type Answer =
+  | { ok: true; fields: object }
+  | { ok: false; error: string; fields?: object; retryAfter?: number };
 
-export const METHODS = ['auth.test', 'chat.postMessage', 'users.lookupByEmail'] as const;
+export const METHODS = [
+  'auth.test',
+  'chat.postMessage',
+  'conversations.info',
+  'users.lookupByEmail',
+] as const;
 export type Method = (typeof METHODS)[number];
 
 export const BOT_TOKEN = 'xoxb-simulated';
@@ -12,10 +19,29 @@ export const BOT_TOKEN = 'xoxb-simulated';
 export const TEAM_CHANNEL = 'C0TEAMTASKS';
 const BOT_USER = 'U00PAGEBELL';
 
+export interface SlackChannel {
+  name: string;
+  /** Whether the bot is in it. */
+  isMember: boolean;
+  isArchived?: boolean;
+}
+
+/** What each method asks for: https://docs.slack.dev/reference/scopes */
+const SCOPES: Partial<Record<Method, string>> = {
+  'chat.postMessage': 'chat:write',
+  'conversations.info': 'channels:read',
+  'users.lookupByEmail': 'users:read.email',
+};
+
+/** What an app is given that does all that Pagebell asks of one. */
+export const ALL_SCOPES = ['chat:write', 'users:read', 'users:read.email', 'channels:read'] as const;
+
 /** What the methods need of the simulation. */
 export interface Workspace {
-  /** Ids of the channels that the bot is in. */
-  channels: ReadonlySet<string>;
+  /** By their ids. */
+  channels: ReadonlyMap<string, SlackChannel>;
+  /** What the app was given. */
+  scopes: ReadonlySet<string>;
   /** Seconds to wait before the next message to a channel or person; 0: it is posted. */
   post(to: string, payload: SlackPayload): number;
 }
@@ -30,14 +56,26 @@ export function callMethod(
   parameters: Readonly<Record<string, string>>,
   workspace: Workspace,
 ): Answer {
+  const needed = SCOPES[method];
+  if (needed !== undefined && !workspace.scopes.has(needed)) {
+    const provided = [...workspace.scopes].join(',');
+    return { ok: false, error: 'missing_scope', fields: { needed, provided } };
+  }
   switch (method) {
     case 'auth.test':
       return {
         ok: true,
-        fields: { url: 'https://northlight.slack.example/', user_id: BOT_USER, user: 'pagebell' },
+        fields: {
+          url: 'https://northlight.slack.example/',
+          team: 'Northlight Studio',
+          user_id: BOT_USER,
+          user: 'pagebell',
+        },
       };
     case 'chat.postMessage':
       return postMessage(parameters, workspace);
+    case 'conversations.info':
+      return channelInfo(parameters['channel'] ?? '', workspace);
     case 'users.lookupByEmail':
       return lookUp(parameters['email']);
   }
@@ -48,9 +86,10 @@ function postMessage(
   { channel: to, text, blocks }: Readonly<Record<string, string>>,
   workspace: Workspace,
 ): Answer {
-  if (to === undefined || !(workspace.channels.has(to) || memberOf(to))) {
-    return { ok: false, error: 'channel_not_found' };
-  }
+  const channel = workspace.channels.get(to ?? '');
+  if (to === undefined || !(channel || memberOf(to))) return { ok: false, error: 'channel_not_found' };
+  if (channel?.isArchived) return { ok: false, error: 'is_archived' };
+  if (channel && !channel.isMember) return { ok: false, error: 'not_in_channel' };
   const blocksJson = blocks === undefined ? '' : `,"blocks":${blocks}`;
   const parsed = parsePayload(`{"text":${JSON.stringify(text ?? '')}${blocksJson}}`);
   if (!parsed.ok)
@@ -58,6 +97,14 @@ function postMessage(
   const retryAfter = workspace.post(to, parsed.payload);
   if (retryAfter > 0) return { ok: false, error: 'ratelimited', retryAfter };
   return { ok: true, fields: { channel: to, ts: '1700000000.000100' } };
+}
+
+/** https://docs.slack.dev/reference/methods/conversations.info */
+function channelInfo(id: string, { channels }: Workspace): Answer {
+  const channel = channels.get(id);
+  if (!channel) return { ok: false, error: 'channel_not_found' };
+  const { name, isMember, isArchived = false } = channel;
+  return { ok: true, fields: { channel: { id, name, is_member: isMember, is_archived: isArchived } } };
 }
 
 /** https://docs.slack.dev/reference/methods/users.lookupByEmail */

@@ -69,6 +69,62 @@ test.each([
   expect(messages()).toEqual([]);
 });
 
+describe('the Web API', () => {
+  const ask = async (
+    { apiUrl, botToken }: Awaited<ReturnType<typeof start>>,
+    call: string,
+    init: RequestInit = {},
+  ) => {
+    const headers = { authorization: `Bearer ${botToken}`, ...init.headers };
+    const response = await fetch(`${apiUrl}/${call}`, { ...init, headers });
+    return { scopes: response.headers.get('x-oauth-scopes'), body: await response.json() };
+  };
+  const postTo = (channel: string) => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ channel, text: 'Hello' }),
+  });
+
+  test('a question may come as a GET; each answer names the scopes', async () => {
+    const slack = await start({ channels: ['C0TEAM'] });
+    slack.scopes.delete('users:read');
+    expect(await ask(slack, 'conversations.info?channel=C0TEAM')).toEqual({
+      scopes: 'chat:write,users:read.email,channels:read',
+      body: { ok: true, channel: { id: 'C0TEAM', name: 'c0team', is_member: true, is_archived: false } },
+    });
+  });
+
+  test.each([
+    ['conversations.info?channel=C0NONE', {}, 'channel_not_found'],
+    ['chat.postMessage', postTo('C0NONE'), 'channel_not_found'],
+    ['chat.postMessage', postTo('C0OTHER'), 'not_in_channel'],
+    ['chat.postMessage', postTo('C0OLD'), 'is_archived'],
+    ['auth.test', { headers: { authorization: 'Bearer xoxb-else' } }, 'invalid_auth'],
+  ])('%s %j: %s', async (call, init, error) => {
+    const slack = await start();
+    slack.channels.set('C0OTHER', { name: 'other', isMember: false });
+    slack.channels.set('C0OLD', { name: 'old', isMember: true, isArchived: true });
+    expect((await ask(slack, call, init)).body).toEqual({ ok: false, error });
+    expect(slack.messages()).toEqual([]);
+  });
+
+  test.each([
+    ['chat.postMessage', postTo('C0TEAMTASKS'), 'chat:write'],
+    ['conversations.info?channel=C0TEAMTASKS', {}, 'channels:read'],
+    ['users.lookupByEmail?email=ana@northlight.example', {}, 'users:read.email'],
+  ])('%s wants its scope', async (call, init, needed) => {
+    const slack = await start();
+    slack.scopes.delete(needed);
+    const provided = [...slack.scopes].join(',');
+    expect((await ask(slack, call, init)).body).toEqual({
+      ok: false,
+      error: 'missing_scope',
+      needed,
+      provided,
+    });
+  });
+});
+
 test('takes a burst, then a message a second', async () => {
   const { url, messages, clock } = await start({ burst: 2 });
   const statusOf = async () => (await post(url, { text: 'x' })).status;

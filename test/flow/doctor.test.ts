@@ -11,6 +11,7 @@ import {
 import {
   DeleteParameterCommand,
   GetParameterCommand,
+  ParameterNotFound,
   PutParameterCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
@@ -90,13 +91,18 @@ function eventCame(at: number): Promise<void> {
 /** Sets or deletes a parameter, and returns what sets it back. */
 async function store(name: string, value: string | undefined): Promise<() => Promise<void>> {
   const Name = `${run.parameterPrefix}/main/${name}`;
-  const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
+  const before = await ssm
+    .send(new GetParameterCommand({ Name, WithDecryption: true }))
+    .catch((error: unknown) => {
+      if (error instanceof ParameterNotFound) return undefined;
+      throw error;
+    });
   const put = async (Value: string | undefined) => {
     if (Value === undefined) await ssm.send(new DeleteParameterCommand({ Name }));
     else await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true }));
   };
   await put(value);
-  return () => put(Parameter?.Value);
+  return () => put(before?.Parameter?.Value);
 }
 
 async function without(capability: Partial<Capabilities>): Promise<() => Promise<void>> {
@@ -108,6 +114,25 @@ async function without(capability: Partial<Capabilities>): Promise<() => Promise
 async function configured(config: string): Promise<() => Promise<void>> {
   configure(config);
   return async () => configure('{}');
+}
+
+/** Breaks several things as one. */
+function all(...breaks: Break[]): Break {
+  return async () => {
+    const mend: (() => Promise<void>)[] = [];
+    for (const breakIt of breaks) mend.push(await breakIt());
+    return async () => {
+      for (const one of mend) await one();
+    };
+  };
+}
+
+/** Amazon SES knows no identity. */
+async function unverified(): Promise<() => Promise<void>> {
+  if (!run.ses) throw new Error('Amazon SES is to be simulated');
+  const { account } = run.ses;
+  account.identities = new Map();
+  return async () => void Object.assign(account, { identities: undefined });
 }
 
 async function parked(): Promise<() => Promise<void>> {
@@ -226,18 +251,46 @@ const cases: [string, Break, string[], RegExp, RegExp][] = [
   ],
   [
     'no Slack webhook where one is asked for',
-    async () => {
-      const mend = [
-        await store('slack-webhook-url', undefined),
-        await configured("{ workspaces: [{ key: 'main', slack: true }] }"),
-      ];
-      return async () => {
-        for (const one of mend) await one();
-      };
-    },
+    all(
+      () => store('slack-webhook-url', undefined),
+      () => configured("{ workspaces: [{ key: 'main', slack: true }] }"),
+    ),
     ['slack'],
-    /no webhook is stored$/,
+    /neither a webhook nor a bot token is stored$/,
     /pagebell setup/,
+  ],
+  [
+    'a revoked bot token',
+    () => store('slack-bot-token', 'xoxb-revoked'),
+    ['slack-bot'],
+    /^Slack refuses it: invalid_auth$/,
+    /pagebell setup/,
+  ],
+  [
+    'a channel for a bot that is not stored',
+    () => configured("{ workspaces: [{ key: 'main', slackChannel: 'C0TEAMTASKS' }] }"),
+    ['slack-bot'],
+    /no token of one is stored$/,
+    /pagebell setup/,
+  ],
+  [
+    'a channel that the bot does not know',
+    all(
+      () => store('slack-bot-token', run.slack.botToken),
+      () => configured("{ workspaces: [{ key: 'main', slackChannel: 'C0NONE' }] }"),
+    ),
+    ['slack-channels'],
+    /^C0NONE is unknown, or private/,
+    /Invite the bot/,
+  ],
+  [
+    'a sender that Amazon SES has not verified',
+    all(unverified, () =>
+      configured("{ workspaces: [{ key: 'main', email: { from: 'bell@example.com' } }] }"),
+    ),
+    ['email'],
+    /^unknown to Amazon SES: bell@example\.com, example\.com$/,
+    /Verify it in Amazon SES/,
   ],
   [
     'no webhook token',

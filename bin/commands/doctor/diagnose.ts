@@ -4,15 +4,25 @@ import type { Settings, WorkspaceSettings } from '../../../lambdas/core/settings
 import { CommandError } from '../command-error.ts';
 import { complaint, NotionView } from '../notion-view.ts';
 import { checkDataSources, checkProperties } from './data-source-checks.ts';
+import { diagnoseSlack } from './diagnose-slack.ts';
 import type { DoctorPorts, StackView } from './doctor-ports.ts';
-import { broken, type CheckName, type Finding, ok, unchecked, type Verdict, verdictOf } from './finding.ts';
+import { checkEmail } from './email-check.ts';
+import {
+  type About,
+  broken,
+  type CheckName,
+  type Finding,
+  ok,
+  unchecked,
+  type Verdict,
+  verdictOf,
+} from './finding.ts';
 import {
   checkInsertComments,
   checkReadComments,
   checkReadContent,
   checkUserInformation,
 } from './notion-checks.ts';
-import { checkSlack } from './slack-check.ts';
 import {
   checkClock,
   checkConcurrency,
@@ -44,9 +54,9 @@ export async function* diagnose(
       ...(await verdictOf(find)),
     });
     yield* diagnoseNotion(workspace, ports, about, clocks);
-    yield await about('slack', async () =>
-      checkSlack(ports.ask, workspace, await ports.secrets.read(workspace.key, PARAMETERS.slackWebhookUrl)),
-    );
+    yield* diagnoseSlack(workspace, ports, about);
+    const { email } = workspace;
+    if (email) yield await about('email', () => checkEmail(ports.ses, email));
     yield await about('webhook-token', async () =>
       checkWebhookToken(await ports.secrets.read(workspace.key, PARAMETERS.webhookToken), ports.now()),
     );
@@ -67,8 +77,6 @@ export async function* diagnose(
   if (awsAheadMs) clocks.set('AWS', awsAheadMs());
   yield { check: 'clock', ...checkClock(clocks) };
 }
-
-type About = (check: CheckName, find: () => Promise<Verdict>) => Promise<Finding>;
 
 /** Without an accepted token nothing further can be asked. */
 async function* diagnoseNotion(
@@ -103,7 +111,7 @@ async function* diagnoseNotion(
   yield await about('read-content', () => checkReadContent(view));
   yield await about('read-comments', () => checkReadComments(view));
   yield await about('insert-comments', () => checkInsertComments(view, randomUUID()));
-  yield await about('user-information', () => checkUserInformation(view));
+  yield await about('user-information', () => checkUserInformation(view, { key, ...workspace }));
   const visible = await view.dataSources();
   const onVisible = (check: typeof checkDataSources) => async () =>
     visible.kind === 'found' ? check(visible.value, { key, ...workspace }) : unchecked(complaint(visible));

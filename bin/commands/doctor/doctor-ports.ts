@@ -10,9 +10,13 @@ export interface DoctorPorts {
   ask: Ask;
   /** Undefined: Notion's own API. */
   notionBaseUrl: string | undefined;
+  /** Undefined: Slack's own Web API. */
+  slackApiUrl: string | undefined;
   secrets: SecretReader;
   /** What runs, or why it cannot be looked at. */
   stack: StackView | CommandError;
+  /** Undefined for a local run that is not there. */
+  ses: SesView | undefined;
   /** Whether the account can reserve what a deployment asks for; undefined for a local run. */
   concurrency: (() => Promise<Preflight>) | undefined;
   /** How far AWS's clock is ahead of ours (ms), by what it has answered so far; undefined for a local run. */
@@ -25,6 +29,14 @@ export interface SecretReader {
   read(workspace: string, name: SecretName): Promise<string | undefined>;
   /** How to store one: "Run `pagebell setup`." */
   remedy: string;
+}
+
+/** Amazon SES in the stack's Region. */
+export interface SesView {
+  /** Whether it is out of the sandbox, and may send. */
+  account(): Promise<{ isProduction: boolean; isSending: boolean }>;
+  /** @param identity an address or a domain */
+  identity(identity: string): Promise<'verified' | 'unverified' | 'missing'>;
 }
 
 export type SecretName = (typeof PARAMETERS)[keyof typeof PARAMETERS];

@@ -12,6 +12,10 @@ export type CheckName =
   | 'data-sources'
   | 'properties'
   | 'slack'
+  | 'slack-bot'
+  | 'slack-channels'
+  | 'slack-members'
+  | 'email'
   | 'webhook-token'
   | 'events'
   | 'queue'
@@ -31,6 +35,9 @@ export type Finding = Verdict & {
   workspace?: string;
 };
 
+/** Makes a finding of what a check finds, about the workspace that is looked at. */
+export type About = (check: CheckName, find: () => Promise<Verdict>) => Promise<Finding>;
+
 export const TITLES: Readonly<Record<CheckName, string>> = {
   configuration: 'Configuration',
   stack: 'Stack',
@@ -42,6 +49,10 @@ export const TITLES: Readonly<Record<CheckName, string>> = {
   'data-sources': 'Data sources',
   properties: 'Assignee property',
   slack: 'Slack',
+  'slack-bot': 'Slack bot',
+  'slack-channels': 'Slack channels',
+  'slack-members': 'Slack members',
+  email: 'E-mail',
   'webhook-token': 'Webhook token',
   events: 'Events',
   queue: 'Queue',

@@ -1,3 +1,5 @@
+import type { WorkspaceSettings } from '../../../lambdas/core/settings.ts';
+import { wantsBot } from '../../../lambdas/core/slack-settings.ts';
 import { complaint, type Found, type NotionView } from '../notion-view.ts';
 import { broken, ok, unchecked, type Verdict } from './finding.ts';
 
@@ -38,7 +40,11 @@ export async function checkInsertComments(notion: NotionView, nowhere: string): 
   return unchecked(complaint(found));
 }
 
-export async function checkUserInformation(notion: NotionView): Promise<Verdict> {
+/** Who is not named under `people` is reached by e-mail, and found in Slack, by the address that Notion shows. */
+export async function checkUserInformation(
+  notion: NotionView,
+  workspace: WorkspaceSettings,
+): Promise<Verdict> {
   const found = await notion.people();
   if (isForbidden(found)) {
     return enable('Read user information', 'a Slack message would speak of "A team member"');
@@ -47,7 +53,14 @@ export async function checkUserInformation(notion: NotionView): Promise<Verdict>
   const { people, withEmail } = found.value;
   if (people === 0) return ok('granted (no people to see whether e-mail addresses show)');
   if (withEmail > 0) return ok('granted, with e-mail addresses');
-  return ok('granted, without e-mail addresses, which comments and Slack do not need');
+  if (!workspace.email && !wantsBot(workspace))
+    return ok('granted, without e-mail addresses, which comments and a Slack webhook do not need');
+  if (workspace.people.length > 0)
+    return ok('granted, without e-mail addresses: nobody is reached by theirs but who is under `people`');
+  return enable(
+    'Read user information including email addresses',
+    'nobody gets an e-mail, or is known in Slack',
+  );
 }
 
 export const SHARE =

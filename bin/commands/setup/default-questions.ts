@@ -22,10 +22,11 @@ export function defaultQuestions({ overwrite }: { overwrite: boolean }): Questio
         `Set ${variable} to that of your connection, from https://www.notion.so/developers/connections.`,
       );
     },
-    slackWebhook: async (fault, variable) => {
+    slack: async (fault, variable) => {
       if (fault === undefined) return undefined;
       throw new CommandError(fault, `Set ${variable} to a live one, or leave it out. Nothing was stored.`);
     },
+    slackChannel: async () => undefined,
     postTest: async () => false,
     dataSources: async () => 'as-they-are',
     assigneeProperty: async () => undefined,

@@ -4,6 +4,7 @@ import type { DataSourceConfig, PagebellConfig, WorkspaceConfig } from '../../..
 export interface WorkspaceChoice {
   dataSources?: 'all' | readonly DataSourceConfig[];
   assigneeProperty?: string;
+  slackChannel?: string;
 }
 
 const DEFAULT_KEY = 'main';
@@ -31,13 +32,14 @@ export function withWorkspace(
 
 function applied(
   workspace: WorkspaceConfig,
-  { dataSources, assigneeProperty }: WorkspaceChoice,
+  { dataSources, assigneeProperty, slackChannel }: WorkspaceChoice,
 ): WorkspaceConfig {
   const { dataSources: named, ...others } = workspace;
   const sources = dataSources === undefined ? named : dataSources === 'all' ? undefined : [...dataSources];
   return {
     ...others,
     ...(assigneeProperty !== undefined && { assigneeProperty }),
+    ...(slackChannel !== undefined && { slackChannel }),
     ...(sources && { dataSources: sources }),
   };
 }

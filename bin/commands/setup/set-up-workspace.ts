@@ -4,11 +4,13 @@ import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-confi
 import { PARAMETERS } from '../../../lambdas/core/names.ts';
 import { chooseAssignee, namesOfType } from '../assignee-choice.ts';
 import { CommandError } from '../command-error.ts';
-import type { SecretName } from '../doctor/doctor-ports.ts';
-import { type Connection, complaint, type DataSourceView, NotionView } from '../notion-view.ts';
-import { postToSlack, probeSlack, slackFormFault } from '../slack-view.ts';
+import { complaint, type DataSourceView } from '../notion-view.ts';
+import { acceptedToken, nameOf } from './accepted-token.ts';
+import { chooseChannel } from './choose-channel.ts';
+import { chooseSlack } from './choose-slack.ts';
+import type { Place } from './found-secrets.ts';
 import { type WorkspaceChoice, withWorkspace } from './merge-config.ts';
-import type { NewSecret, SetupPorts } from './setup-ports.ts';
+import type { SetupPorts } from './setup-ports.ts';
 
 export interface SetupWish {
   /** Undefined: to be asked. */
@@ -16,6 +18,8 @@ export interface SetupWish {
   /** Ids; undefined: to be asked. */
   dataSources: readonly string[] | undefined;
   assigneeProperty: string | undefined;
+  /** The channel's id. */
+  slackChannel: string | undefined;
 }
 
 export interface SetupOutcome {
@@ -30,8 +34,6 @@ export interface SetupOutcome {
 }
 
 const DEFAULT_PROPERTY = 'Assignee';
-/** How often a secret may be typed wrong. */
-const MOST_TRIES = 5;
 
 /**
  * Sets one workspace up. Nothing is stored before everything was asked and checked.
@@ -51,21 +53,23 @@ export async function setUpWorkspace(wish: SetupWish, ports: SetupPorts): Promis
   const place: Place = { workspaces: keys, workspace };
 
   const notion = await acceptedToken(place, ports);
-  const slack = await checkedSlack(place, ports);
+  const settings = before?.settings.workspaces.find((one) => one.key === workspace);
+  const slack = await chooseSlack(place, ports);
+  const slackChannel = await chooseChannel(slack, wish.slackChannel, settings, ports);
   const sources = await notion.view.dataSources();
   if (sources.kind !== 'found') throw cannotSee(complaint(sources));
   tellSources(sources.value, tell);
 
-  const settings = before?.settings.workspaces.find(({ key }) => key === workspace);
   const wanted = wish.assigneeProperty ?? settings?.assigneeProperty ?? DEFAULT_PROPERTY;
   const current = settings?.dataSources?.map(({ id }) => id);
-  const choice = await chooseSources({ wish, wanted, current, found: sources.value, ports });
+  const watched = await chooseSources({ wish, wanted, current, found: sources.value, ports });
+  const choice = { ...watched, ...(slackChannel !== undefined && { slackChannel }) };
   const after = withWorkspace(raw, workspace, choice, isDefaultUsed);
   // A faulty one is told before anything is stored.
   resolveConfig(after, config.name);
   const draft = await draftConfig(before, after, sources.value, ports);
 
-  const secrets = [notion.secret, slack.secret].filter((secret) => secret !== undefined);
+  const secrets = [...(notion.secret ? [notion.secret] : []), ...slack.secrets];
   const stored = secrets.length > 0 ? await vault.store(keys, workspace, secrets) : [];
   for (const name of stored) tell(`✔ Stored: ${name} in ${vault.place}`);
   await applyDraft(draft, ports);
@@ -74,118 +78,14 @@ export async function setUpWorkspace(wish: SetupWish, ports: SetupPorts): Promis
     connection: nameOf(notion.connection),
     dataSources: sources.value,
     stored,
-    hasSlack: slack.isUsed,
+    hasSlack: slack.hasWebhook || slack.bot !== undefined,
     configuration: draft.kind,
   };
-}
-
-interface Place {
-  /** Of the configuration as it will be. */
-  workspaces: readonly string[];
-  workspace: string;
 }
 
 async function isStored(workspace: string, keys: readonly string[], { vault }: SetupPorts): Promise<boolean> {
   const found = await vault.candidates(keys, workspace, PARAMETERS.notionToken);
   return found.some((candidate) => candidate.isStored);
-}
-
-interface Accepted {
-  view: NotionView;
-  connection: Connection;
-  /** Undefined if it is stored already. */
-  secret: NewSecret | undefined;
-}
-
-async function acceptedToken(place: Place, ports: SetupPorts): Promise<Accepted> {
-  const { ask, notionBaseUrl, questions, tell, vault } = ports;
-  const name = PARAMETERS.notionToken;
-  const variable = vault.variableOf(place.workspaces, place.workspace, name);
-  let fault: string | undefined;
-  for (const { value, from, isStored } of await candidatesOf(name, place, ports)) {
-    // The last fault is told with the question for another one.
-    if (fault !== undefined) tell(`✘ ${fault}`);
-    fault = undefined;
-    if (!(await questions.useFound('Notion token', from))) continue;
-    const tried = await tryToken(value);
-    if (tried.kind === 'accepted') return { ...tried, secret: isStored ? undefined : { name, value } };
-    fault = `Notion refuses the token in ${from}`;
-  }
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const value = (await questions.notionToken(fault, variable)).trim();
-    const tried = await tryToken(value);
-    if (tried.kind === 'accepted') return { ...tried, secret: { name, value } };
-    fault = 'Notion refuses that token';
-  }
-  throw new CommandError(
-    `Notion refused ${MOST_TRIES} tokens`,
-    'Copy the token of your connection from https://www.notion.so/developers/connections and run this again.',
-  );
-
-  async function tryToken(token: string) {
-    const view = new NotionView(ask, token, notionBaseUrl);
-    const found = await view.connection();
-    if (found.kind === 'found') {
-      tell(`✔ Notion accepts the token: connection ${nameOf(found.value)}`);
-      return { kind: 'accepted', view, connection: found.value } as const;
-    }
-    if (found.kind === 'refused' && found.status === 401) return { kind: 'refused' } as const;
-    throw new CommandError(complaint(found), 'Check the connection and run this again. Nothing was stored.');
-  }
-}
-
-/** The webhook that is used, checked without posting; a test message only if it is wished. */
-async function checkedSlack(
-  place: Place,
-  ports: SetupPorts,
-): Promise<{ secret: NewSecret | undefined; isUsed: boolean }> {
-  const { ask, questions, tell, vault } = ports;
-  const name = PARAMETERS.slackWebhookUrl;
-  const variable = vault.variableOf(place.workspaces, place.workspace, name);
-  let fault: string | undefined;
-  for (const { value, from, isStored } of await candidatesOf(name, place, ports)) {
-    if (fault !== undefined) tell(`✘ ${fault}`);
-    fault = undefined;
-    if (!(await questions.useFound('Slack webhook', from))) continue;
-    const reason = await faultOf(value);
-    if (reason === undefined) return taken(value, isStored);
-    fault = `The Slack webhook in ${from} cannot be used: ${reason}`;
-  }
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const value = (await questions.slackWebhook(fault, variable))?.trim();
-    if (!value) {
-      tell('– No Slack: only comments will be written');
-      return { secret: undefined, isUsed: false };
-    }
-    const reason = await faultOf(value);
-    if (reason === undefined) return taken(value, false);
-    fault = `That Slack webhook cannot be used: ${reason}`;
-  }
-  throw new CommandError(
-    `None of ${MOST_TRIES} Slack webhooks can be used`,
-    'Make an incoming webhook in Slack (https://api.slack.com/messaging/webhooks) and run this again.',
-  );
-
-  async function faultOf(url: string): Promise<string | undefined> {
-    const form = slackFormFault(url);
-    if (form) return form;
-    const state = await probeSlack(ask, url);
-    if (state.kind === 'live') tell('✔ The Slack webhook is live (nothing was posted)');
-    if (state.kind === 'unclear') tell(`– The Slack webhook could not be checked: ${state.reason}`);
-    return state.kind === 'dead' ? state.reason : undefined;
-  }
-
-  async function taken(value: string, isStored: boolean) {
-    if (await questions.postTest()) {
-      const failure = await postToSlack(ask, value, 'Pagebell is being set up: this is its test message.');
-      tell(failure === undefined ? '✔ A test message is in the channel' : `✘ No test message: ${failure}`);
-    }
-    return { secret: isStored ? undefined : { name, value }, isUsed: true };
-  }
-}
-
-function candidatesOf(name: SecretName, { workspaces, workspace }: Place, { vault }: SetupPorts) {
-  return vault.candidates(workspaces, workspace, name);
 }
 
 interface SourcesQuestion {
@@ -337,10 +237,6 @@ async function applyDraft({ kind, text, isGuarded }: Draft, { config, tell }: Se
       await config.write(text);
       tell(`✔ Written: ${config.name}`);
   }
-}
-
-function nameOf({ name, workspace }: Connection): string {
-  return workspace ? `${name} of ${workspace}` : name;
 }
 
 function cannotSee(reason: string): CommandError {

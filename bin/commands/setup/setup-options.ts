@@ -7,4 +7,5 @@ export interface SetupOptions extends TargetOptions {
   /** Canonical ids. */
   dataSource?: string[];
   assigneeProperty?: string;
+  slackChannel?: string;
 }

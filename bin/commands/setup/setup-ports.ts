@@ -9,6 +9,8 @@ export interface SetupPorts {
   ask: Ask;
   /** Undefined: Notion's own API. */
   notionBaseUrl: string | undefined;
+  /** Undefined: Slack's own Web API. */
+  slackApiUrl: string | undefined;
   vault: Vault;
   config: ConfigFile;
   questions: Questions;
@@ -82,8 +84,14 @@ export interface Questions {
    * @param variable of the environment, that could hold it
    */
   notionToken(fault: string | undefined, variable: string): Promise<string>;
-  /** Undefined: no Slack. */
-  slackWebhook(fault: string | undefined, variable: string): Promise<string | undefined>;
+  /** A bot's token or a webhook's address. Undefined: none, or none but what was found. */
+  slack(fault: string | undefined, variable: string): Promise<string | undefined>;
+  /**
+   * Id of the channel that the bot posts into; undefined: as it is.
+   *
+   * @param current what the configuration says
+   */
+  slackChannel(current: string | undefined): Promise<string | undefined>;
   postTest(): Promise<boolean>;
   /** @param chosen ids that the configuration names already; undefined: it watches all */
   dataSources(

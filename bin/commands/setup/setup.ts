@@ -1,8 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { slackChannel } from '../../../lambdas/core/config-schema/slack-channel.ts';
 import { canonicalId } from '../../../lambdas/core/ids.ts';
 import { parameterPrefix } from '../../../lambdas/core/names.ts';
 import { configFile } from '../../adapters/config-file.ts';
-import { environmentNotionUrl, localNotionUrl } from '../../adapters/environment-secrets.ts';
+import {
+  environmentNotionUrl,
+  environmentSlackUrl,
+  localNotionUrl,
+  localSlackUrl,
+} from '../../adapters/environment-secrets.ts';
 import { askByHttp } from '../../adapters/http.ts';
 import { parameterStore } from '../../adapters/parameter-store.ts';
 import { terminalQuestions } from '../../adapters/terminal-questions.ts';
@@ -19,17 +25,18 @@ import type { SetupOptions } from './setup-options.ts';
 import { type Questions, SetupLeft, type Vault } from './setup-ports.ts';
 
 const HELP = `
-Secrets are offered from the environment and .env: NOTION_TOKEN and SLACK_WEBHOOK_URL, for a further
-workspace NOTION_TOKEN_<KEY> and so on. They are never taken from the command line, which others can see.`;
+Secrets are offered from the environment and .env: NOTION_TOKEN, SLACK_BOT_TOKEN and SLACK_WEBHOOK_URL, for
+a further workspace NOTION_TOKEN_<KEY> and so on. They are never taken from the command line, which others can see.`;
 
 export function setupCommand(): Command {
   const command = new Command('setup').description(
-    'Sets a workspace up: checks the Notion token and the Slack webhook, stores them (.env with --local, else ' +
-      'in the AWS account), finds the data sources and writes the configuration.',
+    'Sets a workspace up: checks the Notion token and the Slack bot token or webhook, stores them (.env with ' +
+      '--local, else in the AWS account), finds the data sources and writes the configuration.',
   );
   return withTargetOptions(command)
     .option('--data-source <id...>', 'watch these data sources only', dataSourceIds)
     .option('--assignee-property <name>', 'people property that holds the assignees')
+    .option('--slack-channel <id>', 'channel that the Slack bot posts into', channelId)
     .option('--yes', 'ask nothing: take what is found, and every default')
     .option('--overwrite', 'with --yes: replace a configuration that somebody has edited')
     .addHelpText('after', HELP)
@@ -51,6 +58,7 @@ async function setup(options: SetupOptions, output: Output): Promise<number> {
   const ports = {
     ask: askByHttp,
     notionBaseUrl: options.local ? localNotionUrl() : environmentNotionUrl(),
+    slackApiUrl: options.local ? localSlackUrl() : environmentSlackUrl(),
     vault,
     config,
     questions: questionsOf(options, output),
@@ -62,6 +70,7 @@ async function setup(options: SetupOptions, output: Output): Promise<number> {
         workspace: options.workspace,
         dataSources: options.dataSource,
         assigneeProperty: options.assigneeProperty,
+        slackChannel: options.slackChannel,
       },
       ports,
     );
@@ -108,4 +117,9 @@ function dataSourceIds(id: string, before: string[] = []): string[] {
   if (canonical === undefined)
     throw new InvalidArgumentError('A data source has an id of 32 hexadecimal digits.');
   return [...before, canonical];
+}
+
+function channelId(id: string): string {
+  if (slackChannel.safeParse(id).success) return id;
+  throw new InvalidArgumentError("A channel's id is like C0123456789: it is in its details in Slack.");
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
+import { identitiesOf, parseSender } from '../../../lambdas/core/email-address.ts';
 import type { LocalClock } from '../../clock.ts';
 import { DurableMap } from '../../durable-map.ts';
 import { answerWith, Faults } from '../../simulation/faults.ts';
@@ -19,22 +20,38 @@ export interface LocalSes {
   url: string;
   /** What was sent, oldest first. */
   emails(): SentEmail[];
+  /** To be changed. */
+  account: Account;
   faults: Faults<'send'>;
   close(): Promise<void>;
 }
 
+interface Account {
+  /** Out of the sandbox. */
+  isProduction: boolean;
+  isSending: boolean;
+  /** Addresses and domains, and whether they are verified; undefined: each that is asked for is. */
+  identities: ReadonlyMap<string, boolean> | undefined;
+}
+
 /**
- * Stands in for Amazon SES v2 on 127.0.0.1. It takes every sender for verified, and delivers nothing: what
- * was sent is kept. Signatures are not checked.
+ * Stands in for Amazon SES v2 on 127.0.0.1. It takes every identity for verified until it is told otherwise,
+ * and delivers nothing: what was sent is kept. Signatures are not checked.
  * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  */
 export async function startSes({ port, clock, file }: LocalSesOptions): Promise<LocalSes> {
   const emails = DurableMap.open<SentEmail>(file);
   const faults = new Faults<'send'>();
+  const account: Account = { isProduction: true, isSending: true, identities: undefined };
+  const isVerified = (identity: string) => !account.identities || account.identities.get(identity) === true;
 
   const send = (body: string): Response => {
     const message = parseMessage(body);
     if (typeof message === 'string') return failed(400, 'BadRequestException', message);
+    const sender = parseSender(message.from);
+    if (sender && !identitiesOf({ from: message.from }).some(isVerified)) {
+      return failed(400, 'MessageRejected', `Email address is not verified: ${sender.address}`);
+    }
     const email = { id: randomUUID(), at: clock.now(), ...message };
     emails.set(email.id, email);
     return Response.json({ MessageId: email.id });
@@ -50,6 +67,24 @@ export async function startSes({ port, clock, file }: LocalSesOptions): Promise<
       cut: () => cut(context),
     });
   });
+  app.get('/v2/email/account', () =>
+    Response.json({
+      ProductionAccessEnabled: account.isProduction,
+      SendingEnabled: account.isSending,
+      EnforcementStatus: 'HEALTHY',
+    }),
+  );
+  app.get('/v2/email/identities/:identity', (context) => {
+    const identity = context.req.param('identity');
+    if (account.identities && !account.identities.has(identity)) {
+      return failed(404, 'NotFoundException', `Email identity <${identity}> does not exist.`);
+    }
+    return Response.json({
+      IdentityType: identity.includes('@') ? 'EMAIL_ADDRESS' : 'DOMAIN',
+      VerifiedForSendingStatus: isVerified(identity),
+      VerificationStatus: isVerified(identity) ? 'SUCCESS' : 'PENDING',
+    });
+  });
   app.notFound((context) =>
     failed(404, 'UnknownOperationException', `${context.req.method} ${context.req.path} is not offered`),
   );
@@ -58,6 +93,7 @@ export async function startSes({ port, clock, file }: LocalSesOptions): Promise<
   return {
     url: origin,
     emails: () => [...emails.values()],
+    account,
     faults,
     close: async () => {
       await close();

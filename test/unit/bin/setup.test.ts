@@ -6,6 +6,7 @@ import { LocalClock } from '../../../local/clock.ts';
 import { TASKS_DATA_SOURCE } from '../../../local/notion/seed.ts';
 import { type SimulatedNotion, startSimulatedNotion } from '../../../local/notion/server.ts';
 import { type SimulatedSlack, startSimulatedSlack } from '../../../local/slack/server.ts';
+import { ALL_SCOPES } from '../../../local/slack/web-api.ts';
 import { type DeployedStandIn, startDeployedStandIn } from './deployed-stand-in.ts';
 import { PagebellProcess } from './pagebell-process.ts';
 import { describeOnTerminal, KEY, TerminalProcess } from './terminal-process.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const clock = new LocalClock();
   aws = await startDeployedStandIn();
   notion = await startSimulatedNotion({ clock, token: TOKEN });
-  slack = await startSimulatedSlack({ clock });
+  slack = await startSimulatedSlack({ clock, channels: ['C0TEAM'] });
 });
 
 afterAll(async () => {
@@ -36,13 +37,17 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'pagebell-setup-'));
 });
 
-afterEach(() => rmSync(directory, { recursive: true }));
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+  for (const scope of ALL_SCOPES) slack.scopes.add(scope);
+  slack.channels.delete('C0OTHER');
+});
 
 const file = (name: string) => join(directory, name);
 const envText = () => readFileSync(file('.env'), 'utf8');
 
 function setup(args: readonly string[], environment: Readonly<Record<string, string>> = {}): PagebellProcess {
-  const common = { NOTION_BASE_URL: notion.url, ...aws.environment };
+  const common = { NOTION_BASE_URL: notion.url, SLACK_API_URL: slack.apiUrl, ...aws.environment };
   return new PagebellProcess(['setup', ...args], { ...common, ...environment }, directory);
 }
 
@@ -132,6 +137,73 @@ describe('for a local run', () => {
     expect(readFileSync(file('pagebell.config.ts'), 'utf8')).toBe(theirs);
   });
 
+  test('a bot instead of a webhook: its token is checked and kept, and its channel written', async () => {
+    const given = { NOTION_TOKEN: TOKEN, SLACK_BOT_TOKEN: slack.botToken };
+    const { code, stdout, stderr } = await local(given, '--slack-channel', 'C0TEAM').ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('✔ Slack accepts the bot token: pagebell of Northlight Studio');
+    expect(stdout).toContain('✔ The bot is in the channel #c0team');
+    expect(stdout).not.toContain(slack.botToken);
+    expect(envText()).toBe(`NOTION_TOKEN=${TOKEN}\nSLACK_BOT_TOKEN=${slack.botToken}\n`);
+    const { workspaces } = await loadSettings(file('pagebell.config.ts'));
+    expect(workspaces[0]).toMatchObject({ slackChannel: 'C0TEAM' });
+    expect(slack.messages()).toEqual([]);
+
+    // Again: what is stored is found, and the configuration names its channel.
+    const again = await setup(['--local', '--yes', '--json']).ended;
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      stored: [],
+      hasSlack: true,
+      configuration: 'unchanged',
+    });
+  });
+
+  test.each<[string, () => void, string[], RegExp]>([
+    ['no channel at all', () => undefined, [], /^– The bot posts nothing until slackChannel/m],
+    [
+      'a channel that it is not in',
+      () => slack.channels.set('C0OTHER', { name: 'other', isMember: false }),
+      ['--slack-channel', 'C0OTHER'],
+      /^– The bot is not in the channel #other yet: invite it/m,
+    ],
+    [
+      'an unknown channel',
+      () => undefined,
+      ['--slack-channel', 'C0NONE'],
+      /^– The channel C0NONE is unknown, or/m,
+    ],
+    [
+      'no scope to look at channels',
+      () => slack.scopes.delete('channels:read'),
+      ['--slack-channel', 'C0TEAM'],
+      /^– Whether the bot is in C0TEAM could not be checked: Slack answered missing_scope$/m,
+    ],
+    [
+      'no scopes to look people up',
+      () => {
+        slack.scopes.delete('users:read');
+        slack.scopes.delete('users:read.email');
+      },
+      ['--slack-channel', 'C0TEAM'],
+      /^– The Slack app lacks the scopes users:read, users:read\.email: people are named/m,
+    ],
+  ])('a bot with %s is told of, and kept', async (_, spoil, args, line) => {
+    spoil();
+    const given = { NOTION_TOKEN: TOKEN, SLACK_BOT_TOKEN: slack.botToken };
+    const { code, stdout } = await local(given, ...args).ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(line);
+    expect(envText()).toContain('SLACK_BOT_TOKEN=');
+  });
+
+  test('a bot that may not post is one line, and stores nothing', async () => {
+    slack.scopes.delete('chat:write');
+    const { code, stderr } = await local({ NOTION_TOKEN: TOKEN, SLACK_BOT_TOKEN: slack.botToken }).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^pagebell: The Slack bot token in SLACK_BOT_TOKEN .* lacks the scope chat:write/);
+    expect(existsSync(file('.env'))).toBe(false);
+  });
+
   const unknown = 'd5000000-0000-4000-8000-0000000000ff';
   const wrong: [string, Record<string, string>, string[], RegExp][] = [
     ['no token', {}, [], /There is no Notion token\. Set NOTION_TOKEN to /],
@@ -170,6 +242,18 @@ describe('for a local run', () => {
       { NOTION_TOKEN: TOKEN, SLACK_WEBHOOK_URL: 'hooks' },
       [],
       /The Slack webhook in SLACK_WEBHOOK_URL cannot be used: it is no web address\./,
+    ],
+    [
+      'a Slack bot token that is revoked',
+      { NOTION_TOKEN: TOKEN, SLACK_BOT_TOKEN: 'xoxb-revoked' },
+      [],
+      /The Slack bot token in SLACK_BOT_TOKEN cannot be used: Slack answered invalid_auth\. Set SLACK_BOT_TOKEN/,
+    ],
+    [
+      "a Slack token that is no bot's",
+      { NOTION_TOKEN: TOKEN, SLACK_BOT_TOKEN: 'xoxp-person' },
+      [],
+      /The Slack bot token in SLACK_BOT_TOKEN cannot be used: it is no bot token, which begins with xoxb-\./,
     ],
     [
       'an unknown data source',
@@ -224,6 +308,10 @@ describe('for a local run', () => {
     });
   });
 
+  test('a name for a channel is wrong usage', async () => {
+    expect(await setup(['--local', '--slack-channel', '#team']).ended).toMatchObject({ code: 2 });
+  });
+
   test('an id that is none is wrong usage', async () => {
     expect(await setup(['--local', '--data-source', 'tasks']).ended).toMatchObject({ code: 2 });
   });
@@ -255,6 +343,17 @@ describe('for an account of AWS', () => {
     });
   });
 
+  test('a bot token is kept like the others, a webhook beside it', async () => {
+    const given = { NOTION_TOKEN: TOKEN, SLACK_BOT_TOKEN: slack.botToken, SLACK_WEBHOOK_URL: slack.url };
+    const { code } = await setup(['--yes'], given).ended;
+    expect(code).toBe(0);
+    expect(await aws.parameter('/pagebell/prod/main/slack-bot-token')).toEqual({
+      type: 'SecureString',
+      value: slack.botToken,
+    });
+    expect(await aws.parameter('/pagebell/prod/main/slack-webhook-url')).toMatchObject({ value: slack.url });
+  });
+
   test('the stage of the configuration is part of the names', async () => {
     writeFileSync(file('pagebell.config.ts'), "export default { stage: 'test' };\n");
     const { stdout } = await setup(['--yes', '--json'], { NOTION_TOKEN: TOKEN }).ended;
@@ -271,7 +370,11 @@ describe('for an account of AWS', () => {
 
 describeOnTerminal('at a terminal', () => {
   const atTerminal = () =>
-    new TerminalProcess(['setup', '--local'], { NOTION_BASE_URL: notion.url }, directory);
+    new TerminalProcess(
+      ['setup', '--local'],
+      { NOTION_BASE_URL: notion.url, SLACK_API_URL: slack.apiUrl },
+      directory,
+    );
 
   test('asks, checks, asks again, and stores what was said', async () => {
     const running = atTerminal();
@@ -280,7 +383,7 @@ describeOnTerminal('at a terminal', () => {
     running.type('ntn_wrong', KEY.enter);
     await running.shown(/Notion refuses that token/);
     running.type(TOKEN, KEY.enter);
-    await running.shown(/A Slack webhook/);
+    await running.shown(/A Slack bot's token/);
     running.type(slack.url, KEY.enter);
     await running.shown(/Post a test message/);
     running.type('y');
@@ -301,11 +404,39 @@ describeOnTerminal('at a terminal', () => {
     expect(workspaces[0]?.dataSources).toEqual([{ id: TASKS_DATA_SOURCE }]);
   });
 
+  test('takes a bot token in the place of a webhook, and asks for its channel', async () => {
+    const running = atTerminal();
+    await running.shown(/The connection's token/);
+    running.type(TOKEN, KEY.enter);
+    await running.shown(/A Slack bot's token/);
+    running.type('xoxp-person', KEY.enter);
+    await running.shown(/That Slack bot token cannot be used: it is no bot token/);
+    running.type(slack.botToken, KEY.enter);
+    await running.shown(/Id of the channel/);
+    running.type('C0TEAM', KEY.enter);
+    await running.shown(/Post a test message/);
+    running.type('y');
+    await running.shown(/A test message is in the channel/);
+    await running.shown(/Watch every page/);
+    running.type(KEY.enter);
+    await running.shown(/Write this to pagebell\.config\.ts/);
+    running.type(KEY.enter);
+    const { code, screen } = await running.ended;
+    expect(code).toBe(0);
+    expect(screen).not.toContain(slack.botToken);
+    expect(slack.messages().at(-1)).toMatchObject({
+      to: 'C0TEAM',
+      text: expect.stringMatching(/test message/),
+    });
+    expect(envText()).toBe(`NOTION_TOKEN=${TOKEN}\nSLACK_BOT_TOKEN=${slack.botToken}\n`);
+    expect((await loadSettings(file('pagebell.config.ts'))).workspaces[0]?.slackChannel).toBe('C0TEAM');
+  });
+
   test('Ctrl-C leaves at the last question as well, and nothing is stored', async () => {
     const running = atTerminal();
     await running.shown(/The connection's token/);
     running.type(TOKEN, KEY.enter);
-    await running.shown(/A Slack webhook/);
+    await running.shown(/A Slack bot's token/);
     running.type(KEY.enter);
     await running.shown(/Watch every page/);
     running.type(KEY.enter);
@@ -328,7 +459,7 @@ describeOnTerminal('at a terminal', () => {
     running.type(KEY.down, KEY.enter);
     await running.shown(/The connection's token/);
     running.type(TOKEN, KEY.enter);
-    await running.shown(/A Slack webhook/);
+    await running.shown(/A Slack bot's token/);
     running.type(KEY.enter);
     await running.shown(/Watch every page/);
     running.type(KEY.enter);
