@@ -1,4 +1,5 @@
-import { type Announcement, judgePage } from './announcements.ts';
+import type { Announcement } from './announcement.ts';
+import { judgePage } from './announcements.ts';
 import { MANAGERS, PEOPLE, pageIdOf } from './cast.ts';
 import { Knowledge } from './knowledge.ts';
 import { Truth } from './truth.ts';
@@ -28,6 +29,7 @@ function judge(
   const announcements = told.map(
     ({ at, who = ana ?? '', mayRepeat = false, rule = 'assigned' }): Announcement => ({
       rule,
+      channel: 'comment',
       pageId: PAGE,
       personId: who,
       at,
@@ -120,7 +122,8 @@ describe('who assigned themselves', () => {
   test('must not be told, if nobody else did', () => {
     const truth = new Truth(false);
     truth.set({ pageId: PAGE, people: [ben ?? ''], author: ben ?? '', at: 10 });
-    const told = { rule: 'assigned', pageId: PAGE, personId: ben ?? '', at: 11, mayRepeat: false } as const;
+    const slack = { rule: 'assigned', channel: 'slack' } as const;
+    const told = { ...slack, pageId: PAGE, personId: ben ?? '', at: 11, mayRepeat: false };
     const knowledge = new Knowledge();
     const about = { pageId: PAGE, channel: 'slack', truth, knowledge, tellsUnassigned: false } as const;
     expect(judgePage({ ...about, announcements: [], isExcused: () => false })).toEqual([]);

@@ -1,26 +1,18 @@
+import type { Channel } from '../../lambdas/core/page-record.ts';
+import type { Announcement } from './announcement.ts';
 import { nameOf, pageName } from './cast.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Assignment, Truth } from './truth.ts';
 
-/** Somebody was told of a page: a mention in a comment, or their name in a message. */
-export interface Announcement {
-  rule: 'assigned' | 'unassigned';
-  pageId: string;
-  personId: string;
-  at: number;
-  /** Pagebell cannot know that it arrived, and may send it again. */
-  mayRepeat: boolean;
-}
-
 interface Case {
   pageId: string;
-  channel: 'comment' | 'slack';
+  channel: Channel;
   announcements: readonly Announcement[];
   truth: Truth;
   knowledge: Knowledge;
   /** Whether it is configured to tell who was taken off. */
   tellsUnassigned: boolean;
-  /** Whether what is missing was given up, and is the operator's. */
+  /** Whether they need not have been told: it was given up, or there is no way to them. */
   isExcused(personId: string): boolean;
 }
 
@@ -56,8 +48,8 @@ function superfluous(
   if (truth.duty(pageId, personId) === 'must not') {
     return announced.length > 0 ? [`told ${who}, who made every edit of it themselves`] : [];
   }
-  // Who heard only by Slack when the page went to the trash hears again when it comes back.
-  const isForgotten = channel === 'slack' && truth.wasTrashed(pageId);
+  // Whom only a message had reached when the page went to the trash hears again when it comes back.
+  const isForgotten = channel !== 'comment' && truth.wasTrashed(pageId);
   const counted = announced.filter(({ mayRepeat }) => !mayRepeat && !isForgotten);
   for (const [index, { at }] of counted.entries()) {
     const assigned = assignments.filter(({ isOld, from }) => !isOld && from <= at).length;
@@ -128,8 +120,8 @@ function missing(
   const last = assignments.at(-1);
   const isStanding = truth.standing(pageId).some((one) => one.personId === personId);
   if (!last || !isStanding || truth.duty(pageId, personId) !== 'must') return [];
-  // What Slack still owed when the page went to the trash is dropped, for who has their comment knows.
-  if (channel === 'slack' && truth.wasTrashed(pageId)) return [];
+  // What another channel still owed when the page went to the trash is dropped, for who has their comment knows.
+  if (channel !== 'comment' && truth.wasTrashed(pageId)) return [];
   const since = sinceWhen(about, assignments);
   if (since === undefined || announced.some(({ at }) => at >= since) || isExcused(personId)) return [];
   return [`never told ${nameOf(personId)} of ${pageName(pageId)} (${channel})`];

@@ -68,9 +68,55 @@ const notionFault = fc.oneof(
   http('notion.user', fc.oneof(cutOff, throttling(429), refusal(403, 404, 500))),
 );
 
-const slackFault = http(
-  'slack.post',
-  fc.oneof(cutOff, throttling(429), refusal(400, 403, 404, 410, 500, 503), afterCommit(500, 503)),
+/** What a method of Slack refuses; of a few nobody knows whether it was done. */
+const apiError = (...codes: readonly string[]): fc.Arbitrary<HttpFault> =>
+  fc.constantFrom(...codes).map((code) => ({ kind: 'api-error', code, isEffective: false }));
+
+const apiErrorPerhapsDone: fc.Arbitrary<HttpFault> = fc.record({
+  kind: fc.constant('api-error'),
+  code: fc.constantFrom('internal_error', 'fatal_error', 'request_timeout'),
+  isEffective: fc.boolean(),
+});
+
+const slackFault = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: http(
+      'slack.post',
+      fc.oneof(cutOff, throttling(429), refusal(400, 403, 404, 410, 500, 503), afterCommit(500, 503)),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: http(
+      'slack.message',
+      fc.oneof(
+        cutOff,
+        throttling(429),
+        refusal(500, 503),
+        afterCommit(500, 503),
+        apiError('not_in_channel', 'invalid_auth', 'msg_too_long', 'ratelimited'),
+        apiErrorPerhapsDone,
+      ),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: http(
+      'slack.lookup',
+      fc.oneof(
+        cutOff,
+        throttling(429),
+        refusal(500, 503),
+        apiError('missing_scope', 'ratelimited', 'internal_error'),
+      ),
+    ),
+  },
+);
+
+const mailFault = http(
+  'ses.send',
+  fc.oneof(cutOff, throttling(429), refusal(400, 403, 500, 503), afterCommit(500, 503)),
 );
 
 const tableFault: fc.Arbitrary<TargetedFault> = fc.record({
@@ -83,6 +129,7 @@ const tableFault: fc.Arbitrary<TargetedFault> = fc.record({
     'table.update.workspace',
     'table.update.data-source',
     'table.put.user',
+    'table.put.slack-user',
     'table.query',
   ),
   fault: fc.oneof(
@@ -111,6 +158,7 @@ const secretsFault: fc.Arbitrary<TargetedFault> = fc.constant({
 export const anyFault = fc.oneof(
   { weight: 8, arbitrary: notionFault },
   { weight: 4, arbitrary: slackFault },
+  { weight: 2, arbitrary: mailFault },
   { weight: 4, arbitrary: tableFault },
   { weight: 2, arbitrary: queueFault },
   { weight: 1, arbitrary: secretsFault },
@@ -123,6 +171,10 @@ const RARE_CALLS = [
   'workspaces.rewrite',
   'notion.comments',
   'notion.dataSources',
+  'notion.email',
+  'slackBot.userIdOf',
+  'users.loadSlack',
+  'users.saveSlack',
 ];
 
 /** Empty: whatever call comes next, of those that are added later, too. */
@@ -154,7 +206,13 @@ export const CRASH_CALLS = [
   'notion.comments',
   'notion.query',
   'notion.dataSources',
+  'notion.email',
   'slack.post',
+  'slackBot.post',
+  'slackBot.userIdOf',
+  'users.loadSlack',
+  'users.saveSlack',
+  'mailer.send',
   'clock.sleep',
 ] as const;
 

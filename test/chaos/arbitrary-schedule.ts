@@ -10,6 +10,7 @@ import {
   type Step,
   type TargetedFault,
 } from './schedule.ts';
+import type { Setup } from './setup.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -138,11 +139,24 @@ const groupOf = (isSwept: boolean, what: readonly Weighted[]): fc.Arbitrary<Step
   return fc.oneof({ weight: 60, arbitrary: single }, { weight: 1, arbitrary: overtaking });
 };
 
+const setup: fc.Arbitrary<Setup> = fc.record({
+  tellsUnassigned: fc.boolean(),
+  slack: fc.oneof(
+    { weight: 2, arbitrary: fc.constant('webhook') },
+    { weight: 1, arbitrary: fc.constant('bot') },
+    { weight: 1, arbitrary: fc.constant('bot and direct messages') },
+  ),
+  sendsEmail: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
+});
+
 const scheduleOf = (isSwept: boolean, what: readonly Weighted[]): fc.Arbitrary<Schedule> =>
   fc.record({
     seed: fc.nat(),
     isSwept: fc.constant(isSwept),
-    tellsUnassigned: fc.boolean(),
+    setup,
     callsPerMinute: fc.constantFrom(180, 30, 10),
     consumers: fc.constantFrom(1, 3),
     recorded: fc.array(fc.uniqueArray(person, { maxLength: 3 }), { minLength: 1, maxLength: PAGES - 1 }),

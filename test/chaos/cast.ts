@@ -5,26 +5,48 @@ export const DATA_SOURCE = 'd0000000-0000-4000-8000-000000000001';
 /** Decoded: Notion's API shows it URL-encoded. */
 export const ASSIGNEE_PROPERTY = '{LUX';
 export const BOT_ID = '0b070b07-0000-4000-8000-000000000b07';
+/** Where the Slack bot posts. */
+export const SLACK_CHANNEL = 'C0TEAMTASKS';
 
 export interface Person {
   id: string;
   name: string;
   /** The page shows no more than the id: the name must be asked for. */
   isPartial: boolean;
+  /** What Notion shows of them. */
+  email?: string;
+  /** What the configuration says of them. */
+  configured?: { slack?: string; email?: string };
+  /** Their id in Slack, where they have one of their addresses. */
+  slackId?: string;
 }
 
-/** Edit pages and are assigned to them. Of one the page shows no more than the id: who has no name is that one. */
-const TEAM: readonly Person[] = ['Ana', 'Ben', 'Cleo', 'Dag', 'Eve'].map((name, index, all) => ({
-  id: personId(index + 1),
-  name,
-  isPartial: index === all.length - 1,
-}));
+/**
+ * Edit pages and are assigned to them. Of one the page shows no more than the id: who has no name is that one.
+ * Ana and Eve are found in Slack by the address that Notion shows, Cleo is not there, Ben is configured, and of
+ * Dag nobody knows more than a name.
+ */
+const TEAM: readonly Person[] = [
+  { id: personId(1), name: 'Ana', isPartial: false, email: addressOf('ana'), slackId: 'U0000000ANA' },
+  {
+    id: personId(2),
+    name: 'Ben',
+    isPartial: false,
+    configured: { slack: 'U0000000BEN', email: addressOf('ben') },
+    slackId: 'U0000000BEN',
+  },
+  { id: personId(3), name: 'Cleo', isPartial: false, email: addressOf('cleo') },
+  { id: personId(4), name: 'Dag', isPartial: false },
+  { id: personId(5), name: 'Eve', isPartial: true, email: addressOf('eve'), slackId: 'U0000000EVE' },
+];
 
 /** Assigned all together: more than a page shows, and fewer than a message names. */
 const GUESTS: readonly Person[] = Array.from({ length: 30 }, (_, index) => ({
   id: personId(101 + index),
   name: `Guest ${index + 1}`,
   isPartial: false,
+  configured: { email: addressOf(`guest-${index + 1}`) },
+  ...(index % 2 === 0 && { slackId: `U00000GUEST${index + 1}` }),
 }));
 
 export const PEOPLE: readonly Person[] = [...TEAM, ...GUESTS];
@@ -48,6 +70,15 @@ export function nameOf(personId: string): string {
   return PEOPLE.find(({ id }) => id === personId)?.name ?? 'a manager';
 }
 
+/** Whether an e-mail address is theirs. */
+export function hasAddress({ email, configured }: Person, address: string): boolean {
+  return email === address || configured?.email === address;
+}
+
 function personId(number: number): string {
   return `b0000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+function addressOf(mailbox: string): string {
+  return `${mailbox}@team.example`;
 }

@@ -1,6 +1,7 @@
 import { notionApi } from '../../lambdas/adapters/notion.ts';
 import { openQueues } from '../../lambdas/adapters/queue.ts';
 import { slackWebhook } from '../../lambdas/adapters/slack.ts';
+import { slackBot } from '../../lambdas/adapters/slack-bot.ts';
 import { dataSourceStore } from '../../lambdas/adapters/table/data-sources.ts';
 import { digestStore } from '../../lambdas/adapters/table/digests.ts';
 import { pageStore } from '../../lambdas/adapters/table/pages.ts';
@@ -9,7 +10,9 @@ import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
 import { consume } from '../../lambdas/consumer/consume.ts';
 import type { Message } from '../../lambdas/consumer/message.ts';
 import type { ConsumerPorts } from '../../lambdas/consumer/turn.ts';
+import type { SlackMessage } from '../../lambdas/core/messages.ts';
 import type { Connection } from '../../lambdas/core/ports/connection.ts';
+import type { Email, Mailer } from '../../lambdas/core/ports/mailer.ts';
 import { DEAD_LETTERS_URL, EVENTS_URL } from './chaos-queues.ts';
 import { faultyFetch } from './faulty-fetch.ts';
 import { Invocation } from './invocation.ts';
@@ -49,7 +52,7 @@ export class ConsumerRuns {
   }
 
   #ports(invocation: Invocation): ConsumerPorts {
-    const { time, log, table, queues, slack, knowledge, rates, random } = this.#around;
+    const { time, log, table, queues, knowledge, rates, random } = this.#around;
     const open = {
       pages: pageStore(table.table),
       workspaces: workspaceStore(table.table),
@@ -72,7 +75,7 @@ export class ConsumerRuns {
       random,
       warned: new Set(),
       addresses: new Map(),
-      mailer: { send: async () => Promise.reject(new Error('no e-mail is configured')) },
+      mailer: this.#mailer(invocation),
       journal: {
         write: async () => void (await invocation.call('journal.write', () => this.#writeJournal())),
       },
@@ -81,9 +84,18 @@ export class ConsumerRuns {
         now: () => time.now(),
         sleep: async (ms) => void (await invocation.call('clock.sleep', () => time.sleep(ms))),
       },
-      connect: ({ key }) =>
-        this.#connect(key, invocation, (message) => knowledge.posted(invocation, slack.postOf(message))),
+      connect: ({ key }) => this.#connect(key, invocation),
     };
+  }
+
+  #mailer(invocation: Invocation): Mailer {
+    const { mail, knowledge } = this.#around;
+    if (!mail) return { send: async () => Promise.reject(new Error('no e-mail is configured')) };
+    const onDemand: Mailer = { send: (from, email) => mail.mailer.send(from, email) };
+    return invocation.guard('mailer', onDemand, (_, args, value) => {
+      const { to, text } = args[1] as Email; // as the port has it
+      if (isSuccess(value)) knowledge.sent(invocation, mail.sent.last(to, text));
+    });
   }
 
   /** Of the journal nothing is promised but that its failure does no harm. */
@@ -93,12 +105,8 @@ export class ConsumerRuns {
     if (random() < 0.05) throw new Error('injected: the journal cannot be written');
   }
 
-  async #connect(
-    workspace: string,
-    invocation: Invocation,
-    onPosted: (message: unknown) => void,
-  ): Promise<Connection> {
-    const { time, faults, slack, rates, random } = this.#around;
+  async #connect(workspace: string, invocation: Invocation): Promise<Connection> {
+    const { time, faults, slack, rates, random, hasSlackBot } = this.#around;
     const refused = await invocation.call('connect', async () => {
       await time.sleep(5);
       return faults.secrets.next('secrets');
@@ -108,13 +116,25 @@ export class ConsumerRuns {
     const toNotion = faultyFetch(this.#around.notionOf(workspace), faults.http, time, random, watch);
     const toSlack = faultyFetch(slack, faults.http, time, random);
     const webhook = slackWebhook('https://slack.example/hook', toSlack);
+    const bot = hasSlackBot ? slackBot('xoxb-chaos', 'https://slack.example/api/', toSlack) : undefined;
+    const posted = (value: unknown, to: string, message: unknown) =>
+      isSuccess(value) && this.#posted(invocation, to, message);
     return {
       kind: 'connected',
       notion: invocation.guard('notion', notionApi('secret', 'https://notion.example', toNotion)),
-      slack: invocation.guard('slack', webhook, (_, args, value) => {
-        if (isSuccess(value)) onPosted(args[0]);
-      }),
+      slack: invocation.guard('slack', webhook, (_, [message], value) => posted(value, '', message)),
+      slackBot:
+        bot &&
+        invocation.guard('slackBot', bot, (call, [to, message], value) => {
+          if (call === 'slackBot.post') posted(value, String(to), message);
+        }),
     };
+  }
+
+  #posted(invocation: Invocation, to: string, message: unknown): void {
+    const { knowledge, slack } = this.#around;
+    const { text } = message as SlackMessage; // as the port has it
+    knowledge.sent(invocation, slack.sent.last(to, text));
   }
 }
 

@@ -45,7 +45,7 @@ export function delays({ truth, notion }: World, schedule: Schedule): string[] {
     const isAnnounced = notion.comments.some(
       (comment) =>
         comment.pageId === pageId &&
-        comment.mentions.includes(personId) &&
+        comment.people.includes(personId) &&
         comment.at >= from &&
         comment.at <= inTime,
     );

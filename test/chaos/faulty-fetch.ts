@@ -14,6 +14,8 @@ export type HttpFault =
       /** Notion names what it saved. */
       tellsCommittedId?: boolean;
     }
+  /** A 200 that refuses, as Slack's methods do; sometimes after the effect. */
+  | { kind: 'api-error'; code: string; isEffective: boolean }
   | { kind: 'refused' }
   | { kind: 'reset-before-commit' | 'reset-after-commit' }
   | { kind: 'time-out-before-commit' | 'time-out-after-commit' }
@@ -69,7 +71,7 @@ export function faultyFetch(
     const url = new URL(String(input));
     const method = init.method ?? 'GET';
     const name = server.nameOf(method, url);
-    const call = { name, method, url, body: init.body ? JSON.parse(String(init.body)) : undefined };
+    const call = { name, method, url, body: init.body ? parsed(String(init.body)) : undefined };
     watch?.onCall();
     const fault = faults.next(name);
     const answer = (reply: HttpReply, retryAfterMs?: number) => {
@@ -108,6 +110,11 @@ export function faultyFetch(
         return answer({ status: 502, body: '<html><h1>502 Bad Gateway</h1></html>' });
       case 'truncated':
         return truncated(responseOf(server.serve(call)));
+      case 'api-error': {
+        const served = fault.isEffective ? server.serve(call) : undefined;
+        await time.sleep(between(random, 5, 150));
+        return answer({ status: 200, body: server.errorBody(200, fault, served) });
+      }
       case 'slow': {
         const reply = server.serve(call);
         await time.sleep(SLOW_MS);
@@ -122,6 +129,11 @@ export function faultyFetch(
       }
     }
   };
+}
+
+/** JSON, or a form. */
+function parsed(body: string): unknown {
+  return body.startsWith('{') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
 }
 
 function retryAfterHeader(

@@ -1,10 +1,12 @@
 import { MOST_DEATHS } from '../../lambdas/core/deaths.ts';
 import { decodeJob } from '../../lambdas/core/envelope.ts';
-import { type OutboxEntry, type PageRecord, parseRecord } from '../../lambdas/core/page-record.ts';
+import { type Channel, type PageRecord, parseRecord } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
 import { GARBAGE } from './act.ts';
-import { type Announcement, judgePage } from './announcements.ts';
+import { announcementsOf } from './announcement.ts';
 import { nameOf, pageName } from './cast.ts';
+import { isFailed } from './excuses.ts';
+import { misjudged } from './judgement.ts';
 import { deadLettersIn } from './operator.ts';
 import type { World } from './world.ts';
 
@@ -15,8 +17,7 @@ export function violations(world: World, parked = deadLettersIn(world.queues)): 
     ...unfinished(records),
     ...unexplained(records, parked),
     ...repeatedMarks(world),
-    ...judged(world, 'comment', commentsOf(world), records, parked),
-    ...judged(world, 'slack', postsOf(world), records, parked),
+    ...misjudged(world, records, parked),
     ...needless(world, parked),
     ...thoughtDead(world),
     ...world.tally.thrown.map((error) => `the consumer threw: ${error}`),
@@ -37,11 +38,10 @@ export function violationsAfterRetry(world: World, retriedAt: number): string[] 
 }
 
 /** How often somebody was told of a page once more than they were assigned to it. */
-export function repetitions(world: World, channel: 'comment' | 'slack'): number {
-  const told = channel === 'comment' ? commentsOf(world) : postsOf(world);
+export function repetitions(world: World, channel: Channel): number {
   const counts = new Map<string, number>();
-  for (const { rule, pageId, personId } of told) {
-    if (rule === 'unassigned') continue;
+  for (const { rule, channel: where, pageId, personId } of announcementsOf(world)) {
+    if (rule === 'unassigned' || where !== channel) continue;
     const key = `${pageId} ${personId}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -58,7 +58,7 @@ export function repetitions(world: World, channel: 'comment' | 'slack'): number 
  */
 function toldTooLate(world: World, retriedAt: number): string[] {
   if (world.tally.brokenRecords > 0) return [];
-  return [...commentsOf(world), ...postsOf(world)]
+  return announcementsOf(world)
     .filter(({ at, pageId }) => at >= retriedAt && !world.truth.wasTrashed(pageId))
     .filter(({ rule, pageId, personId }) => {
       const isStanding = world.truth.standing(pageId).some((one) => one.personId === personId);
@@ -111,32 +111,6 @@ function repeatedMarks({ notion }: World): string[] {
   return [...repeated].map((mark) => `the comment of notice ${mark} was posted twice`);
 }
 
-function judged(
-  { truth, knowledge, tellsUnassigned }: World,
-  channel: 'comment' | 'slack',
-  announcements: readonly Announcement[],
-  records: readonly PageRecord[],
-  parked: readonly ReceivedMessage[],
-): string[] {
-  const lost = new Set(parked.flatMap(({ message }) => eventPageOf(message.body) ?? []));
-  const pages = new Set([
-    ...truth.assignments.map(({ pageId }) => pageId),
-    ...announcements.map(({ pageId }) => pageId),
-  ]);
-  return [...pages].flatMap((pageId) => {
-    const outbox = records.find((record) => record.pageId === pageId)?.outbox ?? [];
-    const isExcused = (personId: string) =>
-      lost.has(pageId) || outbox.some((entry) => isParkedFor(entry, channel, personId));
-    return judgePage({ pageId, channel, announcements, truth, knowledge, tellsUnassigned, isExcused });
-  });
-}
-
-/** The page of an event that is in the dead-letter queue as it came, since its record could not be read. */
-function eventPageOf(body: string): string | undefined {
-  const decoded = decodeJob(body);
-  return decoded.kind === 'job' && decoded.job.kind === 'event' ? decoded.job.pageId : undefined;
-}
-
 /** A hold that somebody has is no hold that somebody left behind. */
 function thoughtDead({ log, tally }: World): string[] {
   const found = log.withMessage('The last invocation died').length;
@@ -149,31 +123,6 @@ function needless({ tally }: World, parked: readonly ReceivedMessage[]): string[
   return parked
     .filter(({ message }) => message.attributes['reason']?.StringValue?.includes('function died'))
     .map(({ message }) => `parked for deaths, after ${tally.deaths}: ${message.body}`);
-}
-
-/** Given up, so it is the operator's: a notice to this person, or a read that would have told of them. */
-function isParkedFor(entry: OutboxEntry, channel: string, personId: string): boolean {
-  if (!isFailed(entry)) return false;
-  return (
-    entry.kind !== 'notice' || (entry.channel === channel && entry.people.some(({ id }) => id === personId))
-  );
-}
-
-function isFailed({ progress }: OutboxEntry): boolean {
-  return progress.state === 'failed';
-}
-
-function commentsOf({ notion }: World): Announcement[] {
-  return notion.comments.flatMap(({ pageId, at, noticeId, mentions }) => {
-    const rule = noticeId.includes('-unassigned-') ? ('unassigned' as const) : ('assigned' as const);
-    return mentions.map((personId) => ({ rule, pageId, personId, at, mayRepeat: false }));
-  });
-}
-
-function postsOf({ slack }: World): Announcement[] {
-  return slack.posts.flatMap(({ rule, pageId, at, people, isKnown }) =>
-    people.map((personId) => ({ rule, pageId, personId, at, mayRepeat: !isKnown })),
-  );
 }
 
 /** Whatever is injected, but for records that cannot be read, Pagebell's own code has an answer to it. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { pageName } from './cast.ts';
 import type { Invocation } from './invocation.ts';
-import type { SlackPost } from './slack-server.ts';
+import type { SentMessage } from './sent-messages.ts';
 
 /** A state of a page that Pagebell had stored at some time. */
 interface StoredState {
@@ -12,19 +12,20 @@ interface StoredState {
 
 /** What Pagebell can have known: which of its messages had arrived, and which assignees it had seen. */
 export class Knowledge {
-  readonly #posted = new Map<Invocation, SlackPost[]>();
+  readonly #sent = new Map<Invocation, SentMessage[]>();
   readonly #states: StoredState[] = [];
   /** Notices that were left waiting by a read which showed that those whom they name are not assigned any more. */
   readonly outdatedNotices: string[] = [];
 
-  /** The answer to a Slack message reached an invocation that lives. */
-  posted(invocation: Invocation, post: SlackPost | undefined): void {
-    if (post) this.#posted.set(invocation, [...(this.#posted.get(invocation) ?? []), post]);
+  /** The answer to a message reached an invocation that lives. */
+  sent(invocation: Invocation, message: SentMessage | undefined): void {
+    if (message) this.#sent.set(invocation, [...(this.#sent.get(invocation) ?? []), message]);
   }
 
   /** It also wrote down what came of it: from now on a repetition is a fault of Pagebell. */
   saved(invocation: Invocation, pageId: string): void {
-    for (const post of this.#posted.get(invocation) ?? []) if (post.pageId === pageId) post.isKnown = true;
+    for (const message of this.#sent.get(invocation) ?? [])
+      if (message.pageId === pageId) message.isKnown = true;
   }
 
   stored(item: Readonly<Record<string, unknown>>): void {

@@ -10,6 +10,9 @@ import type { Seeds } from './run-seeds.ts';
 import { storyOf } from './story.ts';
 import type { Counts } from './tally.ts';
 
+// It would stand between the lines of the report; workers inherit it.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const MOST_SHRUNK = 3;
 /** So many schedules reach every place in which the consumer can die. */
 const ENOUGH = 10_000;

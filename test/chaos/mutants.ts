@@ -170,4 +170,30 @@ export const MUTANTS: readonly Mutant[] = [
     text: "return isRepeatable(operation) ? { kind: 'deferred', reason, retryAfterMs } : { kind: 'unknown', reason };",
     replacement: "return { kind: 'deferred', reason, retryAfterMs };",
   },
+  {
+    name: 'a message that nobody answered counts as sent',
+    file: 'lambdas/core/classify.ts',
+    text: "? { kind: 'deferred', reason: reasonOf(failure) }",
+    replacement:
+      "? { kind: failure.service === 'notion' ? 'deferred' : 'committed', reason: reasonOf(failure) }",
+  },
+  {
+    name: 'whom Slack could not look up counts as not there',
+    file: 'lambdas/consumer/who-is-who.ts',
+    text: 'const found = await bot.userIdOf(email.value);',
+    replacement: `const answer = await bot.userIdOf(email.value);
+    const found = answer.ok ? answer : success(undefined);`,
+  },
+  {
+    name: 'a direct message goes to whoever was looked up first',
+    file: 'lambdas/consumer/who-is-who.ts',
+    text: 'const asked = this.#asked.get(userId) ?? this.#find(userId);',
+    replacement: 'const asked = [...this.#asked.values()][0] ?? this.#find(userId);',
+  },
+  {
+    name: 'an address that Notion could not tell now counts as none',
+    file: 'lambdas/consumer/addresses.ts',
+    text: "return { kind: 'failed', verdict };",
+    replacement: "return { kind: 'none', reason: verdict.reason };",
+  },
 ];

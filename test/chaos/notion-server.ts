@@ -17,7 +17,9 @@ import {
   operationOf,
   type QueryBody,
   type RichTextPart,
+  textOf,
 } from './notion-shapes.ts';
+import { type ToldText, toldIn } from './told-text.ts';
 
 export interface NotionPageModel {
   id: string;
@@ -29,12 +31,11 @@ export interface NotionPageModel {
   inTrash: boolean;
 }
 
-export interface PostedComment {
+export interface PostedComment extends ToldText {
   pageId: string;
   at: number;
   /** The notice that its link names. */
   noticeId: string;
-  mentions: string[];
   richText: readonly RichTextPart[];
 }
 
@@ -149,7 +150,8 @@ export class NotionServer implements HttpServer {
   }
 
   #fullUser(id: string): object {
-    return { object: 'user', id, type: 'person', name: this.#people.get(id)?.name, person: {} };
+    const person = this.#people.get(id);
+    return { object: 'user', id, type: 'person', name: person?.name, person: emailOf(person) };
   }
 
   #user(id: string): HttpReply {
@@ -164,7 +166,7 @@ export class NotionServer implements HttpServer {
       pageId,
       at: this.#now(),
       noticeId: links[0]?.split('/').at(-1) ?? 'no mark',
-      mentions: rich_text.flatMap(({ mention }) => mention?.user.id ?? []),
+      ...toldIn(textOf(rich_text)),
       richText: rich_text,
     });
     return { status: 200, body: { object: 'comment', id: commentId(this.comments.length) } };
@@ -200,4 +202,8 @@ export class NotionServer implements HttpServer {
     }));
     return { status: 200, body: { object: 'list', results, ...listEnd(next, all.length) } };
   }
+}
+
+function emailOf(person: Person | undefined): object {
+  return person?.email === undefined ? {} : { email: person.email };
 }

@@ -61,6 +61,11 @@ export function commentId(number: number): string {
   return `c0000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
+/** With mentions as `@id`. */
+export function textOf(parts: readonly RichTextPart[]): string {
+  return parts.map(({ text, mention }) => (mention ? `@${mention.user.id}` : (text?.content ?? ''))).join('');
+}
+
 export function idOf(body: unknown): string {
   return typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : '';
 }

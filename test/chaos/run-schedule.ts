@@ -101,16 +101,17 @@ function whatIsLeft({ queues, webhooks, table, time }: World): string {
 }
 
 function outcomeOf(world: World, schedule: Schedule, found: string[]): Outcome {
-  const { tally, notion, slack, rates, time, log } = world;
+  const { tally, notion, slack, mail, rates, time, log } = world;
+  const messages = [...slack.sent.all, ...mail.sent.all];
   const results: Counts = {
     'Notion calls': rates.calls,
     comments: notion.comments.length,
     'people told twice by comments': repetitions(world, 'comment'),
     'people never told': found.filter((violation) => violation.startsWith('never told')).length,
-    'Slack messages': slack.posts.length,
+    'Slack messages': slack.sent.all.length,
+    'e-mails': mail.sent.all.length,
     'people told twice by Slack': repetitions(world, 'slack'),
-    'Slack messages whose arrival Pagebell could not know': slack.posts.filter(({ isKnown }) => !isKnown)
-      .length,
+    'messages whose arrival Pagebell could not know': messages.filter(({ isKnown }) => !isKnown).length,
     invocations: log.withMessage('Outcome').length,
     steps: schedule.steps.length,
   };
@@ -118,7 +119,7 @@ function outcomeOf(world: World, schedule: Schedule, found: string[]): Outcome {
   const trace = JSON.stringify([
     time.now(),
     notion.comments.map(({ at, noticeId }) => [at, noticeId]),
-    slack.posts.map(({ at, text }) => [at, text]),
+    messages.map(({ at, to, text }) => [at, to, text]),
     rates.calls,
   ]);
   return { violations: found, faults: tally.faults, crashes: tally.crashes, results, trace };

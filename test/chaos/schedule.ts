@@ -2,6 +2,7 @@ import type { QueueFault } from './chaos-queues.ts';
 import type { TableFault } from './chaos-table.ts';
 import type { HttpFault } from './faulty-fetch.ts';
 import type { Crash } from './invocation.ts';
+import type { Setup } from './setup.ts';
 
 /** What a run is made of: everything in it is data, so that it can be shrunk, printed and run again. */
 export interface Schedule {
@@ -9,8 +10,7 @@ export interface Schedule {
   seed: number;
   /** Sweeps run as usual; otherwise none does, and every edit has its webhook. */
   isSwept: boolean;
-  /** Who is taken off a page is told, too. */
-  tellsUnassigned: boolean;
+  setup: Setup;
   callsPerMinute: number;
   /** Lambda's concurrency: 1 with the reservation. */
   consumers: number;

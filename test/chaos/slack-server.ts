@@ -1,79 +1,77 @@
-import { NAMELESS, PEOPLE } from './cast.ts';
-import { type HttpCall, type HttpReply, type HttpServer, USUAL_WAY_MS } from './faulty-fetch.ts';
-
-export interface SlackPost {
-  at: number;
-  text: string;
-  rule: Told;
-  /** Canonical id of the page that it links to. */
-  pageId: string;
-  /** Ids. */
-  people: string[];
-  /** Pagebell was told that it is posted, and could write that down. */
-  isKnown: boolean;
-}
+import { hasAddress, PEOPLE, SLACK_CHANNEL } from './cast.ts';
+import {
+  type HttpCall,
+  type HttpFault,
+  type HttpReply,
+  type HttpServer,
+  USUAL_WAY_MS,
+} from './faulty-fetch.ts';
+import { SentMessages } from './sent-messages.ts';
 
 const TIMEOUT_MS = 10_000;
-const VERBS = { assigned: ' now have ', unassigned: ' no longer have ' } as const;
-type Told = keyof typeof VERBS;
-/** By them a message says what it tells, whom, and of which page. */
-export const SLACK_TEMPLATES = {
-  assigned: `{people}${VERBS.assigned}{url}`,
-  unassigned: `{people}${VERBS.unassigned}{url}`,
+const METHODS: Readonly<Record<string, string>> = {
+  '/hook': 'slack.post',
+  '/api/chat.postMessage': 'slack.message',
+  '/api/users.lookupByEmail': 'slack.lookup',
 };
 
-/** A channel with an incoming webhook. */
+interface WebhookBody {
+  text: string;
+  blocks: readonly [{ text: { text: string } }];
+}
+
+/** The form of a method; `blocks` is JSON. */
+type Form = Readonly<Record<string, string>>;
+
+/** A Slack with an incoming webhook, a bot, and those of the team who are in it. */
 export class SlackServer implements HttpServer {
   readonly timeoutMs = TIMEOUT_MS;
   readonly wayMs: HttpServer['wayMs'] = USUAL_WAY_MS;
-  readonly posts: SlackPost[] = [];
+  readonly sent = new SentMessages();
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  nameOf(): string {
-    return 'slack.post';
+  nameOf(_: string, { pathname }: URL): string {
+    const name = METHODS[pathname];
+    if (name === undefined) throw new Error(`Pagebell called Slack in an unexpected way: ${pathname}`);
+    return name;
   }
 
-  serve({ body }: HttpCall): HttpReply {
-    const { text } = body as { text: string }; // what the product's own adapter sends
-    this.posts.push({
-      at: this.#now(),
-      text,
-      rule: ruleIn(text),
-      pageId: pageIn(text),
-      people: peopleIn(text),
-      isKnown: false,
-    });
-    return { status: 200, body: 'ok' };
+  serve({ name, body }: HttpCall): HttpReply {
+    switch (name) {
+      case 'slack.post': {
+        const { text, blocks } = body as WebhookBody; // what the product's own adapter sends
+        this.sent.add({ at: this.#now(), channel: 'slack', to: '', text }, blocks[0].text.text);
+        return { status: 200, body: 'ok' };
+      }
+      case 'slack.message':
+        return this.#message(body as Form); // what Slack's own client sends
+      default:
+        return lookUp(body as Form); // the same
+    }
   }
 
-  /** The last message with this text. */
-  postOf(message: unknown): SlackPost | undefined {
-    const { text } = message as { text: string }; // what the product's own adapter sends
-    return this.posts.findLast((post) => post.text === text);
-  }
-
-  errorBody(status: number): string {
+  errorBody(status: number, fault: HttpFault): unknown {
+    if (fault.kind === 'api-error') return { ok: false, error: fault.code };
     return status === 404 ? 'no_service' : 'server_error';
   }
+
+  #message({ channel: to = '', text = '', blocks = '[]' }: Form): HttpReply {
+    const [{ text: section }] = JSON.parse(blocks);
+    const at = this.#now();
+    const member = PEOPLE.find(({ slackId }) => slackId === to);
+    if (to === SLACK_CHANNEL) this.sent.add({ at, channel: 'slack', to, text }, section.text);
+    else if (member) this.sent.add({ at, channel: 'slack-dm', to, text }, section.text, member.id);
+    else return { status: 200, body: { ok: false, error: 'channel_not_found' } };
+    return { status: 200, body: { ok: true, channel: to, ts: String(at) } };
+  }
 }
 
-function pageIn(text: string): string {
-  const [, hex = ''] = text.match(/notion\.so\/([0-9a-f]{32})/) ?? [];
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-function ruleIn(text: string): Told {
-  return text.includes(VERBS.unassigned) ? 'unassigned' : 'assigned';
-}
-
-function peopleIn(text: string): string[] {
-  const [names = ''] = text.split(VERBS[ruleIn(text)]);
-  return names.split(', ').flatMap((name) => {
-    const person = PEOPLE.find((one) => one.name === name || (one.isPartial && name === NAMELESS));
-    return person ? [person.id] : [];
-  });
+function lookUp({ email = '' }: Form): HttpReply {
+  const found = PEOPLE.find((person) => person.slackId !== undefined && hasAddress(person, email));
+  const answer = found ? { ok: true, user: { id: found.slackId } } : { ok: false, error: 'users_not_found' };
+  return { status: 200, body: answer };
 }

@@ -1,12 +1,13 @@
 import { MANAGERS, PEOPLE } from './cast.ts';
 import type { Action, Author, Delivery, Schedule, TargetedFault } from './schedule.ts';
+import type { Setup } from './setup.ts';
 
 /** A schedule as a short story, one line a step. */
 export function storyOf(schedule: Schedule): string {
-  const { seed, isSwept, tellsUnassigned, callsPerMinute, consumers, recorded, steps } = schedule;
+  const { seed, isSwept, setup, callsPerMinute, consumers, recorded, steps } = schedule;
   const known = recorded.map((people, index) => `page ${index + 1} (${listOf(people) || 'nobody'})`);
   const lines = [
-    `Pagebell knows ${known.join(', ')}; ${callsPerMinute} calls a minute, ${consumers} at once, latencies of ${seed}, ${isSwept ? 'with' : 'without'} sweeps; who is taken off is ${tellsUnassigned ? 'told' : 'not told'}.`,
+    `Pagebell knows ${known.join(', ')}; ${callsPerMinute} calls a minute, ${consumers} at once, latencies of ${seed}, ${isSwept ? 'with' : 'without'} sweeps; ${configurationOf(setup)}.`,
   ];
   let at = 0;
   for (const { waitMs, action } of steps) {
@@ -14,6 +15,14 @@ export function storyOf(schedule: Schedule): string {
     lines.push(`${timeOf(at)}  ${tell(action)}`);
   }
   return lines.join('\n');
+}
+
+function configurationOf({ tellsUnassigned, slack, sendsEmail }: Setup): string {
+  return [
+    `who is taken off is ${tellsUnassigned ? 'told' : 'not told'}`,
+    `Slack by ${slack}`,
+    ...(sendsEmail ? ['e-mail'] : []),
+  ].join(', ');
 }
 
 function tell(action: Action): string {

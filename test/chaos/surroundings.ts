@@ -7,6 +7,7 @@ import type { Faults } from './faults.ts';
 import type { HttpFault, HttpServer } from './faulty-fetch.ts';
 import type { Crash } from './invocation.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { Mail } from './mail.ts';
 import type { Random } from './random.ts';
 import type { RateWatch } from './rate-watch.ts';
 import type { SlackServer } from './slack-server.ts';
@@ -22,6 +23,10 @@ export interface Surroundings {
   /** What a workspace's token leads to. */
   notionOf(workspace: string): HttpServer;
   slack: SlackServer;
+  /** Whether there is a token for Slack's methods. */
+  hasSlackBot?: boolean;
+  /** Where e-mails are configured. */
+  mail?: Mail;
   table: ChaosTable;
   queues: ChaosQueues;
   deployment: Deployment;

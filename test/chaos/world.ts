@@ -1,5 +1,4 @@
 import type { Message } from '../../lambdas/consumer/message.ts';
-import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
 import { RecordingLog } from '../fakes/recording-log.ts';
@@ -10,22 +9,21 @@ import { ConsumerRuns } from './consumer-runs.ts';
 import { Deployment } from './deployment.ts';
 import { EventSource } from './event-source.ts';
 import { Faults } from './faults.ts';
+import { faultyFetch } from './faulty-fetch.ts';
 import { Knowledge } from './knowledge.ts';
+import { Mail } from './mail.ts';
 import { NotionServer } from './notion-server.ts';
 import { runIngress, startTimer } from './other-functions.ts';
 import { type Random, seededRandom } from './random.ts';
 import { RateWatch } from './rate-watch.ts';
 import type { Schedule } from './schedule.ts';
-import { SLACK_TEMPLATES, SlackServer } from './slack-server.ts';
+import { type Setup, settingsOf } from './setup.ts';
+import { SlackServer } from './slack-server.ts';
 import type { AllFaults, Surroundings } from './surroundings.ts';
 import { Tally } from './tally.ts';
 import { Truth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { Webhooks } from './webhooks.ts';
-
-const SWEEP_MINUTES = 15;
-/** The longest interval that can be set: no schedule that must do without sweeps takes so long. */
-const NEVER_MINUTES = 1440;
 
 /** Pagebell as it is deployed, and all that is around it, in one process and on one clock. */
 export class World implements Surroundings {
@@ -40,6 +38,7 @@ export class World implements Surroundings {
   readonly faults: AllFaults;
   readonly notion: NotionServer;
   readonly slack: SlackServer;
+  readonly mail: Mail;
   readonly table: ChaosTable;
   readonly queues: ChaosQueues;
   readonly rates: RateWatch;
@@ -47,19 +46,20 @@ export class World implements Surroundings {
   readonly eventSource: EventSource;
   readonly #consumer: ConsumerRuns;
   readonly #isSwept: boolean;
-  readonly tellsUnassigned: boolean;
+  readonly setup: Setup;
 
   constructor(schedule: Schedule) {
     const { time } = this;
     const now = () => time.now();
     this.#isSwept = schedule.isSwept;
-    this.tellsUnassigned = schedule.tellsUnassigned;
+    this.setup = schedule.setup;
     this.truth = new Truth(schedule.isSwept);
     this.random = seededRandom(schedule.seed);
-    this.workspaces = [settingsOf(schedule)];
+    this.workspaces = [settingsOf(schedule.setup, schedule.isSwept, schedule.callsPerMinute)];
     this.faults = noFaults(now, this.tally);
     this.notion = new NotionServer(PEOPLE, now);
     this.slack = new SlackServer(now);
+    this.mail = new Mail(now, (server) => faultyFetch(server, this.faults.http, time, this.random));
     this.table = new ChaosTable(this.faults.table, time, this.random);
     this.table.onPut = (item) => this.knowledge.stored(item);
     this.queues = new ChaosQueues(this.faults.queue, time, this.random);
@@ -89,6 +89,10 @@ export class World implements Surroundings {
     void this.#consumer.invoke(messages);
   }
 
+  get hasSlackBot(): boolean {
+    return this.setup.slack !== 'webhook';
+  }
+
   /** Nothing is under way, and nothing is to come. */
   get isQuiet(): boolean {
     const { visible, invisible, delayed } = this.queues.events.figures();
@@ -105,23 +109,6 @@ export class World implements Surroundings {
     const edits = pages.map(({ editedAt }) => editedAt);
     return edits.every((editedAt) => editedAt < Number(sweptTo));
   }
-}
-
-function settingsOf({ callsPerMinute, isSwept, tellsUnassigned }: Schedule): WorkspaceSettings {
-  const workspace = {
-    key: WORKSPACE,
-    slackSingles: 1000, // digests are not attacked yet
-    callsPerMinute,
-    sweepMinutes: isSwept ? SWEEP_MINUTES : NEVER_MINUTES,
-    unassigned: tellsUnassigned ? ('notify' as const) : ('silent' as const),
-    messages: {
-      assigned: { slack: SLACK_TEMPLATES.assigned },
-      unassigned: { slack: SLACK_TEMPLATES.unassigned },
-    },
-  };
-  const [settings] = resolveConfig({ workspaces: [workspace] }).workspaces;
-  if (!settings) throw new Error('the configuration lost its workspace');
-  return settings;
 }
 
 export function noFaults(now: () => number, tally: Tally): AllFaults {
