@@ -7,9 +7,10 @@ import { ChaosQueues } from '../test/chaos/chaos-queues.ts';
 import { ChaosTable } from '../test/chaos/chaos-table.ts';
 import { ConsumerRuns } from '../test/chaos/consumer-runs.ts';
 import { Deployment } from '../test/chaos/deployment.ts';
+import { newPage } from '../test/chaos/edit-page.ts';
 import { EventSource } from '../test/chaos/event-source.ts';
 import { Knowledge } from '../test/chaos/knowledge.ts';
-import type { NotionPageModel } from '../test/chaos/notion-server.ts';
+import type { NotionPageModel } from '../test/chaos/notion-objects.ts';
 import { runIngress, startTimer } from '../test/chaos/other-functions.ts';
 import { seededRandom } from '../test/chaos/random.ts';
 import { RateWatch } from '../test/chaos/rate-watch.ts';
@@ -89,7 +90,7 @@ export class VirtualStack implements Surroundings {
     const madeAt = this.time.now() - DAY;
     for (let number = 1; number <= tasks; number++) {
       const id = pageIdOf(number);
-      notion.pages.set(id, { ...NOBODYS, id, createdAt: madeAt, editedAt: madeAt });
+      notion.pages.set(id, newPage(number - 1, madeAt));
       webhooks.tell({ type: 'page.moved', pageId: id, author: MANAGER, propertyIds: [] }, AT_ONCE);
     }
     await this.time.run(this.time.now() + DAY, () => this.#isQuiet);
@@ -139,5 +140,3 @@ export class VirtualStack implements Surroundings {
     return found;
   }
 }
-
-const NOBODYS = { title: 'Measure it', assignees: [], inTrash: false };

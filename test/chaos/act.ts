@@ -2,10 +2,10 @@ import type { Message } from '../../lambdas/consumer/message.ts';
 import { encodeJob, type Job } from '../../lambdas/core/envelope.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import { DATA_SOURCE, MANAGERS, PEOPLE, pageIdOf, TEAM_SIZE, WORKSPACE } from './cast.ts';
+import { rename, setDue, setStatus, toggle, trash } from './edit-page.ts';
 import { redriveAll, retryAll } from './operator.ts';
-import { type Action, type Author, type Delivery, PAGES, type TargetedFault } from './schedule.ts';
+import { type Action, type Author, PAGES, type TargetedFault } from './schedule.ts';
 import { breakRecord, newerRecord } from './unreadable-records.ts';
-import { ASSIGNED, RENAMED } from './webhooks.ts';
 import type { World } from './world.ts';
 
 const MINUTE = 60_000;
@@ -36,6 +36,12 @@ export function act(action: Action, world: World): void {
       return;
     case 'rename':
       rename(action.page, action.delivery, world);
+      return;
+    case 'due':
+      setDue(action, world);
+      return;
+    case 'status':
+      setStatus(action.page, action.status, action.delivery, world);
       return;
     case 'fail':
       onFaults(action.fault, world, (on, target, fault) => on.arm(target, fault, action.skip));
@@ -110,58 +116,11 @@ function authorId(author: Author): string {
   return id;
 }
 
-/** Assigns and removes; the first edit of a page makes it. */
-function toggle(
-  number: number,
-  people: readonly number[],
-  author: string,
-  delivery: Delivery,
-  { notion, truth, time, webhooks }: World,
-): void {
-  const pageId = pageIdOf(number + 1);
-  const now = time.now();
-  const known = notion.pages.get(pageId);
-  const assignees = new Set(known?.assignees);
-  for (const index of people) {
-    const { id } = PEOPLE[index] ?? {};
-    if (id !== undefined && !assignees.delete(id)) assignees.add(id);
-  }
-  const { createdAt = now, title = `Page ${number + 1}`, inTrash = false } = known ?? {};
-  const page = { id: pageId, title, assignees: [...assignees], createdAt, editedAt: now, inTrash };
-  notion.pages.set(pageId, page);
-  const type = known ? 'page.properties_updated' : 'page.created';
-  const toldAt = webhooks.tell({ type, pageId, author, propertyIds: ASSIGNED }, delivery);
-  truth.set({ pageId, people: [...assignees], author, at: now, toldAt });
-}
-
-function trash(number: number, delivery: Delivery, { notion, truth, time, webhooks }: World): void {
-  const pageId = pageIdOf(number + 1);
-  const page = notion.pages.get(pageId);
-  const [author = ''] = MANAGERS;
-  if (!page) return;
-  page.inTrash = !page.inTrash;
-  page.editedAt = time.now();
-  truth.trashed(pageId, page.inTrash, time.now());
-  const type = page.inTrash ? 'page.deleted' : 'page.undeleted';
-  webhooks.tell({ type, pageId, author, propertyIds: [] }, delivery);
-}
-
 /** What the command writes: everything counts as not swept yet. */
 function backfill({ table, time }: World): void {
   const key = keys.dataSource(WORKSPACE, DATA_SOURCE);
   const item = table.items.get(key);
   if (item) table.items.set(key, { ...item, sweptTo: 0, dueAt: time.now() });
-}
-
-function rename(number: number, delivery: Delivery, { notion, truth, time, webhooks }: World): void {
-  const pageId = pageIdOf(number + 1);
-  const page = notion.pages.get(pageId);
-  const [author = ''] = MANAGERS;
-  if (!page) return;
-  page.title = `${page.title}!`;
-  page.editedAt = time.now();
-  truth.editedOtherwise(pageId, time.now());
-  webhooks.tell({ type: 'page.properties_updated', pageId, author, propertyIds: RENAMED }, delivery);
 }
 
 function secondConsumer(pages: readonly number[], kind: 'event' | 'due', world: World): void {

@@ -1,4 +1,6 @@
 import type { Channel } from '../../lambdas/core/page-record.ts';
+import { LEADS } from './cast.ts';
+import { ASSIGNEES_STEP } from './setup.ts';
 import type { ToldText } from './told-text.ts';
 import type { World } from './world.ts';
 
@@ -10,23 +12,34 @@ export interface Announcement extends Omit<ToldText, 'people'> {
   at: number;
   /** Pagebell cannot know that it arrived, and may send it again. */
   mayRepeat: boolean;
+  /** Of an escalation: from 0. */
+  step?: number;
 }
 
 /** All that people were told, of each of them and each page. */
-export function announcementsOf({ notion, slack, mail }: Pick<World, 'notion' | 'slack' | 'mail'>) {
-  const comments = notion.comments.flatMap(({ people, pageId, at, ...told }): Announcement[] =>
-    people.map((personId) => ({
-      rule: told.rule,
-      channel: 'comment',
-      pageId,
-      personId,
-      at,
-      mayRepeat: false,
-    })),
+export function announcementsOf({
+  notion,
+  slack,
+  mail,
+}: Pick<World, 'notion' | 'slack' | 'mail'>): Announcement[] {
+  const comments = notion.comments.flatMap(({ noticeId, richText, ...comment }) =>
+    spread({ ...comment, channel: 'comment', mayRepeat: false }),
   );
-  const messages = [...slack.sent.all, ...mail.sent.all].flatMap(
-    ({ rule, channel, people, pageId, at, isKnown }) =>
-      people.map((personId): Announcement => ({ rule, channel, pageId, personId, at, mayRepeat: !isKnown })),
+  const messages = [...slack.sent.all, ...mail.sent.all].flatMap(({ to, text, isKnown, ...message }) =>
+    spread({ ...message, mayRepeat: !isKnown }),
   );
   return [...comments, ...messages];
+}
+
+/** One message to some people, for each of them. */
+function spread(message: Omit<Announcement, 'personId' | 'step'> & { people: readonly string[] }) {
+  const { people, ...told } = message;
+  const step = told.rule === 'escalation' ? { step: stepTelling(people) } : {};
+  return people.map((personId): Announcement => ({ ...told, personId, ...step }));
+}
+
+/** Each step tells a lead of its own, and one the assignees beside. */
+function stepTelling(people: readonly string[]): number {
+  const lead = LEADS.findIndex(({ id }) => people.includes(id));
+  return lead < 0 ? ASSIGNEES_STEP : lead;
 }

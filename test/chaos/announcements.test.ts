@@ -96,7 +96,7 @@ describe('who left', () => {
   test('and came back must be told again, if Pagebell saw that they had left', () => {
     const seen = (truth: Truth, knowledge: Knowledge) => {
       back(truth);
-      knowledge.stored({ pageId: PAGE, readStartedAt: 25, state: { assignees: [] } });
+      knowledge.stored({ pageId: PAGE, readStartedAt: 25, state: { assignees: [] } }, 26);
     };
     expect(judge([{ at: 11 }], seen)).toEqual(['never told Ana of page 1 (comment)']);
     expect(judge([{ at: 11 }, { at: 31 }], seen)).toEqual([]);

@@ -4,6 +4,9 @@ export const WORKSPACE = 'main';
 export const DATA_SOURCE = 'd0000000-0000-4000-8000-000000000001';
 /** Decoded: Notion's API shows it URL-encoded. */
 export const ASSIGNEE_PROPERTY = '{LUX';
+/** Both decoded, as well. */
+export const DUE_PROPERTY = 'mN:x';
+export const STATUS_PROPERTY = 'XGe@';
 export const BOT_ID = '0b070b07-0000-4000-8000-000000000b07';
 /** Where the Slack bot posts. */
 export const SLACK_CHANNEL = 'C0TEAMTASKS';
@@ -52,6 +55,21 @@ const GUESTS: readonly Person[] = Array.from({ length: 30 }, (_, index) => ({
 export const PEOPLE: readonly Person[] = [...TEAM, ...GUESTS];
 export const TEAM_SIZE = TEAM.length;
 
+/** Told of pages that stay in a status, one by each step: never assigned to one, and to be reached in different ways. */
+export const LEADS: readonly Person[] = [
+  { id: personId(801), name: 'Lena', isPartial: false, email: addressOf('lena'), slackId: 'U000000LENA' },
+  {
+    id: personId(802),
+    name: 'Max',
+    isPartial: false,
+    configured: { slack: 'U0000000MAX', email: addressOf('max') },
+    slackId: 'U0000000MAX',
+  },
+  { id: personId(803), name: 'Nora', isPartial: false },
+];
+
+export const EVERYBODY: readonly Person[] = [...PEOPLE, ...LEADS];
+
 /** Edits pages and is never assigned to one. */
 export const MANAGERS: readonly string[] = [personId(901), personId(902)];
 
@@ -67,7 +85,7 @@ export function pageName(pageId: string): string {
 }
 
 export function nameOf(personId: string): string {
-  return PEOPLE.find(({ id }) => id === personId)?.name ?? 'a manager';
+  return EVERYBODY.find(({ id }) => id === personId)?.name ?? 'a manager';
 }
 
 /** Whether an e-mail address is theirs. */

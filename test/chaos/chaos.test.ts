@@ -3,7 +3,7 @@ import { fuzzReceiver } from './fuzz-receiver.ts';
 import { runSeeds } from './run-seeds.ts';
 import { storyOf } from './story.ts';
 
-const SCHEDULES = 300;
+const SCHEDULES = 150;
 const REQUESTS = 2000;
 
 test(`${SCHEDULES} schedules full of faults: nothing is lost, nothing is repeated`, async () => {

@@ -1,5 +1,6 @@
-import { nameOf, pageIdOf, pageName } from './cast.ts';
-import type { Action, Schedule } from './schedule.ts';
+import { isCalmFor } from './calm.ts';
+import { nameOf, pageName } from './cast.ts';
+import { isMuted } from './setup.ts';
 import type { Assignment } from './truth.ts';
 import type { World } from './world.ts';
 
@@ -11,40 +12,25 @@ const MOST_MS = 100_000;
  * since a sweep finds a page by its last edit.
  */
 const MOST_SWEPT_MS = (15 + 8) * MINUTE + 30_000;
-const CALM = new Set<Action['kind']>([
-  'toggle',
-  'burst',
-  'crowd',
-  'trash',
-  'rename',
-  'newer record',
-  'broken record',
-]);
 
 /** What was announced too late although nothing, or nothing but another page, was in trouble. */
-export function delays({ truth, notion }: World, schedule: Schedule): string[] {
-  const { steps, isSwept, callsPerMinute } = schedule;
-  if (callsPerMinute < 180 || steps.some(({ action }) => !CALM.has(action.kind))) return [];
-  const troubled = new Set(
-    steps.flatMap(({ action }) =>
-      'minutes' in action && 'page' in action ? [pageIdOf(action.page + 1)] : [],
-    ),
-  );
-  if (isSwept && troubled.size > 0) return [];
+export function delays({ truth, notion, setup, schedule }: World): string[] {
   return truth.assignments.flatMap((assignment) => {
     const { pageId, personId, from, toldAt } = assignment;
     const inTime = toldAt === undefined ? from + MOST_SWEPT_MS : toldAt + MOST_MS;
     const isDue =
       !assignment.isOld &&
-      !troubled.has(pageId) &&
+      isCalmFor(pageId, schedule) &&
       !truth.wasTrashed(pageId) &&
       truth.duty(pageId, personId) === 'must' &&
+      !isMuted(setup, personId, 'comment') &&
       assignment.until > inTime &&
       isFirst(assignment, truth.assignments) &&
       (toldAt !== undefined || !truth.isEditedWithin(pageId, from, inTime));
     const isAnnounced = notion.comments.some(
       (comment) =>
         comment.pageId === pageId &&
+        comment.rule === 'assigned' &&
         comment.people.includes(personId) &&
         comment.at >= from &&
         comment.at <= inTime,

@@ -1,7 +1,7 @@
 import { decodeJob } from '../../lambdas/core/envelope.ts';
 import type { Channel, OutboxEntry, PageRecord } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
-import { PEOPLE } from './cast.ts';
+import { EVERYBODY } from './cast.ts';
 import { isReachable } from './setup.ts';
 import type { Counts } from './tally.ts';
 
@@ -23,7 +23,7 @@ export class Excuses {
   }
 
   cover(pageId: string, channel: Channel, personId: string): boolean {
-    const person = PEOPLE.find(({ id }) => id === personId);
+    const person = EVERYBODY.find(({ id }) => id === personId);
     const outbox = this.#records.find((record) => record.pageId === pageId)?.outbox ?? [];
     return (
       this.#lost.has(pageId) ||

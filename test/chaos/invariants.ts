@@ -1,6 +1,6 @@
 import { MOST_DEATHS } from '../../lambdas/core/deaths.ts';
 import { decodeJob } from '../../lambdas/core/envelope.ts';
-import { type Channel, type PageRecord, parseRecord } from '../../lambdas/core/page-record.ts';
+import type { Channel, PageRecord } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
 import { GARBAGE } from './act.ts';
 import { announcementsOf } from './announcement.ts';
@@ -8,6 +8,7 @@ import { nameOf, pageName } from './cast.ts';
 import { isFailed } from './excuses.ts';
 import { misjudged } from './judgement.ts';
 import { deadLettersIn } from './operator.ts';
+import { recordsOf } from './records.ts';
 import type { World } from './world.ts';
 
 /** All that is wrong with a world that has come to rest; nothing, if Pagebell keeps its promises. */
@@ -41,7 +42,7 @@ export function violationsAfterRetry(world: World, retriedAt: number): string[] 
 export function repetitions(world: World, channel: Channel): number {
   const counts = new Map<string, number>();
   for (const { rule, channel: where, pageId, personId } of announcementsOf(world)) {
-    if (rule === 'unassigned' || where !== channel) continue;
+    if (rule !== 'assigned' || where !== channel) continue;
     const key = `${pageId} ${personId}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -61,6 +62,7 @@ function toldTooLate(world: World, retriedAt: number): string[] {
   return announcementsOf(world)
     .filter(({ at, pageId }) => at >= retriedAt && !world.truth.wasTrashed(pageId))
     .filter(({ rule, pageId, personId }) => {
+      if (rule !== 'assigned' && rule !== 'unassigned') return false;
       const isStanding = world.truth.standing(pageId).some((one) => one.personId === personId);
       return isStanding === (rule === 'unassigned');
     })
@@ -68,11 +70,6 @@ function toldTooLate(world: World, retriedAt: number): string[] {
       ({ rule, pageId, personId }) =>
         `a retry told ${nameOf(personId)} of ${pageName(pageId)} what is no longer so (${rule})`,
     );
-}
-
-function recordsOf({ table }: World): PageRecord[] {
-  const items = [...table.items].filter(([key]) => key.startsWith('page#'));
-  return items.map(([, item]) => parseRecord(item));
 }
 
 function unfinished(records: readonly PageRecord[]): string[] {

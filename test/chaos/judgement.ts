@@ -1,10 +1,19 @@
-import type { PageRecord } from '../../lambdas/core/page-record.ts';
+import type { Channel, PageRecord } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
-import { announcementsOf } from './announcement.ts';
+import { type Announcement, announcementsOf } from './announcement.ts';
 import { judgePage } from './announcements.ts';
+import { isCalmFor } from './calm.ts';
+import { judgeEscalations } from './escalation-judge.ts';
 import { Excuses } from './excuses.ts';
-import { channelsOf } from './setup.ts';
+import { judgeReminders } from './reminder-judge.ts';
+import type { RuleCase } from './rule-case.ts';
+import { channelsOf, isMuted } from './setup.ts';
+import { unwished } from './silence-judge.ts';
+import { outdated } from './staleness.ts';
 import type { World } from './world.ts';
+
+/** From a time that has come: until the timer finds it, and the comment is there. */
+const MOST_LATE_MS = 160_000;
 
 /** All that people were told wrongly, or were not told, by every rule and in every channel. */
 export function misjudged(
@@ -12,24 +21,43 @@ export function misjudged(
   records: readonly PageRecord[],
   parked: readonly ReceivedMessage[],
 ): string[] {
-  const { truth, knowledge, setup, tally } = world;
-  const announcements = announcementsOf(world);
+  const { truth, setup, tally } = world;
+  const announcements = announcementsOf(world).sort((a, b) => a.at - b.at);
   const excuses = new Excuses(records, parked, tally.faults);
   const pages = new Set([...truth.assignments, ...announcements].map(({ pageId }) => pageId));
-  return channelsOf(setup).flatMap((channel) => {
-    const heard = announcements.filter((one) => one.channel === channel);
-    return [...pages].flatMap((pageId) => {
-      const isExcused = (personId: string) => excuses.cover(pageId, channel, personId);
-      const { tellsUnassigned } = setup;
-      return judgePage({
-        pageId,
-        channel,
-        announcements: heard,
-        truth,
-        knowledge,
-        tellsUnassigned,
-        isExcused,
-      });
-    });
-  });
+  const perPage = channelsOf(setup).flatMap((channel) =>
+    [...pages].flatMap((pageId) => {
+      const heard = announcements.filter((one) => one.channel === channel && one.pageId === pageId);
+      const isExcused = (personId: string) =>
+        isMuted(setup, personId, channel) || excuses.cover(pageId, channel, personId);
+      return judgedPage({ pageId, channel, heard, isExcused }, world);
+    }),
+  );
+  return [...perPage, ...unwished(announcements, setup)];
+}
+
+interface Heard {
+  pageId: string;
+  channel: Channel;
+  heard: readonly Announcement[];
+  isExcused(personId: string): boolean;
+}
+
+function judgedPage({ pageId, channel, heard, isExcused }: Heard, world: World): string[] {
+  const { truth, knowledge, setup, schedule, time } = world;
+  const { tellsUnassigned, reminds, escalates } = setup;
+  const by = (rule: Announcement['rule']) => heard.filter((one) => one.rule === rule);
+  const reads = knowledge.readsOf(pageId);
+  const changes = [...by('assigned'), ...by('unassigned')];
+  const about = { pageId, channel, truth, isExcused };
+  const isInTime = channel === 'comment' && isCalmFor(pageId, schedule);
+  const mostLateMs = isInTime ? MOST_LATE_MS : Number.POSITIVE_INFINITY;
+  const late = { reads, now: time.now(), mostLateMs };
+  const caseOf = (rule: Announcement['rule']): RuleCase => ({ ...about, ...late, announcements: by(rule) });
+  return [
+    ...judgePage({ ...about, announcements: changes, knowledge, tellsUnassigned }),
+    ...(reminds ? judgeReminders(caseOf('reminder')) : []),
+    ...(escalates ? judgeEscalations(caseOf('escalation')) : []),
+    ...outdated(heard, reads),
+  ];
 }

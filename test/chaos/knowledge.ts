@@ -3,18 +3,33 @@ import { pageName } from './cast.ts';
 import type { Invocation } from './invocation.ts';
 import type { SentMessage } from './sent-messages.ts';
 
-/** A state of a page that Pagebell had stored at some time. */
-interface StoredState {
+/** A page as Pagebell once read it. */
+export interface KnownState {
   pageId: string;
   readStartedAt: number;
+  /** Not only what became of an earlier read. */
+  isRead: boolean;
+  /** When that was written down (ms). */
+  storedAt: number;
   assignees: ReadonlySet<string>;
+  due: string | undefined;
+  status: string | undefined;
 }
 
-/** What Pagebell can have known: which of its messages had arrived, and which assignees it had seen. */
+/** What is told of somebody, as far as a page shows whether it holds. */
+export interface Claimed {
+  rule: string | undefined;
+  personId: string;
+  day?: string | undefined;
+  status?: string | undefined;
+}
+
+/** What Pagebell can have known: which of its messages had arrived, and what it had seen of each page. */
 export class Knowledge {
   readonly #sent = new Map<Invocation, SentMessage[]>();
-  readonly #states: StoredState[] = [];
-  /** Notices that were left waiting by a read which showed that those whom they name are not assigned any more. */
+  /** In the order in which they were stored. */
+  readonly #states = new Map<string, KnownState[]>();
+  /** Notices that were left waiting by a read which showed that what they tell is not so any more. */
   readonly outdatedNotices: string[] = [];
 
   /** The answer to a message reached an invocation that lives. */
@@ -28,50 +43,85 @@ export class Knowledge {
       if (message.pageId === pageId) message.isKnown = true;
   }
 
-  stored(item: Readonly<Record<string, unknown>>): void {
-    const { pageId, readStartedAt, state, outbox } = item;
+  /** @param at now (ms) */
+  stored(item: Readonly<Record<string, unknown>>, at: number): void {
+    const { pageId, readStartedAt, state: stored, outbox } = item;
     if (typeof pageId !== 'string' || typeof readStartedAt !== 'number') return;
-    const assignees = new Set(assigneesOf(state));
-    const isRead = !this.#states.some(
-      (known) => known.pageId === pageId && known.readStartedAt >= readStartedAt,
-    );
-    this.#states.push({ pageId, readStartedAt, assignees });
-    const isOutdated = waitingIn(outbox).some(
-      ({ rule, personId }) => assignees.has(personId) === (rule === 'unassigned'),
-    );
-    if (isRead && isOutdated)
+    const known = this.#states.get(pageId) ?? [];
+    const isRead = !known.some((one) => one.readStartedAt >= readStartedAt);
+    const { assignees = [], due, status } = z.safeParse(stateSchema, stored).data ?? {};
+    const state: KnownState = {
+      pageId,
+      readStartedAt,
+      isRead,
+      storedAt: at,
+      assignees: new Set(assignees.map(({ id }) => id)),
+      due: (due?.end ?? due?.start)?.slice(0, 'YYYY-MM-DD'.length),
+      status: status ?? undefined,
+    };
+    this.#states.set(pageId, [...known, state]);
+    if (isRead && waitingIn(outbox).some((claimed) => !isSo(claimed, state)))
       this.outdatedNotices.push(`${pageName(pageId)} was about to tell what it knew is no longer so`);
+  }
+
+  /** Every read of a page, the earliest first. */
+  readsOf(pageId: string): readonly KnownState[] {
+    return (this.#states.get(pageId) ?? []).filter(({ isRead }) => isRead);
   }
 
   /** Whether a read between these times (ms) showed Pagebell that somebody is not assigned. */
   sawAbsent(pageId: string, personId: string, from: number, until: number): boolean {
-    return this.#states.some(
-      (state) =>
-        state.pageId === pageId &&
-        state.readStartedAt >= from &&
-        state.readStartedAt < until &&
-        !state.assignees.has(personId),
+    return (this.#states.get(pageId) ?? []).some(
+      ({ readStartedAt, assignees }) =>
+        readStartedAt >= from && readStartedAt < until && !assignees.has(personId),
     );
   }
 }
 
-function assigneesOf(state: unknown): string[] {
-  return z.safeParse(stateSchema, state).data?.assignees.map(({ id }) => id) ?? [];
+/** Whether what is told of somebody is so in a state. */
+export function isSo({ rule, personId, day, status }: Claimed, state: KnownState): boolean {
+  switch (rule) {
+    case 'assigned':
+      return state.assignees.has(personId);
+    case 'unassigned':
+      return !state.assignees.has(personId);
+    case 'reminder':
+      return state.assignees.has(personId) && isDueOn(day, state);
+    case 'escalation':
+      return state.status === status;
+    default:
+      throw new Error(`the chaos bench does not know the rule ${rule}`);
+  }
 }
 
-/** Whom the notices name that nobody has claimed yet. */
-function waitingIn(outbox: unknown): { rule: string | undefined; personId: string }[] {
+/** Whether somebody is to be reminded of that day. */
+export function isDueOn(
+  day: string | undefined,
+  { due, status }: Pick<KnownState, 'due' | 'status'>,
+): boolean {
+  return due === day && due !== undefined && status !== 'Done';
+}
+
+/** What the notices tell that nobody has claimed yet. */
+function waitingIn(outbox: unknown): Claimed[] {
   const entries = z.safeParse(outboxSchema, outbox).data ?? [];
   const pending = entries.filter(({ progress }) => progress.state === 'pending');
-  return pending.flatMap(({ rule, people = [] }) => people.map(({ id }) => ({ rule, personId: id })));
+  return pending.flatMap(({ rule, subject, people = [] }) =>
+    people.map(({ id }) => ({ rule, personId: id, day: subject?.day, status: subject?.status })),
+  );
 }
 
 const peopleSchema = z.array(z.object({ id: z.string() }));
-const stateSchema = z.object({ assignees: peopleSchema });
+const stateSchema = z.object({
+  assignees: peopleSchema,
+  due: z.optional(z.nullable(z.object({ start: z.string(), end: z.optional(z.string()) }))),
+  status: z.optional(z.nullable(z.string())),
+});
 const outboxSchema = z.array(
   z.object({
     rule: z.optional(z.string()),
     progress: z.object({ state: z.string() }),
     people: z.optional(peopleSchema),
+    subject: z.optional(z.object({ day: z.optional(z.string()), status: z.optional(z.string()) })),
   }),
 );

@@ -1,7 +1,7 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { sesMailer } from '../../lambdas/adapters/email.ts';
 import type { Mailer } from '../../lambdas/core/ports/mailer.ts';
-import { hasAddress, PEOPLE } from './cast.ts';
+import { EVERYBODY, hasAddress } from './cast.ts';
 import {
   type HttpCall,
   type HttpFault,
@@ -43,7 +43,7 @@ class MailServer implements HttpServer {
     const { Destination, Content } = body as SendEmailBody; // what the product's own adapter sends
     const [to] = Destination.ToAddresses;
     const text = Content.Simple.Body.Text.Data;
-    const recipient = PEOPLE.find((person) => hasAddress(person, to));
+    const recipient = EVERYBODY.find((person) => hasAddress(person, to));
     this.sent.add({ at: this.#now(), channel: 'email', to, text }, text, recipient?.id ?? 'a stranger');
     return { status: 200, body: { MessageId: String(this.sent.all.length) } };
   }

@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'nothing is swept',
     file: 'lambdas/core/sweep.ts',
-    text: "return mayShowAll && isSame && isSameWatched(watched, record.state) ? 'nothing' : 'read';",
+    text: "return mayShowAll && isSame && isSameWatched(values, record.state) ? 'nothing' : 'read';",
     replacement: "return mayShowAll || isSame ? 'nothing' : 'read';",
   },
   {
@@ -195,5 +195,72 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'lambdas/consumer/addresses.ts',
     text: "return { kind: 'failed', verdict };",
     replacement: "return { kind: 'none', reason: verdict.reason };",
+  },
+  {
+    name: 'a reminder that was told is forgotten',
+    file: 'lambdas/core/rules/reminder.ts',
+    text: 'told: [...told, ...newlyTold].slice(-MOST_REMEMBERED)',
+    replacement: 'told: [...told, ...newlyTold].slice(MOST_REMEMBERED)',
+  },
+  {
+    name: 'no page is looked at when its day comes',
+    file: 'lambdas/core/timed-notices.ts',
+    text: 'if (at === undefined) return [];',
+    replacement: 'if (at === undefined || at > 0) return [];',
+  },
+  {
+    name: 'who waits to be reminded of a date that is another by now is reminded',
+    file: 'lambdas/core/rules/reminder.ts',
+    text: "isCurrent: (subject) => subject.kind === 'due' && subject.day === day && !isDue,",
+    replacement: 'isCurrent: () => true,',
+  },
+  {
+    name: 'what is done is reminded of',
+    file: 'lambdas/core/rules/reminder.ts',
+    text: 'if (!reminders || !state.due || state.isLeftOut || isCompleted(state, watch)) return undefined;',
+    replacement: `if (!reminders || !state.due || state.isLeftOut) return undefined;
+  if (state.assignees.length < 0 && isCompleted(state, watch)) return undefined;`,
+  },
+  {
+    name: 'a page that comes back into its status begins nothing anew',
+    file: 'lambdas/core/rules/escalation.ts',
+    text: 'if (!ladder || current.isLeftOut) return { ...NOTHING, memory: undefined };',
+    replacement: 'if (!ladder || current.isLeftOut) return { ...NOTHING, memory: input.memory?.escalation };',
+  },
+  {
+    name: 'steps that were told are told again',
+    file: 'lambdas/core/rules/escalation.ts',
+    text: 'done: Math.max(stay.done, ...due.map(({ step }) => step + 1))',
+    replacement: 'done: stay.done',
+  },
+  {
+    name: 'who waits to hear of a status hears of it though the page has left it',
+    file: 'lambdas/core/rules/escalation.ts',
+    text: "isCurrent: (subject) => subject.kind === 'status' && subject.status === status && subject.since === since,",
+    replacement: 'isCurrent: () => true,',
+  },
+  {
+    name: 'what somebody died over is told, whether it is still so or not',
+    file: 'lambdas/consumer/deliver.ts',
+    text: 'if (!lookFirst) return delivery;',
+    replacement: 'if (!lookFirst || lookFirst) return delivery;',
+  },
+  {
+    name: 'quiet hours are not kept',
+    file: 'lambdas/consumer/advance.ts',
+    text: 'quiet === undefined ? learned.outbox : putOff(learned.outbox, now, quiet)',
+    replacement: 'quiet === undefined ? learned.outbox : putOff(learned.outbox, now, now)',
+  },
+  {
+    name: 'muted people are told of what is assigned',
+    file: 'lambdas/core/plan.ts',
+    text: 'for (const id of settings.mute[channel]) wanted.delete(id);',
+    replacement: '',
+  },
+  {
+    name: 'muted people are reminded',
+    file: 'lambdas/core/timed-notices.ts',
+    text: "kind !== 'bot' && !mute[channel].includes(id)",
+    replacement: "kind !== 'bot' && !mute[channel].includes(id.slice(1))",
   },
 ];

@@ -1,4 +1,4 @@
-import { ASSIGNEE_PROPERTY, BOT_ID, DATA_SOURCE, type Person } from './cast.ts';
+import { BOT_ID, DATA_SOURCE, type Person } from './cast.ts';
 import {
   type HttpCall,
   type HttpFault,
@@ -6,6 +6,7 @@ import {
   type HttpServer,
   USUAL_WAY_MS,
 } from './faulty-fetch.ts';
+import { assigneeItems, type NotionPageModel, pageObject, userObject } from './notion-objects.ts';
 import {
   type CommentBody,
   commentId,
@@ -19,17 +20,8 @@ import {
   type RichTextPart,
   textOf,
 } from './notion-shapes.ts';
+import { SCHEMA } from './notion-values.ts';
 import { type ToldText, toldIn } from './told-text.ts';
-
-export interface NotionPageModel {
-  id: string;
-  title: string;
-  /** Ids. */
-  assignees: string[];
-  createdAt: number;
-  editedAt: number;
-  inTrash: boolean;
-}
 
 export interface PostedComment extends ToldText {
   pageId: string;
@@ -39,7 +31,6 @@ export interface PostedComment extends ToldText {
   richText: readonly RichTextPart[];
 }
 
-const MOST_SHOWN = 25;
 /** Small, so that a look-up has to page. */
 const COMMENTS_PAGE = 3;
 /** So small that a sweep takes several queries, and now and then its minute does not fit into one. */
@@ -70,9 +61,11 @@ export class NotionServer implements HttpServer {
     const [, , , id = '', , propertyId = ''] = url.pathname.split('/');
     switch (name) {
       case 'notion.page':
-        return this.#onPage(id, (page) => this.#pageObject(page));
+        return this.#onPage(id, (page) => pageObject(page, this.#people));
       case 'notion.people':
-        return this.#onPage(id, (page) => this.#assigneeItems(page, decodeURIComponent(propertyId), url));
+        return this.#onPage(id, (page) =>
+          assigneeItems(page, decodeURIComponent(propertyId), url, this.#people),
+        );
       case 'notion.user':
         return this.#user(id);
       case 'notion.me':
@@ -83,6 +76,8 @@ export class NotionServer implements HttpServer {
         return this.#listComments(url);
       case 'notion.query':
         return this.#query(body as QueryBody); // what the product's own adapter sends
+      case 'notion.schema':
+        return { status: 200, body: { object: 'data_source', id, properties: SCHEMA } };
       case 'notion.dataSources': {
         const results = [{ object: 'data_source', id: DATA_SOURCE }];
         return { status: 200, body: { object: 'list', results, ...listEnd(1, 1) } };
@@ -108,54 +103,9 @@ export class NotionServer implements HttpServer {
     return page ? { status: 200, body: answer(page) } : notFound(id);
   }
 
-  #pageObject({ id, title, assignees, createdAt, editedAt, inTrash }: NotionPageModel): object {
-    return {
-      object: 'page',
-      id,
-      url: `https://www.notion.so/${id.replaceAll('-', '')}`,
-      created_time: minuteOf(createdAt),
-      last_edited_time: minuteOf(editedAt),
-      in_trash: inTrash,
-      parent: { type: 'data_source_id', data_source_id: DATA_SOURCE },
-      properties: {
-        Name: { id: 'title', type: 'title', title: [{ plain_text: title }] },
-        Assignee: {
-          id: encodeURIComponent(ASSIGNEE_PROPERTY),
-          type: 'people',
-          people: assignees.slice(0, MOST_SHOWN).map((person) => this.#userObject(person)),
-        },
-      },
-    };
-  }
-
-  /** A cursor names the next one, so that who is removed meanwhile does not hide another. */
-  #assigneeItems(page: NotionPageModel, propertyId: string, url: URL): object {
-    if (propertyId !== ASSIGNEE_PROPERTY) throw new Error(`no property ${propertyId}`);
-    const cursor = url.searchParams.get('start_cursor');
-    const start = cursor === null ? 0 : Math.max(0, page.assignees.indexOf(cursor));
-    const next = page.assignees[start + MOST_SHOWN];
-    return {
-      object: 'list',
-      results: page.assignees
-        .slice(start, start + MOST_SHOWN)
-        .map((id) => ({ object: 'property_item', type: 'people', people: this.#userObject(id) })),
-      has_more: next !== undefined,
-      next_cursor: next ?? null,
-    };
-  }
-
-  #userObject(id: string): object {
-    const person = this.#people.get(id);
-    return person?.isPartial ? { object: 'user', id } : this.#fullUser(id);
-  }
-
-  #fullUser(id: string): object {
-    const person = this.#people.get(id);
-    return { object: 'user', id, type: 'person', name: person?.name, person: emailOf(person) };
-  }
-
   #user(id: string): HttpReply {
-    return this.#people.has(id) ? { status: 200, body: this.#fullUser(id) } : notFound(id);
+    const person = this.#people.get(id);
+    return person ? { status: 200, body: userObject(person) } : notFound(id);
   }
 
   #comment({ parent, rich_text }: CommentBody): HttpReply {
@@ -187,7 +137,7 @@ export class NotionServer implements HttpServer {
       .sort((a, b) => a.minute.localeCompare(b.minute));
     const start = Number(start_cursor);
     const next = start + ROWS_PAGE;
-    const results = found.slice(start, next).map(({ page }) => this.#pageObject(page));
+    const results = found.slice(start, next).map(({ page }) => pageObject(page, this.#people));
     return { status: 200, body: { object: 'list', results, ...listEnd(next, found.length) } };
   }
 
@@ -202,8 +152,4 @@ export class NotionServer implements HttpServer {
     }));
     return { status: 200, body: { object: 'list', results, ...listEnd(next, all.length) } };
   }
-}
-
-function emailOf(person: Person | undefined): object {
-  return person?.email === undefined ? {} : { email: person.email };
 }

@@ -23,6 +23,7 @@ const ROUTES = [
   { name: 'user', method: 'GET', path: /^\/v1\/users\/[^/]+$/ },
   { name: 'comment', method: 'POST', path: /^\/v1\/comments$/ },
   { name: 'comments', method: 'GET', path: /^\/v1\/comments$/ },
+  { name: 'schema', method: 'GET', path: /^\/v1\/data_sources\/[^/]+$/ },
   { name: 'query', method: 'POST', path: /^\/v1\/data_sources\/[^/]+\/query$/ },
   { name: 'dataSources', method: 'POST', path: /^\/v1\/search$/ },
 ] as const;

@@ -1,10 +1,12 @@
 import { act } from './act.ts';
+import { announcementsOf } from './announcement.ts';
 import { PEOPLE, pageIdOf } from './cast.ts';
 import { delays } from './delays.ts';
+import { newPage } from './edit-page.ts';
 import { repetitions, violations, violationsAfterRetry } from './invariants.ts';
 import { redriveAll } from './operator.ts';
 import type { Schedule } from './schedule.ts';
-import type { Counts } from './tally.ts';
+import { addCounts, type Counts } from './tally.ts';
 import { restoreRecords } from './unreadable-records.ts';
 import { World } from './world.ts';
 
@@ -20,8 +22,8 @@ export interface Outcome {
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
-/** Late webhooks, back-offs and what is given up after a day are all over by then. */
-const LONGEST_MS = 4 * DAY;
+/** Late webhooks, back-offs, what is given up after a day, and the dates that were set, are all over by then. */
+const LONGEST_MS = 6 * DAY;
 const PAUSE_MS = 10 * 60_000;
 const MANAGER = 'who recorded the pages';
 
@@ -40,7 +42,8 @@ export async function runSchedule(schedule: Schedule): Promise<Outcome> {
 async function runToRest(world: World, schedule: Schedule): Promise<string[]> {
   const { time } = world;
   record(world, schedule.recorded);
-  if (!(await rest(world))) return ['the recorded pages were never recorded'];
+  if (!(await comesTo(() => world.isQuiet, world))) return ['the recorded pages were never recorded'];
+  if (!schedule.isSwept) world.endSweeps();
   await time.run(time.now() + PAUSE_MS, () => false);
 
   let at = time.now();
@@ -52,15 +55,18 @@ async function runToRest(world: World, schedule: Schedule): Promise<string[]> {
   world.stopFaults();
   world.deployment.end();
   restoreRecords(world.table.items);
-  if (!(await rest(world))) return [`never came to rest: ${whatIsLeft(world)}`];
-  const found = [...violations(world), ...breaches(world, schedule), ...delays(world, schedule)];
+  if (!(await comesTo(() => world.isSettled, world))) return [`never settled: ${whatIsLeft(world)}`];
+  world.endSweeps();
+  if (!(await comesTo(() => world.isQuiet, world))) return [`never came to rest: ${whatIsLeft(world)}`];
+  const found = [...violations(world), ...breaches(world, schedule), ...delays(world)];
   if (found.length > 0) return found;
 
   await time.run(time.now() + PAUSE_MS, () => false);
   const retriedAt = time.now();
   redriveAll(world.queues);
   await time.run(time.now() + 1000, () => false);
-  if (!(await rest(world))) return [`never came to rest after a retry: ${whatIsLeft(world)}`];
+  if (!(await comesTo(() => world.isQuiet, world)))
+    return [`never came to rest after a retry: ${whatIsLeft(world)}`];
   return violationsAfterRetry(world, retriedAt);
 }
 
@@ -70,22 +76,15 @@ function record({ notion, truth, time, webhooks }: World, recorded: Schedule['re
     const pageId = pageIdOf(index + 1);
     const assignees = people.flatMap((one) => PEOPLE[one]?.id ?? []);
     const madeAt = time.now() - DAY;
-    notion.pages.set(pageId, {
-      id: pageId,
-      title: `Page ${index + 1}`,
-      assignees,
-      createdAt: madeAt,
-      editedAt: madeAt,
-      inTrash: false,
-    });
+    notion.pages.set(pageId, { ...newPage(index, madeAt), assignees });
     truth.set({ pageId, people: assignees, author: MANAGER, at: madeAt, isOld: true });
     const edit = { type: 'page.moved', pageId, author: MANAGER, propertyIds: [] } as const;
     webhooks.tell(edit, { delaysMs: [0], isAggregated: false });
   }
 }
 
-function rest(world: World): Promise<boolean> {
-  return world.time.run(world.time.now() + LONGEST_MS, () => world.isQuiet);
+function comesTo(state: () => boolean, { time }: World): Promise<boolean> {
+  return time.run(time.now() + LONGEST_MS, state);
 }
 
 /** With the workspace's item goes what keeps two consumers apart, and what it says of calls and rests. */
@@ -100,6 +99,13 @@ function whatIsLeft({ queues, webhooks, table, time }: World): string {
   return JSON.stringify({ queue: queues.events.figures(), webhooks: webhooks.pending, due: dueIn });
 }
 
+/** How many people heard of each rule, in all channels. */
+function toldByRule(world: World): Counts {
+  const counts: Counts = {};
+  for (const { rule } of announcementsOf(world)) addCounts(counts, { [`told: ${rule}`]: 1 });
+  return counts;
+}
+
 function outcomeOf(world: World, schedule: Schedule, found: string[]): Outcome {
   const { tally, notion, slack, mail, rates, time, log } = world;
   const messages = [...slack.sent.all, ...mail.sent.all];
@@ -112,6 +118,7 @@ function outcomeOf(world: World, schedule: Schedule, found: string[]): Outcome {
     'e-mails': mail.sent.all.length,
     'people told twice by Slack': repetitions(world, 'slack'),
     'messages whose arrival Pagebell could not know': messages.filter(({ isKnown }) => !isKnown).length,
+    ...toldByRule(world),
     invocations: log.withMessage('Outcome').length,
     steps: schedule.steps.length,
   };

@@ -2,6 +2,8 @@ import type { QueueFault } from './chaos-queues.ts';
 import type { TableFault } from './chaos-table.ts';
 import type { HttpFault } from './faulty-fetch.ts';
 import type { Crash } from './invocation.ts';
+import type { DueForm } from './notion-values.ts';
+import type { Status } from './page-values.ts';
 import type { Setup } from './setup.ts';
 
 /** What a run is made of: everything in it is data, so that it can be shrunk, printed and run again. */
@@ -35,6 +37,9 @@ export type Action =
   | { kind: 'crowd'; page: number; author: Author; delivery: Delivery }
   /** Somebody moves a page to the trash, or takes it out. */
   | { kind: 'trash'; page: number; delivery: Delivery }
+  /** Somebody sets when a page is due, in so many days from then, or takes the date off. */
+  | { kind: 'due'; page: number; inDays: number | null; form: DueForm; delivery: Delivery }
+  | { kind: 'status'; page: number; status: Status; delivery: Delivery }
   /** An edit that concerns no assignee. */
   | { kind: 'rename'; page: number; delivery: Delivery }
   | { kind: 'fail'; fault: TargetedFault; skip: number }

@@ -2,7 +2,7 @@ import type { WorkspaceConfig } from '../../lambdas/core/config.ts';
 import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import type { Channel } from '../../lambdas/core/page-record.ts';
 import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
-import { PEOPLE, type Person, SLACK_CHANNEL, WORKSPACE } from './cast.ts';
+import { EVERYBODY, LEADS, PEOPLE, type Person, SLACK_CHANNEL, WORKSPACE } from './cast.ts';
 import { MESSAGES } from './told-text.ts';
 
 /** What is configured, and differs from one schedule to the next. */
@@ -11,11 +11,35 @@ export interface Setup {
   tellsUnassigned: boolean;
   slack: 'webhook' | 'bot' | 'bot and direct messages';
   sendsEmail: boolean;
+  /** Of due dates. */
+  reminds: boolean;
+  /** Tells of pages that stay blocked. */
+  escalates: boolean;
+  hasQuietHours: boolean;
+  mutes: boolean;
 }
 
 const SWEEP_MINUTES = 15;
-/** The longest interval that can be set: no schedule that must do without sweeps takes so long. */
 const NEVER_MINUTES = 1440;
+
+const TIME_ZONE = 'Europe/Berlin';
+/** Local time, one hour ahead of UTC all the time that a schedule takes. */
+export const REMINDERS = { at: '11:00', daysBefore: [1, 0], timeZone: TIME_ZONE };
+/** Local time, too: schedules begin at ten. */
+export const QUIET_HOURS = { from: '10:20', to: '11:40', timeZone: TIME_ZONE };
+
+export const BLOCKED = 'Blocked';
+/** Minutes that a page is blocked by then: the first tells of it at once. */
+export const STEP_MINUTES = [0, 20, 180] as const;
+/** The step that tells the assignees, too. */
+export const ASSIGNEES_STEP = 1;
+
+const [, ben, cleo] = PEOPLE;
+/** One in one channel, another everywhere. */
+const MUTED = [
+  { person: ben?.id ?? '', channels: ['slack'] satisfies Channel[] },
+  { person: cleo?.id ?? '', channels: ['comment', 'slack', 'slack-dm', 'email'] satisfies Channel[] },
+];
 
 export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: number): WorkspaceSettings {
   const workspace: WorkspaceConfig = {
@@ -27,12 +51,21 @@ export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: numbe
     ...(setup.slack !== 'webhook' && { slackChannel: SLACK_CHANNEL }),
     slackDirectMessage: setup.slack === 'bot and direct messages',
     ...(setup.sendsEmail && { email: { from: 'Pagebell <bell@team.example>' } }),
-    people: PEOPLE.flatMap(({ id, configured }) => (configured ? [{ notion: id, ...configured }] : [])),
+    ...(setup.reminds && { reminders: REMINDERS }),
+    ...(setup.escalates && { escalations: [{ status: BLOCKED, steps: LEADS.map(stepOf) }] }),
+    ...(setup.hasQuietHours && { quietHours: QUIET_HOURS }),
+    ...(setup.mutes && { mute: MUTED }),
+    people: EVERYBODY.flatMap(({ id, configured }) => (configured ? [{ notion: id, ...configured }] : [])),
     messages: MESSAGES,
   };
   const [settings] = resolveConfig({ workspaces: [workspace] }).workspaces;
   if (!settings) throw new Error('the configuration lost its workspace');
   return settings;
+}
+
+function stepOf({ id }: Person, step: number) {
+  const after = `${STEP_MINUTES[step]}m`;
+  return { after, tell: { people: [id], assignees: step === ASSIGNEES_STEP } };
 }
 
 export function channelsOf({ slack, sendsEmail }: Setup): Channel[] {
@@ -42,6 +75,10 @@ export function channelsOf({ slack, sendsEmail }: Setup): Channel[] {
     ...(slack === 'bot and direct messages' ? (['slack-dm'] as const) : []),
     ...(sendsEmail ? (['email'] as const) : []),
   ];
+}
+
+export function isMuted({ mutes }: Setup, personId: string, channel: Channel): boolean {
+  return mutes && MUTED.some(({ person, channels }) => person === personId && channels.includes(channel));
 }
 
 /** Whether there is a way to somebody in a channel. */

@@ -1,4 +1,4 @@
-import { hasAddress, PEOPLE, SLACK_CHANNEL } from './cast.ts';
+import { EVERYBODY, hasAddress, SLACK_CHANNEL } from './cast.ts';
 import {
   type HttpCall,
   type HttpFault,
@@ -62,7 +62,7 @@ export class SlackServer implements HttpServer {
   #message({ channel: to = '', text = '', blocks = '[]' }: Form): HttpReply {
     const [{ text: section }] = JSON.parse(blocks);
     const at = this.#now();
-    const member = PEOPLE.find(({ slackId }) => slackId === to);
+    const member = EVERYBODY.find(({ slackId }) => slackId === to);
     if (to === SLACK_CHANNEL) this.sent.add({ at, channel: 'slack', to, text }, section.text);
     else if (member) this.sent.add({ at, channel: 'slack-dm', to, text }, section.text, member.id);
     else return { status: 200, body: { ok: false, error: 'channel_not_found' } };
@@ -71,7 +71,7 @@ export class SlackServer implements HttpServer {
 }
 
 function lookUp({ email = '' }: Form): HttpReply {
-  const found = PEOPLE.find((person) => person.slackId !== undefined && hasAddress(person, email));
+  const found = EVERYBODY.find((person) => person.slackId !== undefined && hasAddress(person, email));
   const answer = found ? { ok: true, user: { id: found.slackId } } : { ok: false, error: 'users_not_found' };
   return { status: 200, body: answer };
 }

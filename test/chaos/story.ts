@@ -17,11 +17,16 @@ export function storyOf(schedule: Schedule): string {
   return lines.join('\n');
 }
 
-function configurationOf({ tellsUnassigned, slack, sendsEmail }: Setup): string {
+function configurationOf(setup: Setup): string {
+  const { tellsUnassigned, slack, sendsEmail, reminds, escalates, hasQuietHours, mutes } = setup;
   return [
     `who is taken off is ${tellsUnassigned ? 'told' : 'not told'}`,
     `Slack by ${slack}`,
     ...(sendsEmail ? ['e-mail'] : []),
+    ...(reminds ? ['reminders'] : []),
+    ...(escalates ? ['a ladder for what is blocked'] : []),
+    ...(hasQuietHours ? ['quiet hours'] : []),
+    ...(mutes ? ['Ben muted in Slack and Cleo everywhere'] : []),
   ].join(', ');
 }
 
@@ -33,6 +38,13 @@ function tell(action: Action): string {
     }
     case 'crowd':
       return `${authorOf(action.author)} assigns or removes all guests on page ${action.page + 1}${webhookOf(action.delivery)}`;
+    case 'due': {
+      const { page, inDays, form, delivery } = action;
+      const date = inDays === null ? 'takes the date off' : `sets a date in ${inDays} days (${form}) on`;
+      return `somebody ${date} page ${page + 1}${webhookOf(delivery)}`;
+    }
+    case 'status':
+      return `somebody moves page ${action.page + 1} to ${action.status}${webhookOf(action.delivery)}`;
     case 'trash':
       return `somebody moves page ${action.page + 1} to the trash, or out of it${webhookOf(action.delivery)}`;
     case 'backfill':

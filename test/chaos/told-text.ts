@@ -1,19 +1,31 @@
-import { NAMELESS, PEOPLE, type Person } from './cast.ts';
+import type { Rule } from '../../lambdas/core/page-record.ts';
+import { EVERYBODY, NAMELESS, type Person } from './cast.ts';
 
 /** What a message says, and of whom. */
 export interface ToldText {
-  rule: ToldRule;
+  rule: Rule;
   /** Ids. */
   people: string[];
+  /** Of a reminder: the day on which the page is due, and when that is in words. */
+  day?: string;
+  when?: string;
+  /** Of an escalation. */
+  status?: string;
 }
 
-const VERBS = { assigned: ' now have ', unassigned: ' no longer have ' } as const;
-type ToldRule = keyof typeof VERBS;
+const VERBS: Readonly<Record<Rule, string>> = {
+  assigned: ' now have ',
+  unassigned: ' no longer have ',
+  reminder: ' are reminded of ',
+  escalation: ' are told of ',
+};
 
 /** By them a message says what it tells, whom, and of which page. */
 export const MESSAGES = {
   assigned: templates(VERBS.assigned),
   unassigned: templates(VERBS.unassigned),
+  reminder: templates(`${VERBS.reminder}{date}, {when}: `),
+  escalation: templates(`${VERBS.escalation}{status}: `),
 };
 
 function templates(verb: string) {
@@ -21,12 +33,29 @@ function templates(verb: string) {
   return { comment: `{people}${verb}{pagebell}`, slack: text, subject: '{title}', email: text };
 }
 
+const RULES = Object.keys(VERBS) as Rule[]; // the keys of a record of rules
+
 /** Reads a message that was written with these templates. */
 export function toldIn(text: string): ToldText {
-  const rule = text.includes(VERBS.unassigned) ? 'unassigned' : 'assigned';
-  const [people = ''] = text.split(VERBS[rule]);
-  const named = people.split(', ').map((name) => PEOPLE.find((person) => isCalled(person, name))?.id);
-  return { rule, people: named.filter((id) => id !== undefined) };
+  const rule = RULES.find((one) => text.includes(VERBS[one])) ?? 'assigned';
+  const [names = '', rest = ''] = text.split(VERBS[rule]);
+  const named = names.split(', ').map((name) => EVERYBODY.find((person) => isCalled(person, name))?.id);
+  return { rule, people: named.filter((id) => id !== undefined), ...detailsIn(rule, rest) };
+}
+
+function detailsIn(rule: Rule, rest: string): Pick<ToldText, 'day' | 'when' | 'status'> {
+  const [, before = ''] = /^(.*?): /.exec(rest) ?? [];
+  switch (rule) {
+    case 'assigned':
+    case 'unassigned':
+      return {};
+    case 'reminder': {
+      const [day = '', when = ''] = before.split(', ');
+      return { day, when };
+    }
+    case 'escalation':
+      return { status: before };
+  }
 }
 
 /** By name, or by a mention of Slack or Notion. */

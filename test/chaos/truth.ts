@@ -1,3 +1,5 @@
+import { PageValues, type Values } from './page-values.ts';
+
 /** The time from somebody's assignment to a page until its end. Times are milliseconds. */
 export interface Assignment {
   pageId: string;
@@ -20,9 +22,16 @@ export interface AssigneeEdit {
   toldAt?: number | undefined;
 }
 
+/** A page gets a due date or a status. */
+export interface ValuesEdit extends Partial<Values> {
+  pageId: string;
+  at: number;
+}
+
 /** What really happened in the workspace, independent of what Pagebell makes of it. */
 export class Truth {
   readonly assignments: Assignment[] = [];
+  readonly values = new PageValues();
   /** Whether a page may be read though no webhook tells of it. */
   readonly #isSwept: boolean;
   /** Who made the edits of the assignee property, by page. */
@@ -57,12 +66,22 @@ export class Truth {
     this.#edits.push({ pageId, at });
   }
 
+  /** Whoever reads the page because of it sees its assignees, too. */
+  setValues({ pageId, at, ...values }: ValuesEdit): void {
+    this.editedOtherwise(pageId, at);
+    this.values.set(pageId, { ...this.values.now(pageId), ...values }, at);
+  }
+
   /** Nobody need be told of a page in the trash. */
   trashed(pageId: string, isIn: boolean, at: number): void {
     this.editedOtherwise(pageId, at);
     this.#everTrashed.add(pageId);
     if (isIn) this.#inTrash.add(pageId);
     else this.#inTrash.delete(pageId);
+  }
+
+  isInTrash(pageId: string): boolean {
+    return this.#inTrash.has(pageId);
   }
 
   wasTrashed(pageId: string): boolean {

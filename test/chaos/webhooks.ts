@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { ASSIGNEE_PROPERTY, DATA_SOURCE } from './cast.ts';
+import { ASSIGNEE_PROPERTY, DATA_SOURCE, DUE_PROPERTY, STATUS_PROPERTY } from './cast.ts';
 import type { Delivery } from './schedule.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -114,3 +114,5 @@ export class Webhooks {
 
 export const ASSIGNED = [ASSIGNEE_PROPERTY];
 export const RENAMED = ['title'];
+export const DUE_SET = [DUE_PROPERTY];
+export const STATUS_SET = [STATUS_PROPERTY];

@@ -2,7 +2,7 @@ import type { Message } from '../../lambdas/consumer/message.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
 import { RecordingLog } from '../fakes/recording-log.ts';
-import { DATA_SOURCE, PEOPLE, WORKSPACE } from './cast.ts';
+import { DATA_SOURCE, EVERYBODY, LEADS, WORKSPACE } from './cast.ts';
 import { ChaosQueues } from './chaos-queues.ts';
 import { ChaosTable } from './chaos-table.ts';
 import { ConsumerRuns } from './consumer-runs.ts';
@@ -16,6 +16,7 @@ import { NotionServer } from './notion-server.ts';
 import { runIngress, startTimer } from './other-functions.ts';
 import { type Random, seededRandom } from './random.ts';
 import { RateWatch } from './rate-watch.ts';
+import { isAnythingOwed } from './records.ts';
 import type { Schedule } from './schedule.ts';
 import { type Setup, settingsOf } from './setup.ts';
 import { SlackServer } from './slack-server.ts';
@@ -24,6 +25,8 @@ import { Tally } from './tally.ts';
 import { Truth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { Webhooks } from './webhooks.ts';
+
+const NEVER_MS = 365 * 24 * 60 * 60_000;
 
 /** Pagebell as it is deployed, and all that is around it, in one process and on one clock. */
 export class World implements Surroundings {
@@ -48,7 +51,10 @@ export class World implements Surroundings {
   readonly #isSwept: boolean;
   readonly setup: Setup;
 
+  readonly schedule: Schedule;
+
   constructor(schedule: Schedule) {
+    this.schedule = schedule;
     const { time } = this;
     const now = () => time.now();
     this.#isSwept = schedule.isSwept;
@@ -57,11 +63,11 @@ export class World implements Surroundings {
     this.random = seededRandom(schedule.seed);
     this.workspaces = [settingsOf(schedule.setup, schedule.isSwept, schedule.callsPerMinute)];
     this.faults = noFaults(now, this.tally);
-    this.notion = new NotionServer(PEOPLE, now);
+    this.notion = new NotionServer(EVERYBODY, now);
     this.slack = new SlackServer(now);
     this.mail = new Mail(now, (server) => faultyFetch(server, this.faults.http, time, this.random));
     this.table = new ChaosTable(this.faults.table, time, this.random);
-    this.table.onPut = (item) => this.knowledge.stored(item);
+    this.table.onPut = (item) => this.knowledge.stored(item, now());
     this.queues = new ChaosQueues(this.faults.queue, time, this.random);
     this.rates = new RateWatch(schedule.callsPerMinute);
     this.webhooks = new Webhooks(time, (post) => runIngress(post, this));
@@ -72,6 +78,11 @@ export class World implements Surroundings {
       time,
       schedule.consumers,
     );
+    // Pagebell has met the leads before: who has no name stays the one that the team knows.
+    for (const { id, name } of LEADS) {
+      const pk = keys.user(WORKSPACE, id);
+      this.table.items.set(pk, { pk, workspace: WORKSPACE, user: { id, kind: 'person', name } });
+    }
     startTimer(this);
   }
 
@@ -93,13 +104,27 @@ export class World implements Surroundings {
     return this.setup.slack !== 'webhook';
   }
 
-  /** Nothing is under way, and nothing is to come. */
+  /** Nothing is under way, and nothing is to come but what waits for its day. */
+  get isSettled(): boolean {
+    return this.#isIdle && this.#isAllSwept() && !isAnythingOwed(this);
+  }
+
+  /** And nothing waits for its day. */
   get isQuiet(): boolean {
+    return this.#isIdle && this.table.earliestDue(keys.page(WORKSPACE, '')) === undefined;
+  }
+
+  /** From now on no sweep finds anything: it would have been due for days. */
+  endSweeps(): void {
+    const key = keys.dataSource(WORKSPACE, DATA_SOURCE);
+    const item = this.table.items.get(key);
+    if (item) this.table.items.set(key, { ...item, dueAt: this.time.now() + NEVER_MS });
+  }
+
+  get #isIdle(): boolean {
     const { visible, invisible, delayed } = this.queues.events.figures();
     const isQueueEmpty = visible + invisible + delayed === 0;
-    const isNothingDue = this.table.earliestDue(keys.page(WORKSPACE, '')) === undefined;
-    const isIdle = this.#consumer.running === 0 && this.webhooks.pending === 0;
-    return isIdle && isQueueEmpty && isNothingDue && this.#isAllSwept();
+    return isQueueEmpty && this.#consumer.running === 0 && this.webhooks.pending === 0;
   }
 
   #isAllSwept(): boolean {
