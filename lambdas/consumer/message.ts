@@ -31,6 +31,11 @@ export function culpritOf({ message, job }: Received): string {
   return job.kind === 'due' ? job.key : message.id;
 }
 
+/** Each once: copies of one due job, which the timer makes while the queue is held up, share what one death counts. */
+export function culpritsOf(received: readonly Received[]): string[] {
+  return [...new Set(received.map(culpritOf))];
+}
+
 /** The page that a job is about; undefined for a sweep or a search. */
 export function pageIdOf(job: Job): string | undefined {
   if (job.kind !== 'due') return job.pageId;

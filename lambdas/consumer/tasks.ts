@@ -1,6 +1,6 @@
 import type { Job } from '../core/envelope.ts';
 import { type DueSubject, subjectOf } from '../core/keys.ts';
-import { culpritOf, type Received } from './message.ts';
+import { culpritOf, culpritsOf, type Received } from './message.ts';
 import type { PageWork } from './page-work.ts';
 import { parkMessage } from './park.ts';
 import { parkPage } from './park-page.ts';
@@ -49,7 +49,7 @@ function pageTask(pageId: string, received: Received[], turn: Turn, ports: Consu
   };
   return {
     received,
-    culprits: received.map(culpritOf),
+    culprits: culpritsOf(received),
     run: () => processPage(work, turn, ports),
     giveUp: (reason, hint) => parkPage(work, reason, hint, ports),
   };

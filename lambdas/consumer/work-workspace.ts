@@ -5,7 +5,7 @@ import { DataSources } from './data-sources.ts';
 import { Digests } from './digests.ts';
 import { Hold } from './hold.ts';
 import { Journal, logEndings } from './journal.ts';
-import { culpritOf, type GivenBack, type Received } from './message.ts';
+import { culpritOf, culpritsOf, type GivenBack, type Received } from './message.ts';
 import { giveBack, runTask, TROUBLE_MS } from './run-task.ts';
 import { SlackLanes } from './slack-lanes.ts';
 import { tasksOf } from './tasks.ts';
@@ -41,7 +41,7 @@ export async function workWorkspace(
   };
   const connecting = connect(workspace, ports);
   try {
-    const hold = await Hold.take(workspace, invocation.deadline, received.map(culpritOf), ports);
+    const hold = await Hold.take(workspace, invocation.deadline, culpritsOf(received), ports);
     if (!(hold instanceof Hold)) return back(hold.until, hold.reason);
     const journal = new Journal(workspace.key, ports);
     try {
@@ -135,14 +135,14 @@ async function workInShifts(
     received.filter((one) => !isSuspect(one)),
     ...received.filter(isSuspect).map((one) => [one]),
   ];
-  const mustRewrite = hold.mustRewrite(received.map(culpritOf));
+  const mustRewrite = hold.mustRewrite(culpritsOf(received));
   const givenBack: GivenBack[] = [];
   for (const shift of shifts) {
     if (hold.closedUntil !== undefined) {
       givenBack.push(...giveBack(shift, hold.closedUntil));
       continue;
     }
-    if (mustRewrite) await hold.rewrite(shift.map(culpritOf));
+    if (mustRewrite) await hold.rewrite(culpritsOf(shift));
     const tasks = tasksOf(shift, turn, ports).map((task) => runTask(task, hold, journal, ports));
     givenBack.push(...(await Promise.all(tasks)).flat());
   }

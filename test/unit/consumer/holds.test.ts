@@ -1,3 +1,5 @@
+import { keys } from '../../../lambdas/core/keys.ts';
+import { dueAt as dueAtOf } from '../../../lambdas/core/page-record.ts';
 import { StoreUnavailable } from '../../../lambdas/core/ports/store-errors.ts';
 import { ConsumerBench, messageOf, pageId, person, WORKSPACE } from '../../fakes/consumer-bench.ts';
 
@@ -139,6 +141,41 @@ describe('a holder that died', () => {
     await bench.tick();
     expect(bench.parked.map(({ reason }) => reason)).toEqual(['the function died while it worked on this']);
     expect(bench.record(PAGE)?.outbox).toMatchObject([{ channel: 'slack', progress: { state: 'failed' } }]);
+  });
+});
+
+describe('copies of one due job, of which a queue that was held up has several', () => {
+  /** A page that owes a message, and is due. */
+  async function owing() {
+    const bench = await assigned(PAGE);
+    bench.slack.failNext({ kind: 'unreachable', service: 'slack', message: 'down' });
+    await bench.deliver(bench.event(PAGE));
+    bench.clock.advance(60 * MINUTE);
+    const key = keys.page(WORKSPACE, PAGE);
+    const dueAt = dueAtOf(bench.record(PAGE)?.outbox ?? []) ?? 0;
+    const copies = Array.from({ length: 3 }, () =>
+      messageOf({ kind: 'due', workspace: WORKSPACE, key, dueAt }),
+    );
+    return { bench, key, copies };
+  }
+
+  test('die one death together', async () => {
+    const { bench, copies } = await owing();
+    const { post } = bench.slack;
+    bench.slack.post = () => new Promise(() => {});
+    await crash(bench, () => bench.receive(...copies));
+    bench.slack.post = post;
+    await bench.receive(...copies);
+    await bench.tick();
+    expect(bench.parked).toEqual([]);
+    expect(bench.slack.posted).toHaveLength(1);
+  });
+
+  test('throw once together', async () => {
+    const { bench, key, copies } = await owing();
+    bench.ports.pages.load = () => Promise.reject(new Error('a bug'));
+    expect(await bench.receive(...copies)).toHaveLength(3);
+    expect(bench.table.workspaceItems.get(WORKSPACE)?.deaths).toEqual({ [key]: 1 });
   });
 });
 
