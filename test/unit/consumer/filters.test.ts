@@ -1,7 +1,14 @@
 import type { ConditionConfig, DataSourceConfig, WorkspaceConfig } from '../../../lambdas/core/config.ts';
 import type { NotionUser } from '../../../lambdas/core/notion-user.ts';
 import type { PageProperty } from '../../../lambdas/core/page-properties.ts';
-import { ConsumerBench, DATA_SOURCE, pageId, partialUser, person } from '../../fakes/consumer-bench.ts';
+import {
+  ASSIGNEE_PROPERTY_ID,
+  ConsumerBench,
+  DATA_SOURCE,
+  pageId,
+  partialUser,
+  person,
+} from '../../fakes/consumer-bench.ts';
 import { mentionsOf, notionAnswer, plainOf } from '../../fakes/fake-notion.ts';
 
 const PAGE = pageId(1);
@@ -62,6 +69,14 @@ describe('a page that is left out', () => {
     await edit(bench, [ben], 'Low');
     await edit(bench, [ana, ben], 'High', [PRIORITY_ID]);
     expect(told(bench).slice(2)).toEqual([[ana.id]]);
+  });
+
+  test('is not said to be no longer theirs who lost it meanwhile', async () => {
+    const bench = benchWith({}, { unassigned: 'notify' });
+    await edit(bench, [ana], 'High');
+    await edit(bench, [ana], 'Low', [PRIORITY_ID]);
+    await edit(bench, [], 'High', [PRIORITY_ID, ASSIGNEE_PROPERTY_ID]);
+    expect(told(bench)).toEqual([[ana.id]]);
   });
 
   test('takes back what waits to be told, and tells it when it comes back', async () => {
@@ -173,6 +188,33 @@ test('people are looked for beyond the first 25 that Notion shows', async () => 
   expect(told(bench)).toEqual([]);
   await edit(bench, [ana], 'Low', [TEAM_ID], [team([...crowd, ben])]);
   expect(told(bench)).toEqual([[ana.id]]);
+});
+
+describe('a ladder', () => {
+  const blocked: PageProperty = { name: 'Status', id: 'st', type: 'select', option: 'Blocked' };
+
+  function benchWithLadder(): ConsumerBench {
+    const steps = [{ after: '0h', tell: { people: [ben.id] } }];
+    const bench = benchWith({}, { escalations: [{ status: 'Blocked', steps }] });
+    bench.notion.usersById.set(ben.id, ben);
+    return bench;
+  }
+
+  test('begins for a page first seen when it comes to match', async () => {
+    const bench = benchWithLadder();
+    bench.assign(PAGE, [], { properties: [priority('High'), blocked], createdAt: 0 });
+    await bench.deliver(bench.event(PAGE, { propertyIds: [PRIORITY_ID] }));
+    expect(told(bench)).toEqual([[ben.id]]);
+  });
+
+  test('begins when a page is found to match, whatever told of it', async () => {
+    const bench = benchWithLadder();
+    await edit(bench, [], 'Low', undefined, [blocked]);
+    bench.assign(PAGE, [], { properties: [priority('High'), blocked] });
+    bench.clock.advance(MINUTE);
+    await bench.deliver(bench.event(PAGE, { type: 'page.moved', propertyIds: undefined }));
+    expect(told(bench)).toEqual([[ben.id]]);
+  });
 });
 
 describe('a sweep', () => {

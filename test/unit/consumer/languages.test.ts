@@ -93,3 +93,12 @@ test('what a reminder says of its day is in the language, too', async () => {
   expect(comments(bench)).toEqual([`@${ana.id}: morgen fällig (Pagebell)`]);
   expect(slack(bench)).toEqual({ C0TEAM000: 'Ana: morgen fällig' });
 });
+
+test('a line of a digest is in the language, its heading in the workspace’s own', async () => {
+  const bench = await told([chloe], { slackSingles: 0, slackDirectMessage: false });
+  bench.clock.advance(HOUR / 60);
+  await bench.tick();
+  expect(slack(bench)).toEqual({
+    C0TEAM000: '1 more in the same minute:\nJemand, „Ohne Titel“ gehört dir.',
+  });
+});
