@@ -8,6 +8,7 @@ import { costRows } from './cost.ts';
 import { measureDrain } from './drain.ts';
 import { measureLatency } from './latency.ts';
 import { isReached, type Measurement } from './measurement.ts';
+import { measureMemory } from './memory/measure-memory.ts';
 import { measureScale } from './scale/measure-scale.ts';
 import { measureSustainedDrain } from './sustained-drain.ts';
 import { measureTable } from './table.ts';
@@ -23,6 +24,7 @@ const MEASURES = [
   measureSustainedDrain,
   measureUsage,
   measureTable,
+  measureMemory,
   measureBundles,
   measureScale,
 ];
