@@ -1,5 +1,5 @@
 export interface HttpRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   url: string;
   headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */

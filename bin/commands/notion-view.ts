@@ -130,6 +130,12 @@ export class NotionView {
     return parsed(await this.call('POST', '/v1/comments', body), z.unknown(), () => undefined);
   }
 
+  /** Tries to edit a page that is not there: 403 without the capability, 404 with it. */
+  async updateNothing(pageId: string): Promise<Found<void>> {
+    const path = `/v1/pages/${encodeURIComponent(pageId)}`;
+    return parsed(await this.call('PATCH', path, { properties: {} }), z.unknown(), () => undefined);
+  }
+
   /** Some members: whether there are people, and whether their e-mail addresses show. */
   async people(): Promise<Found<{ people: number; withEmail: number }>> {
     return parsed(await this.call('GET', '/v1/users?page_size=100'), listSchema, ({ results }) => {
@@ -141,7 +147,7 @@ export class NotionView {
   }
 
   call(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH',
     path: string,
     body?: unknown,
     version: string = NOTION_VERSION,

@@ -8,6 +8,7 @@ import { parseUser } from '../core/notion-user.ts';
 import type { Notion } from '../core/ports/notion.ts';
 import { failureOfFetch } from './fetch-failure.ts';
 import { parseComments, parseEmail, parseFound, parsePeople, parseQueried } from './notion-answers.ts';
+import { toProperties } from './notion-properties.ts';
 
 const NOTION_VERSION = '2026-03-11';
 const TIMEOUT_MS = 15_000;
@@ -49,6 +50,11 @@ export function notionApi(token: string, baseUrl?: string, fetch = globalThis.fe
     email: (userId) => ask(async () => parseEmail(await client.users.retrieve({ user_id: userId }))),
 
     me: () => ask(async () => parseUser(await client.users.me({}))),
+
+    update: (pageId, values) =>
+      ask(async () => {
+        await client.pages.update({ page_id: pageId, properties: toProperties(values) });
+      }),
 
     comment: (pageId, text) =>
       ask(async () => {
@@ -101,8 +107,9 @@ export function notionApi(token: string, baseUrl?: string, fetch = globalThis.fe
 }
 
 /**
- * `fetch` with a time-out that aborts the request and its body. What a comment's 2xx says beyond its status
- * is not looked at: the comment is there, and an unreadable answer must not look like a failure.
+ * `fetch` with a time-out that aborts the request and its body. What the 2xx of a
+ * comment or of an edit says beyond its status is not looked at: it is done, and an unreadable answer must not
+ * look like a failure.
  */
 function abortingFetch(fetch: typeof globalThis.fetch) {
   return async (
@@ -116,7 +123,8 @@ function abortingFetch(fetch: typeof globalThis.fetch) {
       ...(typeof body === 'string' && { body }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (!url.endsWith('/comments') || !response.ok) return response;
+    const isWrite = method === 'PATCH' || url.endsWith('/comments');
+    if (!isWrite || !response.ok) return response;
     await response.body?.cancel();
     return Response.json({});
   };

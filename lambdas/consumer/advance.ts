@@ -1,5 +1,6 @@
 import { gather, type Way } from '../core/digests.ts';
 import { forgetUntold } from '../core/left-out.ts';
+import { type MirrorAct, type MirrorOutcome, moveMirrors } from '../core/mirror/move-mirrors.ts';
 import { takenBack } from '../core/notices.ts';
 import {
   type Claim,
@@ -11,11 +12,12 @@ import {
   withoutWakes,
 } from '../core/outbox.ts';
 import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../core/page-record.ts';
-import { type PlanSettings, plan, planGone } from '../core/plan.ts';
+import { type PlanSettings, plan, planGone, type Reading } from '../core/plan.ts';
 import { putOff, quietUntil } from '../core/quiet-hours.ts';
 import { whereItHolds } from '../core/rules/holds.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 import { watchOf } from '../core/watch.ts';
+import type { PartnerOf } from './mirror-partners.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';
 import { OBSERVED_MS } from './silent-until.ts';
@@ -32,6 +34,8 @@ export interface Step {
   /** Where new notices go. */
   channels: readonly Channel[];
   now: number;
+  /** What pages on the other side of mirrors hold. */
+  partnerOf: PartnerOf;
   /** How a notice about a page of this data source goes into its channel. */
   wayOf(notice: Notice, dataSourceId: string | undefined): Way;
   /** Until when what is claimed now is nobody else's (ms). */
@@ -42,6 +46,8 @@ export interface Advanced {
   record: PageRecord;
   /** What is to be sent once the record is saved. */
   claims: Claim[];
+  /** What is to be done for mirrors once the record is saved. */
+  acts: MirrorAct[];
   /** What is left to digests, which are to be told of it once the record is saved. */
   joining: Notice[];
   /** What would be sent, were it not only to be observed. */
@@ -54,14 +60,39 @@ export interface Advanced {
  */
 export function advance(record: PageRecord, step: Step): Advanced {
   const { settings, now, wayOf, claimUntil } = step;
-  const learned = reopened(learn(record, step), askedFor(record, step), step);
-  if (settings.mode === 'observe') return onlyObserved(record, learned, now);
+  const planned = reopened(learn(record, step), askedFor(record, step), step);
+  const { partnerOf, work } = step;
+  const outcome = mirrorOutcome(record, step);
+  const mirrors = { outcome, jobs: work.mirrors, partnerOf, now, claimUntil };
+  const { record: learned, acts } = moveMirrors(planned, mirrors);
+  if (settings.mode === 'observe') return { ...onlyObserved(record, learned, now), acts };
   const quiet = quietUntil(settings.quietHours, now);
   const awake = quiet === undefined ? learned.outbox : putOff(learned.outbox, now, quiet);
   const { dataSourceId } = learned.state ?? {};
   const { outbox: apart, joining } = gather(awake, now, (notice) => wayOf(notice, dataSourceId));
   const { outbox, claims } = claimDue(apart, now, claimUntil);
-  return { record: { ...learned, outbox }, claims, joining, observed: [] };
+  return { record: { ...learned, outbox }, claims, acts, joining, observed: [] };
+}
+
+/** What a reading means for mirrors: only one that is newer than what is known tells anything. */
+function mirrorOutcome(record: PageRecord, { outcome }: Step): MirrorOutcome {
+  switch (outcome?.kind) {
+    case undefined:
+      return { kind: 'none' };
+    case 'blind':
+    case 'gone':
+      return { kind: 'gone', reason: outcome.reason };
+    case 'deferred':
+    case 'parked':
+      return outcome;
+    case 'read':
+      if (isOutdated(record, outcome.reading)) return { kind: 'none' };
+      return { kind: 'read', sides: outcome.reading.sides ?? [] };
+  }
+}
+
+function isOutdated({ readStartedAt }: PageRecord, { startedAt }: Reading): boolean {
+  return readStartedAt !== undefined && startedAt <= readStartedAt;
 }
 
 /** Ids of the notices that operators ask for again: by now, or when the page could not be read. */
@@ -120,8 +151,7 @@ function learn(record: PageRecord, step: Step): PageRecord {
     }
     case 'read': {
       const { reading } = outcome;
-      const isOutdated = record.readStartedAt !== undefined && reading.startedAt <= record.readStartedAt;
-      if (isOutdated) return record;
+      if (isOutdated(record, reading)) return record;
       const planned = plan({
         pageId: record.pageId,
         version: record.version + 1,
@@ -170,7 +200,7 @@ export function planSettings(
 }
 
 /** New notices are taken out, to be logged. What was owed before stays owed. */
-function onlyObserved(before: PageRecord, learned: PageRecord, now: number): Advanced {
+function onlyObserved(before: PageRecord, learned: PageRecord, now: number): Omit<Advanced, 'acts'> {
   const known = new Set(before.outbox.map(({ id }) => id));
   const isNew = (entry: OutboxEntry): entry is Notice => entry.kind === 'notice' && !known.has(entry.id);
   const outbox = learned.outbox

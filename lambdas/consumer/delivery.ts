@@ -1,7 +1,7 @@
 import { backoff } from '../core/backoff.ts';
 import type { Verdict } from '../core/classify.ts';
 import type { Claim, Settlement } from '../core/outbox.ts';
-import type { PageState } from '../core/page-record.ts';
+import type { Notice, PageState } from '../core/page-record.ts';
 import type { ConsumerPorts } from './turn.ts';
 
 /** One claimed notice, and what it is about. */
@@ -18,10 +18,10 @@ export interface Delivered {
   haltUntil?: number | undefined;
 }
 
-/** What a failed call means for its notice, whose outcome the verdict says is known. */
+/** What a failed call means for its notice, or for what else was owed, whose outcome the verdict says is known. */
 export function settlementOf(
   verdict: Exclude<Verdict, { kind: 'unknown' }>,
-  { notice }: Delivery,
+  { notice }: { notice: Pick<Notice, 'attempts'> },
   { clock, random }: ConsumerPorts,
 ): Delivered {
   const now = clock.now();

@@ -8,9 +8,11 @@ import { Secrets } from '../adapters/secrets.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { openStores } from '../adapters/table/stores.ts';
 import { consumerEnvironment } from '../core/environment.ts';
+import { attachMirrors } from '../core/mirror/attach-mirrors.ts';
 import { fromSqs, toSqs } from './batch.ts';
 import { consume } from './consume.ts';
 
+const workspaces = attachMirrors(settings);
 const environment = consumerEnvironment(process.env);
 const log = powertoolsLog();
 const ports = {
@@ -32,7 +34,7 @@ const ports = {
 
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const deadline = Date.now() + context.getRemainingTimeInMillis();
-  const givenBack = await consume(fromSqs(event), settings.workspaces, deadline, ports);
+  const givenBack = await consume(fromSqs(event), workspaces, deadline, ports);
   log.flush();
   return toSqs(givenBack);
 }

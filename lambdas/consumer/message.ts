@@ -52,6 +52,8 @@ export function aboutJob(job: Job): Record<string, string | number | undefined> 
       return { job: job.kind, workspace: job.workspace, entityId: job.key, dueAt: job.dueAt };
     case 'retry':
       return { job: job.kind, workspace: job.workspace, entityId: job.pageId, notices: job.notices.join() };
+    case 'mirror':
+      return { job: job.kind, workspace: job.workspace, entityId: job.pageId, partner: job.partner };
   }
 }
 

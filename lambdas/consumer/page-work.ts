@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DueJob, EventJob, RetryJob } from '../core/envelope.ts';
+import type { DueJob, EventJob, MirrorJob, RetryJob } from '../core/envelope.ts';
 import { emptyRecord, type PageRecord } from '../core/page-record.ts';
 import type { PageStore } from '../core/ports/pages.ts';
 import { StoreUnavailable } from '../core/ports/store-errors.ts';
@@ -11,6 +11,8 @@ export interface PageWork {
   events: EventJob[];
   due: DueJob[];
   retries: RetryJob[];
+  /** What pages of other workspaces ask for. */
+  mirrors: MirrorJob[];
   /** The messages that brought it, never none. */
   messageIds: string[];
 }

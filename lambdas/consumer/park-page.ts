@@ -1,3 +1,4 @@
+import { owe, takeOver } from '../core/mirror/entries.ts';
 import { isAwake, isDue, oweRead, READ_ID, settle } from '../core/outbox.ts';
 import type { Outbox } from '../core/page-record.ts';
 import { sightingOf } from '../core/sightings.ts';
@@ -17,8 +18,14 @@ export async function parkPage(
 ): Promise<void> {
   const { workspace, pageId, messageIds } = work;
   const failed = { kind: 'failed', reason, hint } as const;
-  const loaded = await loadOrEmpty(work, ports.pages);
+  const stored = await loadOrEmpty(work, ports.pages);
   const now = ports.clock.now();
+  const asking = (outbox: Outbox) =>
+    work.mirrors.reduce(
+      (owed, { mirror, partner }) => owe(owed, takeOver(pageId, mirror, partner, now)),
+      [...outbox],
+    );
+  const loaded = { ...stored, outbox: asking(stored.outbox) };
   const due = loaded.outbox.filter((entry) => entry.kind !== 'wake' && isDue(entry, now)).map(({ id }) => id);
   const isReadAsked = work.events.length > 0 || isAwake(loaded.outbox, now);
   const asked = work.retries.flatMap(({ notices }) => notices);
@@ -26,9 +33,12 @@ export async function parkPage(
   await park({ workspace, pageId, entries, messageIds, reason, hint }, ports);
 
   await update(
-    loaded,
+    stored,
     (record) => {
-      const settled = due.reduce<Outbox>((outbox, id) => settle(outbox, id, failed, now), record.outbox);
+      const settled = due.reduce<Outbox>(
+        (outbox, id) => settle(outbox, id, failed, now),
+        asking(record.outbox),
+      );
       const outbox = isReadAsked ? oweRead(settled, work.events.map(sightingOf), failed, now) : settled;
       return { record: { ...record, outbox } };
     },

@@ -1,9 +1,12 @@
+import { takeOver, takeOversIn } from '../core/mirror/entries.ts';
 import { givenUp, isAwake, isDue, isGivenUp, owedRead, READ_ID, type Settlement } from '../core/outbox.ts';
 import { dueAt, type PageRecord, type Sighting } from '../core/page-record.ts';
 import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../core/sightings.ts';
 import { type Advanced, advance } from './advance.ts';
 import { channelsOf } from './channels.ts';
 import { deliverAll } from './deliver-all.ts';
+import { type Mirrored, mirrorAll } from './mirror-all.ts';
+import { loadPartners } from './mirror-partners.ts';
 import { loadOrEmpty, type PageWork, update } from './page-work.ts';
 import { park } from './park.ts';
 import { type ReadOutcome, readPage } from './read-page.ts';
@@ -24,9 +27,12 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
   const outcome = wish.kind === 'read' ? await read(wish, work, loaded, turn, ports) : undefined;
   if (outcome?.kind === 'halted') return outcome;
 
+  const sides = outcome?.kind === 'read' ? (outcome.reading.sides ?? []) : [];
+  const partnerOf = await loadPartners(sides, loaded, work, ports);
   const step = {
     work,
     outcome,
+    partnerOf,
     sightings: wish.kind === 'read' ? wish.sightings : [],
     baseline: outcome?.kind === 'read' ? await turn.dataSources.note(outcome.reading) : undefined,
     settings: turn.workspace,
@@ -45,15 +51,16 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
   turn.digests.note(advanced.joining);
   logObserved(advanced, ports);
   const tried = await deliverAll(advanced, work, turn, ports);
+  const mirrored = await mirrorAll(advanced, work, partnerOf, turn, ports);
   const page: PageEnding = {
-    isWorked: outcome !== undefined || tried.length > 0,
+    isWorked: outcome !== undefined || tried.length > 0 || mirrored.length > 0,
     state: advanced.record.state,
     told: tried.flatMap(({ claim, delivered }) =>
       delivered.settlement.kind === 'delivered' ? [claim.notice] : [],
     ),
     toldAt: ports.clock.now(),
   };
-  return { ...resultOf(wish, outcome, tried, advanced.joining.length), page };
+  return { ...resultOf(wish, outcome, { tried, mirrored }, advanced.joining.length), page };
 }
 
 /** Loads what the events' data sources watch beside the record, since neither needs the other. */
@@ -61,9 +68,10 @@ function watchedByEvents({ events }: PageWork, { dataSources }: Turn): Promise<u
   return events.map(({ dataSourceId }) => dataSources.watchedIds(dataSourceId));
 }
 
-function isStale({ events, retries, due }: PageWork, { outbox }: PageRecord): boolean {
+function isStale({ events, retries, mirrors, due }: PageWork, { outbox }: PageRecord): boolean {
   const at = dueAt(outbox);
-  return events.length === 0 && retries.length === 0 && due.every((job) => job.dueAt !== at);
+  const isAsked = events.length + retries.length + mirrors.length > 0;
+  return !isAsked && due.every((job) => job.dueAt !== at);
 }
 
 type Wish =
@@ -91,6 +99,8 @@ async function wishToRead(
   const isAskedFor =
     fresh.length > 0 ||
     work.retries.length > 0 ||
+    work.mirrors.length > 0 ||
+    takeOversIn(record.outbox).some((entry) => isDue(entry, now)) ||
     (owed !== undefined && isDue(owed, now)) ||
     isAwake(record.outbox, now);
   if (!isAskedFor) return { kind: 'none', reason: [...reasons].join(', ') || 'nothing is due' };
@@ -103,7 +113,7 @@ async function wishToRead(
 /** Reads the page; a read that is given up is copied to the dead-letter queue first. */
 async function read(
   wish: Extract<Wish, { kind: 'read' }>,
-  { workspace, pageId, messageIds }: PageWork,
+  { workspace, pageId, messageIds, mirrors }: PageWork,
   known: PageRecord,
   turn: Turn,
   ports: ConsumerPorts,
@@ -113,7 +123,12 @@ async function read(
   const outcome: ReadOutcome = isTooLate ? { ...givenUp(answered.reason), kind: 'parked' } : answered;
   if (outcome.kind === 'parked') {
     const { reason, hint } = outcome;
-    await park({ workspace, pageId, entries: [READ_ID], messageIds, reason, hint }, ports);
+    const takeOvers = [
+      ...takeOversIn(known.outbox).filter((entry) => isDue(entry, ports.clock.now())),
+      ...mirrors.map(({ mirror, partner }) => takeOver(pageId, mirror, partner, 0)),
+    ];
+    const entries = [READ_ID, ...new Set(takeOvers.map(({ id }) => id))];
+    await park({ workspace, pageId, entries, messageIds, reason, hint }, ports);
   }
   return outcome;
 }
@@ -121,10 +136,10 @@ async function read(
 function resultOf(
   wish: Wish,
   outcome: Exclude<ReadOutcome, { kind: 'halted' }> | undefined,
-  tried: readonly Tried[],
+  { tried, mirrored }: { tried: readonly Tried[]; mirrored: readonly Mirrored[] },
   joining: number,
 ): Exclude<TaskResult, { kind: 'stale' }> {
-  const delivered = tried.map((one) => one.delivered);
+  const delivered = [...tried, ...mirrored].map((one) => one.delivered);
   const [halt] = delivered
     .flatMap(({ haltUntil: until, settlement }) => (until === undefined ? [] : [{ until, settlement }]))
     .sort((a, b) => b.until - a.until);
@@ -134,9 +149,12 @@ function resultOf(
   if (failed) return { kind: 'parked', reason: reasonOf(failed.settlement) };
   const owed = delivered.find(({ settlement }) => OWED.has(settlement.kind));
   if (owed) return { kind: 'deferred', reason: reasonOf(owed.settlement) };
-  const sent = delivered.filter(({ settlement }) => settlement.kind === 'delivered').length;
+  const sent = tried.filter(({ delivered }) => delivered.settlement.kind === 'delivered').length;
+  const moved = mirrored.flatMap((one) => (one.delivered.settlement.kind === 'delivered' ? [one.what] : []));
   const inDigest = joining > 0 ? [`${joining} left to a digest`] : [];
-  if (sent > 0) return { kind: 'done', reason: [`${sent} delivered`, ...inDigest].join(', ') };
+  const told = sent > 0 ? [`${sent} delivered`] : [];
+  if (sent > 0 || moved.length > 0)
+    return { kind: 'done', reason: [...told, ...inDigest, ...moved].join(', ') };
   if (joining > 0) return { kind: 'deferred', reason: inDigest.join() };
   if (outcome?.kind === 'gone' || outcome?.kind === 'blind')
     return { kind: 'skipped', reason: outcome.reason };

@@ -1,6 +1,7 @@
 import { backoff } from '../core/backoff.ts';
 import { classify, type Verdict } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
+import { mirrorsAt, readSide } from '../core/mirror/read-side.ts';
 import { assigneePropertyOf } from '../core/notion-page.ts';
 import type { NotionUser } from '../core/notion-user.ts';
 import type { Assignee, PageState } from '../core/page-record.ts';
@@ -52,12 +53,16 @@ export async function readPage(
   if (assigneePropertyName === undefined) return { kind: 'gone', reason: 'the data source is not watched' };
 
   const property = assigneePropertyOf(shown, assigneePropertyName);
-  if (!property)
+  const ends = mirrorsAt(turn.workspace, dataSourceId);
+  // What is mirrored need not be anybody's.
+  if (!property && ends.length === 0)
     return { kind: 'blind', reason: `no people property "${assigneePropertyName}", nor a single one` };
+  const sides = ends.map((end) => readSide(shown, end, shown.editedAt ?? startedAt));
   const watch = watchOf(turn.workspace, dataSourceId);
   const { propertyIds: conditionIds, misfits } = filterPage(shown, watch.only);
   warnOfMisfits(misfits, dataSourceId, turn, ports);
-  const whole = await withWholePeople(pageId, shown, new Set([property.id, ...conditionIds]), turn, ports);
+  const peopleIds = new Set([...(property ? [property.id] : []), ...conditionIds]);
+  const whole = await withWholePeople(pageId, shown, peopleIds, turn, ports);
   if (!whole.ok) return failed(whole.failure);
   const page = whole.value;
   const assigned = assigneePropertyOf(page, assigneePropertyName)?.people ?? [];
@@ -79,9 +84,14 @@ export async function readPage(
       isLeftOut: filtered.isLeftOut,
       conditionIds,
       statusPropertyId,
-      watchedIds: [property.id, ...propertyIds],
+      watchedIds: [
+        ...(property ? [property.id] : []),
+        ...propertyIds,
+        ...sides.flatMap((side) => side.propertyIds),
+      ],
       people: people.value,
-      assigneePropertyId: property.id,
+      assigneePropertyId: property?.id,
+      sides,
       startedAt,
     },
   };

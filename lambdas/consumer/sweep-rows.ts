@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import { keys } from '../core/keys.ts';
+import { isNews, mirrorsAt, readSide } from '../core/mirror/read-side.ts';
 import { assigneePropertyOf } from '../core/notion-page.ts';
 import { askForRead, owedRead } from '../core/outbox.ts';
 import { dueAt, emptyRecord, type PageRecord } from '../core/page-record.ts';
@@ -54,7 +55,11 @@ export async function lookAtRows(
       const assignees = assigneePropertyOf(row.page, propertyName)?.people ?? [];
       const ids = assignees.map(({ id }) => id);
       const watched = watchedOf(row.page, watch, schema.value);
-      const verdict = judgeRow(row, ids, known.get(row.id), baseline, watched);
+      const record = known.get(row.id);
+      const isMoved = mirrorsAt(workspace, dataSourceId)
+        .map((end) => readSide(row.page, end, row.editedAt))
+        .some((side) => isNews(side, record?.mirrors?.[side.mirror.key]));
+      const verdict = judgeRow(row, ids, record, baseline, watched, isMoved);
       const { isLeftOut } = watched.filtered;
       const state = { title, url, assignees, ...(dataSourceId && { dataSourceId }), ...watched.values };
       const reading = { ...UNTOLD, isLeftOut, startedAt: queriedAt };
@@ -70,9 +75,9 @@ export async function lookAtRows(
           return;
         case 'fill':
         case 'read': {
-          const record = known.get(row.id) ?? (await loadOrEmpty({ workspace: key, pageId: row.id }, pages));
+          const found = record ?? (await loadOrEmpty({ workspace: key, pageId: row.id }, pages));
           const asked = await update(
-            record,
+            found,
             (current) => {
               const known = current.state && { ...watched.values, ...current.state };
               const filled =

@@ -45,6 +45,7 @@ function pageTask(pageId: string, received: Received[], turn: Turn, ports: Consu
     events: jobs.filter((job) => job.kind === 'event'),
     due: jobs.filter((job) => job.kind === 'due'),
     retries: jobs.filter((job) => job.kind === 'retry'),
+    mirrors: jobs.filter((job) => job.kind === 'mirror'),
     messageIds: received.map(({ message }) => message.id),
   };
   return {

@@ -2,7 +2,7 @@ import type { Failure } from './failure.ts';
 import { isPassingCode, slackBotHintOf } from './slack-codes.ts';
 
 /** What was being done when it failed. */
-export type Operation = 'read' | 'look-up' | 'comment' | 'slack' | 'email';
+export type Operation = 'read' | 'look-up' | 'comment' | 'write' | 'slack' | 'email';
 
 /** What a failure means for the work at hand. */
 export type Verdict =
@@ -54,7 +54,7 @@ function ofAnswer(operation: Operation, failure: Answer): Verdict {
   }
 }
 
-/** Reading twice does no harm, and neither a Slack message nor an e-mail can be looked up. */
+/** Reading twice does no harm, nor does setting a value twice; and neither a Slack message nor an e-mail can be looked up. */
 function isRepeatable(operation: Operation): boolean {
   return operation !== 'comment';
 }
@@ -83,6 +83,7 @@ const FORBIDDEN_HINTS: Record<Operation, string> = {
   read: "Enable 'Read content' for the connection in Notion's integration settings, then retry it.",
   'look-up': "Enable 'Read comments' for the connection in Notion's integration settings, then retry it.",
   comment: "Enable 'Insert comments' for the connection in Notion's integration settings, then retry it.",
+  write: "Enable 'Update content' for the connection in Notion's integration settings, then retry it.",
   slack: REQUEST_HINT,
   email: REQUEST_HINT,
 };

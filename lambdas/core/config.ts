@@ -31,6 +31,29 @@ export interface PagebellConfig {
   runbookUrl?: string;
   /** Default: one workspace with the key `main`. The first answers at `/webhooks/notion`. */
   workspaces?: WorkspaceConfig[];
+  /** Properties of pages that follow those of pages in another workspace. Default: none. */
+  mirrors?: MirrorConfig[];
+}
+
+export interface MirrorConfig {
+  from: {
+    /** Key of the workspace. */
+    workspace: string;
+    /** The data source's id. Where its workspace names the data sources to watch, it must be one of them. */
+    dataSource: string;
+    /** Name of the URL property that holds the address of the page on the other side. */
+    link: string;
+  };
+  to: { workspace: string; dataSource: string };
+  properties: {
+    /** Names of a property on either side. They must be of one kind, but a status may go with a select. */
+    from: string;
+    to: string;
+    /** What options are called over there, by their names here. Default: the same. */
+    options?: Record<string, string>;
+  }[];
+  /** Edits over there come back. Default false. */
+  both?: boolean;
 }
 
 export interface WorkspaceConfig {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** Only ids, types and times travel on the queue: no titles, names, e-mail addresses or values. */
-export const ENVELOPE_VERSION = 1;
+export const ENVELOPE_VERSION = 2;
 
 const milliseconds = z.int();
 const text = z.string().check(z.minLength(1), z.maxLength(200));
@@ -40,11 +40,23 @@ const retryJob = z.object({
   notices: z.array(text),
 });
 
-const jobSchema = z.discriminatedUnion('kind', [eventJob, dueJob, retryJob]);
+/** A page on one side of a mirror has moved: goes to the workspace of the other side. */
+const mirrorJob = z.object({
+  kind: z.literal('mirror'),
+  workspace: text,
+  pageId: text,
+  mirror: text,
+  /** The page that moved, and its record's version at that time. */
+  partner: text,
+  version: z.int(),
+});
+
+const jobSchema = z.discriminatedUnion('kind', [eventJob, dueJob, retryJob, mirrorJob]);
 
 export type EventJob = z.infer<typeof eventJob>;
 export type DueJob = z.infer<typeof dueJob>;
 export type RetryJob = z.infer<typeof retryJob>;
+export type MirrorJob = z.infer<typeof mirrorJob>;
 export type Job = z.infer<typeof jobSchema>;
 
 export type Decoded =
@@ -55,7 +67,12 @@ export type Decoded =
 
 /** @throws {Error} when the job does not have its own shape: a fault in the caller */
 export function encodeJob(job: Job): string {
-  return JSON.stringify({ v: ENVELOPE_VERSION, ...z.parse(jobSchema, job) });
+  return JSON.stringify({ v: versionOf(job), ...z.parse(jobSchema, job) });
+}
+
+/** What a release before could read stays readable to it. */
+function versionOf({ kind }: Job): number {
+  return kind === 'mirror' ? ENVELOPE_VERSION : 1;
 }
 
 export function decodeJob(body: string): Decoded {

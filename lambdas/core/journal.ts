@@ -22,7 +22,7 @@ const lineSchema = z.object({
   /** When the work on it ended (ms). */
   endedAt: z.number(),
   /** What the message asked for. */
-  job: z.enum(['event', 'due', 'retry']),
+  job: z.enum(['event', 'due', 'retry', 'mirror']),
   outcome: z.enum(OUTCOMES),
   reason: z.string(),
   attempt: z.number(),

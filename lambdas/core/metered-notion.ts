@@ -59,6 +59,7 @@ export function meterNotion(
     user: (...args) => within(() => notion.user(...args)),
     email: (...args) => within(() => notion.email(...args)),
     me: () => within(() => notion.me()),
+    update: (...args) => within(() => notion.update(...args)),
     comment: (...args) => within(() => notion.comment(...args)),
     comments: (...args) => within(() => notion.comments(...args)),
     query: (...args) => within(() => notion.query(...args)),

@@ -14,6 +14,8 @@ export interface NotionPage {
   inTrash: boolean;
   /** Notion rounds it down to the minute. */
   createdAt: number | undefined;
+  /** Rounded down, too. */
+  editedAt?: number | undefined;
   dataSourceId: string | undefined;
   /** In the order in which Notion shows them. */
   properties: PageProperty[];
@@ -23,6 +25,7 @@ const pageSchema = z.object({
   id: z.string(),
   url: z.optional(z.nullable(z.string())),
   created_time: z.optional(z.string()),
+  last_edited_time: z.optional(z.string()),
   in_trash: z.optional(z.boolean()),
   archived: z.optional(z.boolean()),
   parent: z.optional(z.object({ data_source_id: z.optional(z.string()) })),
@@ -33,11 +36,13 @@ const pageSchema = z.object({
 export function parsePage(value: unknown): NotionPage {
   const page = z.parse(pageSchema, value);
   const created = Date.parse(page.created_time ?? '');
+  const edited = Date.parse(page.last_edited_time ?? '');
   return {
     ...parseProperties(page.properties ?? {}),
     url: page.url || `https://www.notion.so/${page.id.replaceAll('-', '')}`,
     inTrash: page.in_trash ?? page.archived ?? false,
     createdAt: Number.isNaN(created) ? undefined : created,
+    ...(Number.isNaN(edited) ? {} : { editedAt: edited }),
     dataSourceId: parseId(page.parent?.data_source_id),
   };
 }

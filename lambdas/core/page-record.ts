@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { sideSchema } from './mirror/side-schema.ts';
 
 /** Raised when a stored record changes in a way that older code would misread. */
-export const RECORD_VERSION = 3;
+export const RECORD_VERSION = 4;
 
 /** Why people are told. */
 export const RULES = ['assigned', 'unassigned', 'reminder', 'escalation'] as const;
@@ -80,6 +81,17 @@ const readSchema = z.object({
 /** Brings the page back at its time, to be read: what a rule then tells is decided from that. */
 const wakeSchema = z.object({ ...entryBase, kind: z.literal('wake'), rule: z.enum(RULES) });
 
+/** The page's values moved: the page on the other side of a mirror is to be looked at. At most one for a mirror. */
+const handOverSchema = z.object({ ...entryBase, kind: z.literal('hand-over'), mirror: z.string() });
+
+/** The page is to be compared with the one on the other side, and to take over what that has. */
+const takeOverSchema = z.object({
+  ...entryBase,
+  kind: z.literal('take-over'),
+  mirror: z.string(),
+  partner: z.string(),
+});
+
 /** What a notice is about where one rule may tell of several things. */
 const subjectSchema = z.discriminatedUnion('kind', [
   /** `day` is local, `YYYY-MM-DD`; the reminder is that many days before it (negative: after it). */
@@ -135,7 +147,11 @@ const recordSchema = z.object({
   /** When the read of that state started (ms). */
   readStartedAt: z.optional(z.number()),
   memory: z.optional(memorySchema),
-  outbox: z.array(z.discriminatedUnion('kind', [readSchema, noticeSchema, wakeSchema])),
+  /** By the mirror's key. */
+  mirrors: z.optional(z.record(z.string(), sideSchema)),
+  outbox: z.array(
+    z.discriminatedUnion('kind', [readSchema, noticeSchema, wakeSchema, handOverSchema, takeOverSchema]),
+  ),
 });
 
 /** Somebody, or a group, in the assignee property. */
@@ -158,8 +174,10 @@ export type TimedRule = Exclude<Rule, ChangeRule>;
 export type Subject = z.infer<typeof subjectSchema>;
 export type Wake = z.infer<typeof wakeSchema>;
 export type Memory = z.infer<typeof memorySchema>;
+export type HandOver = z.infer<typeof handOverSchema>;
+export type TakeOver = z.infer<typeof takeOverSchema>;
 /** What a page still owes. */
-export type OutboxEntry = OwedRead | Notice | Wake;
+export type OutboxEntry = OwedRead | Notice | Wake | HandOver | TakeOver;
 export type Outbox = readonly OutboxEntry[];
 export type Channel = (typeof CHANNELS)[number];
 export type Place = (typeof PLACES)[number];

@@ -1,4 +1,5 @@
 import { forgetUntold, leftOut } from './left-out.ts';
+import type { SideReading } from './mirror/read-side.ts';
 import { decisiveOf, isPlace } from './notices.ts';
 import { withoutWakes } from './outbox.ts';
 import {
@@ -47,6 +48,8 @@ export interface Reading {
   watchedIds: readonly string[];
   /** Names of those whom rules tell of the page although it is not theirs. */
   people?: readonly Assignee[];
+  /** What the page shows of each mirror that it is on a side of. */
+  sides?: readonly SideReading[];
   /** When the read started (ms). */
   startedAt: number;
 }

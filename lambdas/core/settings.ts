@@ -13,6 +13,7 @@ export interface Settings {
   runbookUrl: string;
   /** Never empty; the first one answers at `/webhooks/notion`. */
   workspaces: WorkspaceSettings[];
+  mirrors: MirrorConfigured[];
 }
 
 export interface WorkspaceSettings {
@@ -45,6 +46,8 @@ export interface WorkspaceSettings {
   messages: MessageSet;
   /** By their names. What a language does not say is said as ever. */
   languages: Readonly<Record<string, PartialMessageSet>>;
+  /** Those that it is on one side of, where they were attached: see core/mirror/attach-mirrors.ts. */
+  mirrors?: MirrorSettings[] | undefined;
 }
 
 export type MessageSet = Record<Rule, Templates> & {
@@ -82,6 +85,28 @@ export interface Words {
   manyPeople: string;
   /** `{number}` and `{of}`: of a comment that mentions more people than one can. */
   part: string;
+}
+
+/** Ids are canonical. */
+export interface MirrorConfigured {
+  from: { workspace: string; dataSource: string; link: string };
+  to: { workspace: string; dataSource: string };
+  properties: MirroredProperty[];
+  both: boolean;
+}
+
+export interface MirrorSettings extends MirrorConfigured {
+  /** Names it in records and jobs: another one where a data source changes. */
+  key: string;
+  /** Where it stands in the configuration: `mirrors[0]`. */
+  place: string;
+}
+
+export interface MirroredProperty {
+  from: string;
+  to: string;
+  /** What options are called on the `to` side, by their names on the `from` side. */
+  options: Record<string, string>;
 }
 
 export interface Templates {

@@ -93,6 +93,7 @@ export type RowVerdict = 'nothing' | 'store' | 'fill' | 'read';
  *
  * @param assignees ids in the row's assignee property
  * @param watched what else the row shows of what rules look at
+ * @param isMirrorMoved whether it shows something new of what is mirrored
  */
 export function judgeRow(
   { editedAt }: Pick<QueriedPage, 'editedAt'>,
@@ -100,12 +101,14 @@ export function judgeRow(
   record: PageRecord | undefined,
   baseline: number,
   { values, filtered }: Pick<Watched, 'values' | 'filtered'>,
+  isMirrorMoved = false,
 ): RowVerdict {
+  if (!record && isMirrorMoved) return 'read';
   const mayShowAll = assignees.length < MOST_SHOWN_PEOPLE && filtered.isCertain;
   if (!record) return mayShowAll && editedAt < minuteOf(baseline) ? 'store' : 'read';
   const owed = owedRead(record.outbox);
   if (owed && owed.progress.state !== 'failed') return 'nothing'; // it is asked for already
-  if (!record.state) return 'read';
+  if (!record.state || isMirrorMoved) return 'read';
   const isSame = isSameFilter(filtered, record.state) && isSamePeople(assignees, record.state);
   if (mayShowAll && isSame && addsOnly(values, record.state)) return 'fill';
   return mayShowAll && isSame && isSameWatched(values, record.state) ? 'nothing' : 'read';

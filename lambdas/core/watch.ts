@@ -1,5 +1,6 @@
 import { isInComplete } from './completion.ts';
 import type { DataSourceSchema } from './data-source-schema.ts';
+import { mirrorsAt } from './mirror/read-side.ts';
 import { type NotionPage, propertyNamed } from './notion-page.ts';
 import type { PageState } from './page-record.ts';
 import { type Filtered, filterPage } from './rules/filter.ts';
@@ -12,6 +13,8 @@ export interface Watch {
   statusProperty: string;
   reminders?: ReminderSettings | undefined;
   escalations: readonly EscalationSettings[];
+  /** What each mirror that begins here takes from every page. */
+  mirrored?: readonly string[];
 }
 
 /** What is configured for a data source, or for pages outside of any. */
@@ -22,6 +25,9 @@ export function watchOf(workspace: WorkspaceSettings, dataSourceId: string | und
     statusProperty: own?.statusProperty ?? workspace.statusProperty,
     reminders: own?.reminders ?? workspace.reminders,
     escalations: own?.escalations ?? workspace.escalations,
+    mirrored: mirrorsAt(workspace, dataSourceId)
+      .filter(({ side }) => side === 'from')
+      .map(({ mirror }) => JSON.stringify([mirror.key, mirror.from.link, mirror.properties])),
   };
 }
 
@@ -56,7 +62,12 @@ export function watchedOf(page: NotionPage, watch: Watch, schema?: DataSourceSch
 }
 
 /** Names what the rules ask of every page, be it old or new; undefined where they ask only of what changes. */
-export function wholeWatch({ reminders, escalations, statusProperty }: Watch): string | undefined {
-  if (!reminders && escalations.length === 0) return undefined;
-  return JSON.stringify([reminders?.property ?? null, statusProperty]);
+export function wholeWatch({
+  reminders,
+  escalations,
+  statusProperty,
+  mirrored = [],
+}: Watch): string | undefined {
+  if (!reminders && escalations.length === 0 && mirrored.length === 0) return undefined;
+  return JSON.stringify([reminders?.property ?? null, statusProperty, ...mirrored]);
 }

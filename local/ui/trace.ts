@@ -33,7 +33,7 @@ export interface NoticeTrace {
 export interface Ending {
   kind: 'ending';
   at: number;
-  job: 'event' | 'due' | 'retry';
+  job: 'event' | 'due' | 'retry' | 'mirror';
   messageId: string;
   eventId?: string | undefined;
   pageId?: string | undefined;
@@ -50,7 +50,7 @@ const arrivalSchema = z.object({ eventId: text, entityId: text, type: text, reas
 const noticeSchema = z.object({ noticeId: z.string(), pageId: z.string(), channel: z.string() });
 const settledSchema = z.object({ ...noticeSchema.shape, outcome: z.string(), reason: text });
 const endingSchema = z.object({
-  job: z.enum(['event', 'due', 'retry']),
+  job: z.enum(['event', 'due', 'retry', 'mirror']),
   workspace: z.string(),
   messageId: z.string(),
   eventId: text,

@@ -106,6 +106,8 @@ function whatOf({ delivery, arrivals, endings }: Collected, directory: Directory
       return 'The timer found something due';
     case 'retry':
       return 'Tried again for an operator';
+    case 'mirror':
+      return 'Mirrored from another workspace';
     default:
       return whatTypeTells(arrivals[0]?.type ?? ending?.type);
   }

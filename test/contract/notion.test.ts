@@ -2,6 +2,7 @@ import { notionApi } from '../../lambdas/adapters/notion.ts';
 import type { DataSourceSchema } from '../../lambdas/core/data-source-schema.ts';
 import type { Result } from '../../lambdas/core/failure.ts';
 import type { RichText } from '../../lambdas/core/messages.ts';
+import type { WritableValue } from '../../lambdas/core/mirror/value.ts';
 import { assigneePropertyOf } from '../../lambdas/core/notion-page.ts';
 import type { Notion } from '../../lambdas/core/ports/notion.ts';
 import { LocalClock } from '../../local/clock.ts';
@@ -83,6 +84,17 @@ function notionContract(open: () => Subject): void {
     expect(await notion.schema(NOBODY)).toMatchObject({ ok: false, failure: { status: 404 } });
   });
 
+  test('properties are set, read back as they were set, and make it an edited page', async () => {
+    const { notion, make } = open();
+    const pageId = make([PEOPLE.ana]);
+    expectValue(await notion.update(pageId, WRITTEN));
+    const { properties, editedAt } = expectValue(await notion.page(pageId));
+    for (const [name, value] of Object.entries(WRITTEN))
+      expect(properties).toContainEqual(expect.objectContaining({ name, ...value }));
+    expect(editedAt).toBeGreaterThan(0);
+    expect(await notion.update(NOBODY, WRITTEN)).toMatchObject({ ok: false, failure: { status: 404 } });
+  });
+
   test('comments come back in order, with their author and links', async () => {
     const { notion, botId, make } = open();
     const pageId = make([]);
@@ -106,6 +118,12 @@ function notionContract(open: () => Subject): void {
     expect(second.comments.map(({ links }) => links[0])).toEqual(['https://p.example/notices/m100']);
   });
 }
+
+const WRITTEN: Record<string, WritableValue> = {
+  Status: { type: 'status', option: 'Done' },
+  Due: { type: 'date', date: { start: '2026-12-01', end: '2026-12-03' } },
+  Notes: { type: 'rich_text', text: `${'long '.repeat(500)}end` },
+};
 
 const SCHEMA: DataSourceSchema = [
   { name: 'Assignee', id: PROPERTY_ID, type: 'people' },
@@ -145,6 +163,7 @@ describe('in memory', () => {
     };
     for (const id of names.keys()) notion.usersById.set(id, userOf(id));
     notion.schemas.set(TASKS_DATA_SOURCE, SCHEMA);
+    notion.now = Date.now;
     return {
       notion,
       botId: BOT_ID,
@@ -155,7 +174,12 @@ describe('in memory', () => {
           inTrash: false,
           createdAt: Date.now(),
           dataSourceId: TASKS_DATA_SOURCE,
-          properties: [{ name: 'Assignee', id: PROPERTY_ID, type: 'people', people: people.map(userOf) }],
+          properties: [
+            { name: 'Assignee', id: PROPERTY_ID, type: 'people', people: people.map(userOf) },
+            { name: 'Status', id: 'XGe@', type: 'status', option: null },
+            { name: 'Due', id: 'mN:x', type: 'date', date: null },
+            { name: 'Notes', id: 'q]Yt', type: 'rich_text', text: '' },
+          ],
         });
         return 'page';
       },

@@ -5,6 +5,7 @@ import type { ConsumerPorts } from '../../lambdas/consumer/turn.ts';
 import type { PagebellConfig, WorkspaceConfig } from '../../lambdas/core/config.ts';
 import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import { type EventJob, encodeJob, type Job } from '../../lambdas/core/envelope.ts';
+import { attachMirrors } from '../../lambdas/core/mirror/attach-mirrors.ts';
 import type { NotionPage } from '../../lambdas/core/notion-page.ts';
 import type { NotionUser } from '../../lambdas/core/notion-user.ts';
 import type { PageRecord } from '../../lambdas/core/page-record.ts';
@@ -45,7 +46,10 @@ export class ConsumerBench {
   readonly ports: ConsumerPorts;
 
   constructor(workspace: Partial<WorkspaceConfig> = {}, config: PagebellConfig = {}) {
-    this.workspaces = resolveConfig({ workspaces: [{ key: WORKSPACE, ...workspace }], ...config }).workspaces;
+    this.notion.now = () => this.clock.now();
+    this.workspaces = attachMirrors(
+      resolveConfig({ workspaces: [{ key: WORKSPACE, ...workspace }], ...config }),
+    );
     this.ports = {
       clock: this.clock,
       log: this.log,

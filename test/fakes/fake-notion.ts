@@ -2,6 +2,7 @@ import type { DataSourceSchema } from '../../lambdas/core/data-source-schema.ts'
 import type { Failure, Result } from '../../lambdas/core/failure.ts';
 import type { RichText } from '../../lambdas/core/messages.ts';
 import { minuteOf } from '../../lambdas/core/minutes.ts';
+import type { WritableValue } from '../../lambdas/core/mirror/value.ts';
 import { type NotionPage, propertiesOfType } from '../../lambdas/core/notion-page.ts';
 import type { NotionUser } from '../../lambdas/core/notion-user.ts';
 import { MOST_SHOWN_PEOPLE, type PageProperty } from '../../lambdas/core/page-properties.ts';
@@ -36,6 +37,9 @@ export class FakeNotion implements Notion {
   /** By id. */
   readonly emails = new Map<string, string>();
   readonly posted: PostedComment[] = [];
+  readonly written: { pageId: string; values: Readonly<Record<string, WritableValue>> }[] = [];
+  /** The time that an edit gets (ms). */
+  now: () => number = () => 0;
   /** When a page was last edited (ms): by default when it was made. */
   readonly editedAt = new Map<string, number>();
   readonly calls: { operation: NotionOperation; id: string }[] = [];
@@ -82,6 +86,20 @@ export class FakeNotion implements Notion {
 
   me(): Promise<Result<{ id: string }>> {
     return this.#answer('me', BOT_ID, () => ({ ok: true, value: { id: BOT_ID } }));
+  }
+
+  update(pageId: string, values: Readonly<Record<string, WritableValue>>): Promise<Result<void>> {
+    return this.#answer('update', pageId, () => {
+      const page = this.pages.get(pageId);
+      if (!page) return notFound(`Could not find page with ID: ${pageId}.`);
+      const properties = page.properties.map((property): PageProperty => {
+        const value = values[property.name];
+        return value?.type === property.type ? { ...property, ...value } : property;
+      });
+      this.pages.set(pageId, { ...page, properties, editedAt: minuteOf(this.now()) });
+      this.written.push({ pageId, values });
+      return { ok: true, value: undefined };
+    });
   }
 
   comment(pageId: string, text: readonly RichText[]): Promise<Result<void>> {

@@ -95,6 +95,8 @@ function jobInWords(job: Job): string {
       return `due ${job.key}`;
     case 'retry':
       return `retry of ${job.pageId}`;
+    case 'mirror':
+      return `mirror of ${job.partner} on ${job.pageId}`;
   }
 }
 

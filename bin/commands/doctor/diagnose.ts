@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PARAMETERS } from '../../../lambdas/core/names.ts';
-import type { Settings, WorkspaceSettings } from '../../../lambdas/core/settings.ts';
+import type { MirrorConfigured, Settings, WorkspaceSettings } from '../../../lambdas/core/settings.ts';
 import { CommandError } from '../command-error.ts';
 import { complaint, NotionView } from '../notion-view.ts';
 import { checkDataSources, checkProperties } from './data-source-checks.ts';
@@ -17,10 +17,12 @@ import {
   type Verdict,
   verdictOf,
 } from './finding.ts';
+import { checkMirrors } from './mirror-check.ts';
 import {
   checkInsertComments,
   checkReadComments,
   checkReadContent,
+  checkUpdateContent,
   checkUserInformation,
 } from './notion-checks.ts';
 import {
@@ -53,7 +55,10 @@ export async function* diagnose(
       ...(settings.workspaces.length > 1 && { workspace: workspace.key }),
       ...(await verdictOf(find)),
     });
-    yield* diagnoseNotion(workspace, ports, about, clocks);
+    const mirrors = settings.mirrors.filter(({ from, to }) =>
+      [from.workspace, to.workspace].includes(workspace.key),
+    );
+    yield* diagnoseNotion(workspace, mirrors, ports, about, clocks);
     yield* diagnoseSlack(workspace, ports, about);
     const { email } = workspace;
     if (email) yield await about('email', () => checkEmail(ports.ses, email));
@@ -81,6 +86,7 @@ export async function* diagnose(
 /** Without an accepted token nothing further can be asked. */
 async function* diagnoseNotion(
   { key, ...workspace }: WorkspaceSettings,
+  mirrors: readonly MirrorConfigured[],
   { ask, notionBaseUrl, secrets }: DoctorPorts,
   about: About,
   clocks: Map<string, number | undefined>,
@@ -117,6 +123,14 @@ async function* diagnoseNotion(
     visible.kind === 'found' ? check(visible.value, { key, ...workspace }) : unchecked(complaint(visible));
   yield await about('data-sources', onVisible(checkDataSources));
   yield await about('properties', onVisible(checkProperties));
+  if (mirrors.length === 0) return;
+  // Where nothing comes back, the side that links is only read.
+  const isWritten = mirrors.some(({ to, both }) => both || to.workspace === key);
+  if (isWritten) yield await about('update-content', () => checkUpdateContent(view, randomUUID()));
+  yield await about(
+    'mirrors',
+    onVisible((sources) => checkMirrors(mirrors, key, sources)),
+  );
 }
 
 function checkStack(stack: StackView | CommandError): Verdict {

@@ -11,6 +11,8 @@ export type CheckName =
   | 'user-information'
   | 'data-sources'
   | 'properties'
+  | 'update-content'
+  | 'mirrors'
   | 'slack'
   | 'slack-bot'
   | 'slack-channels'
@@ -48,6 +50,8 @@ export const TITLES: Readonly<Record<CheckName, string>> = {
   'user-information': 'Read user information',
   'data-sources': 'Data sources',
   properties: 'Assignee property',
+  'update-content': 'Update content',
+  mirrors: 'Mirrored properties',
   slack: 'Slack',
   'slack-bot': 'Slack bot',
   'slack-channels': 'Slack channels',

@@ -40,6 +40,15 @@ export async function checkInsertComments(notion: NotionView, nowhere: string): 
   return unchecked(complaint(found));
 }
 
+/** @param nowhere the id of a page that is not there, so that nothing can be changed */
+export async function checkUpdateContent(notion: NotionView, nowhere: string): Promise<Verdict> {
+  const found = await notion.updateNothing(nowhere);
+  if (isForbidden(found)) return enable('Update content', 'Pagebell cannot write what it mirrors');
+  if (found.kind === 'refused' && found.status === 404) return ok('granted (nothing was changed)');
+  if (found.kind === 'found') return unchecked('Notion edited a page that is not there');
+  return unchecked(complaint(found));
+}
+
 /** Who is not named under `people` is reached by e-mail, and found in Slack, by the address that Notion shows. */
 export async function checkUserInformation(
   notion: NotionView,

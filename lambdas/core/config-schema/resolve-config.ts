@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Settings } from '../settings.ts';
+import { mirrorFaults, mirrors } from './mirrors.ts';
 import { workspace } from './workspace.ts';
 
 /** Retention periods that CloudWatch Logs offers, up to a year. */
@@ -10,7 +11,7 @@ const MOST_ALARM_HOURS = 7 * 24;
 const SILENT_HOURS = `expected whole hours, 1 to ${MOST_ALARM_HOURS}, or "off"`;
 const RUNBOOK = 'expected an address or a path without spaces and without "#", at most 200 characters';
 
-const schema = z.strictObject({
+const settings = z.strictObject({
   stackName: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,59}$/, 'expected a letter, then at most 59 letters, digits and dashes')
@@ -40,6 +41,13 @@ const schema = z.strictObject({
       'two workspaces have the same key',
     )
     .prefault([{ key: 'main' }]),
+  mirrors,
+});
+
+const schema = settings.check(({ value, issues }) => {
+  if (issues.length > 0) return;
+  for (const { path, message } of mirrorFaults(value.mirrors, value.workspaces))
+    issues.push({ code: 'custom', input: value, path: ['mirrors', ...path], message });
 });
 
 /** What is wrong with a configuration: one line per fault, each naming its key. */

@@ -1,6 +1,7 @@
 import type { DataSourceSchema } from '../data-source-schema.ts';
 import type { Result } from '../failure.ts';
 import type { RichText } from '../messages.ts';
+import type { WritableValue } from '../mirror/value.ts';
 import type { NotionPage } from '../notion-page.ts';
 import type { NotionUser } from '../notion-user.ts';
 
@@ -18,6 +19,8 @@ export interface Notion {
   email(userId: string): Promise<Result<string | undefined>>;
   /** The connection's own bot. */
   me(): Promise<Result<{ id: string }>>;
+  /** Sets properties of a page, by their names. */
+  update(pageId: string, values: Readonly<Record<string, WritableValue>>): Promise<Result<void>>;
   comment(pageId: string, text: readonly RichText[]): Promise<Result<void>>;
   /** Open comments of a page, oldest first. */
   comments(pageId: string, cursor?: string): Promise<Result<{ comments: FoundComment[]; next?: string }>>;

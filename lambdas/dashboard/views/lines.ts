@@ -80,7 +80,12 @@ function webAddress(url: string | undefined): string | undefined {
 /** In the list of all events the page comes first, in that of one page the event. */
 function aboutEvent(line: JournalLine, workspace: string | undefined, showsPage: boolean): Html {
   const { title, pageId, assignees = [], attempt, job, type = 'event' } = line;
-  const what = { event: type, due: 'was due', retry: 'asked for again by an operator' }[job];
+  const what = {
+    event: type,
+    due: 'was due',
+    retry: 'asked for again by an operator',
+    mirror: 'a page in another workspace moved',
+  }[job];
   const event = html`<span class="type">${what}${attempt > 1 ? `, delivery ${attempt}` : ''}</span>`;
   const who = assignees.length > 0 && list(assignees, MOST_NAMES);
   if (!showsPage) return html`${event}${who && html`<span class="about">Assigned: ${who}</span>`}`;

@@ -566,7 +566,7 @@ describe('messages', () => {
 
   test('of a later release come again', async () => {
     const bench = new ConsumerBench();
-    const body = JSON.stringify({ v: 2, kind: 'anything' });
+    const body = JSON.stringify({ v: 3, kind: 'anything' });
     expect(await bench.receive({ ...messageOf(bench.event(PAGE)), body })).toHaveLength(1);
     expect(bench.parked).toEqual([]);
   });

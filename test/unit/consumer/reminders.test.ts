@@ -170,7 +170,8 @@ test('where working on it fails again and again, the read that it wants is in th
   const bench = benchAt('2026-11-05T12:00');
   await known(bench, [ana], { start: '2026-11-10' });
   goTo(bench, '2026-11-09T08:00');
-  const work = { workspace: 'main', pageId: PAGE, events: [], due: [], retries: [], messageIds: ['m'] };
+  const asked = { events: [], due: [], retries: [], mirrors: [] };
+  const work = { workspace: 'main', pageId: PAGE, ...asked, messageIds: ['m'] };
   await parkPage(work, 'it threw', 'mend it', bench.ports);
   expect(outbox(bench)).toMatchObject([{ kind: 'read', progress: { state: 'failed' } }]);
   expect(bench.parked).toMatchObject([{ body: expect.stringContaining('"notices":["read"]') }]);

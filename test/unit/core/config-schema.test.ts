@@ -26,6 +26,7 @@ test('an empty configuration is complete', () => {
     alarmSilentHours: 72,
     alarmSignatureFailures: 20,
     runbookUrl: 'docs/runbook.md',
+    mirrors: [],
     workspaces: [
       {
         key: 'main',
@@ -173,6 +174,7 @@ test('what is configured is kept, ids in their canonical form', () => {
   const [workspace] = config.workspaces;
   expect(resolveConfig(config)).toEqual({
     ...config,
+    mirrors: [],
     workspaces: [
       {
         ...workspace,
@@ -428,6 +430,70 @@ test.each([
   },
 ])('a channel that is told once is right: %j', (change) => {
   expect(faultsOf(workspace(change))).toEqual([]);
+});
+
+describe('mirrors', () => {
+  const good = {
+    from: { workspace: 'team', dataSource: NOTION_ID, link: 'Client page' },
+    to: { workspace: 'client', dataSource: OTHER_ID },
+    properties: [{ from: 'Status', to: 'State' }],
+  };
+  const twice = { from: 'Status', to: 'State', options: { Done: 'Shipped', Closed: 'Shipped' } };
+  const workspaces = [{ key: 'team' }, { key: 'client' }];
+
+  test('are complete with their defaults', () => {
+    expect(resolveConfig({ workspaces, mirrors: [good] }).mirrors).toEqual([
+      { ...good, properties: [{ from: 'Status', to: 'State', options: {} }], both: false },
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'an unknown workspace',
+      { to: { ...good.to, workspace: 'clint' } },
+      'to.workspace: "clint" is no workspace',
+    ],
+    [
+      'one workspace on both sides',
+      { to: { ...good.to, workspace: 'team' } },
+      'to.workspace: expected another',
+    ],
+    ['a wrong id', { to: { ...good.to, dataSource: 'x' } }, 'to.dataSource: "x" is not a Notion id'],
+    ['nothing to mirror', { properties: [] }, 'properties: expected one property at least'],
+    ['no link', { from: { ...good.from, link: '' } }, 'from.link: '],
+    [
+      'a property twice',
+      { properties: [...good.properties, { from: 'Status', to: 'Phase' }] },
+      'properties[1].from: "Status" is mirrored twice',
+    ],
+    [
+      'a property twice over there',
+      { properties: [...good.properties, { from: 'Phase', to: 'State' }] },
+      'properties[1].to: "State" is mirrored twice',
+    ],
+    [
+      'an option that could not come back',
+      { properties: [twice], both: true },
+      'properties[0].options: two options are called "Shipped" over there',
+    ],
+  ])('%s is refused, with the key', (_, wrong, message) => {
+    const faults = faultsOf({ workspaces, mirrors: [{ ...good, ...wrong }] });
+    expect(faults).toContainEqual(expect.stringContaining(`pagebell.config.ts: mirrors[0].${message}`));
+  });
+
+  test('two options may be one over there where nothing comes back', () => {
+    expect(faultsOf({ workspaces, mirrors: [{ ...good, properties: [twice] }] })).toEqual([]);
+  });
+
+  test('a data source that its workspace does not watch is refused, and so is the same mirror again', () => {
+    const watching = [{ key: 'team', dataSources: [{ id: OTHER_ID }] }, { key: 'client' }];
+    expect(faultsOf({ workspaces: watching, mirrors: [good] })).toEqual([
+      'pagebell.config.ts: mirrors[0].from.dataSource: expected one of the `dataSources` of the workspace "team": no other is watched',
+    ]);
+    expect(faultsOf({ workspaces, mirrors: [good, good] })).toEqual([
+      'pagebell.config.ts: mirrors[1]: there are two mirrors between these data sources: join them',
+    ]);
+  });
 });
 
 test('every fault has its line, after the name of the file', () => {

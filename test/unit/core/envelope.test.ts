@@ -29,6 +29,14 @@ const job: fc.Arbitrary<Job> = fc.oneof(
     pageId: text,
     notices: fc.array(text),
   }),
+  fc.record({
+    kind: fc.constant('mirror' as const),
+    workspace: text,
+    pageId: text,
+    mirror: text,
+    partner: text,
+    version: time,
+  }),
 );
 
 test('a job is the same after its way through the queue', () => {
@@ -37,6 +45,12 @@ test('a job is the same after its way through the queue', () => {
       expect(decodeJob(encodeJob(sent))).toEqual({ kind: 'job', job: sent });
     }),
   );
+});
+
+test('a job that a release before could read says so', () => {
+  expect(JSON.parse(encodeJob(eventJob()))).toMatchObject({ v: 1 });
+  const mirror = { workspace: 'client', pageId: PAGE, mirror: 'm', partner: PAGE, version: 1 };
+  expect(JSON.parse(encodeJob({ kind: 'mirror', ...mirror }))).toMatchObject({ v: 2 });
 });
 
 test('titles, names and values do not travel', () => {
@@ -82,8 +96,8 @@ describe('decodeJob', () => {
   });
 
   test('a later release’s envelope is given back, whatever it holds', () => {
-    const later = { v: 2, kind: 'mirror', at: NOW };
-    expect(decodeJob(JSON.stringify(later))).toEqual({ kind: 'newer', version: 2 });
+    const later = { v: 3, kind: 'echo', at: NOW };
+    expect(decodeJob(JSON.stringify(later))).toEqual({ kind: 'newer', version: 3 });
   });
 
   test('no text makes it throw', () => {

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { MirrorConfigured, WorkspaceSettings } from '../settings.ts';
+import { name, notionId } from './fields.ts';
+
+const property = z.strictObject({
+  from: name,
+  to: name,
+  options: z.record(name, name).default({}),
+});
+
+const mirror = z.strictObject({
+  from: z.strictObject({ workspace: z.string(), dataSource: notionId, link: name }),
+  to: z.strictObject({ workspace: z.string(), dataSource: notionId }),
+  properties: z.array(property).min(1, 'expected one property at least'),
+  both: z.boolean().default(false),
+});
+
+export const mirrors = z.array(mirror).default([]);
+
+interface Fault {
+  path: PropertyKey[];
+  message: string;
+}
+
+type Watched = Pick<WorkspaceSettings, 'key' | 'dataSources'>;
+
+/** What is wrong with mirrors, seen beside the workspaces. Paths begin below `mirrors`. */
+export function mirrorFaults(all: readonly MirrorConfigured[], workspaces: readonly Watched[]): Fault[] {
+  return all.flatMap((each, index) => {
+    const { from, to } = each;
+    const faults = [
+      ...endFaults(from, 'from', workspaces),
+      ...endFaults(to, 'to', workspaces),
+      ...propertyFaults(each),
+    ];
+    if (from.workspace === to.workspace) {
+      faults.push({ path: ['to', 'workspace'], message: 'expected another workspace than that of `from`' });
+    }
+    if (all.slice(0, index).some((other) => isBetweenTheSame(other, each))) {
+      faults.push({ path: [], message: 'there are two mirrors between these data sources: join them' });
+    }
+    return faults.map(({ path, message }) => ({ path: [index, ...path], message }));
+  });
+}
+
+function isBetweenTheSame(one: MirrorConfigured, other: MirrorConfigured): boolean {
+  const endsOf = ({ from, to }: MirrorConfigured) =>
+    [from.workspace, from.dataSource, to.workspace, to.dataSource].join();
+  return endsOf(one) === endsOf(other);
+}
+
+function endFaults(
+  { workspace, dataSource }: MirrorConfigured['to'],
+  end: 'from' | 'to',
+  workspaces: readonly Watched[],
+): Fault[] {
+  const found = workspaces.find(({ key }) => key === workspace);
+  if (!found) {
+    const known = workspaces.map(({ key }) => `"${key}"`).join(', ');
+    return [
+      { path: [end, 'workspace'], message: `"${workspace}" is no workspace; expected one of ${known}` },
+    ];
+  }
+  if (!found.dataSources || found.dataSources.some(({ id }) => id === dataSource)) return [];
+  const message = `expected one of the \`dataSources\` of the workspace "${workspace}": no other is watched`;
+  return [{ path: [end, 'dataSource'], message }];
+}
+
+function propertyFaults({ properties, both }: MirrorConfigured): Fault[] {
+  return properties.flatMap(({ from, to, options }, index): Fault[] => {
+    const earlier = properties.slice(0, index);
+    const path = ['properties', index];
+    const over = Object.values(options);
+    const twice = both ? over.find((name, place) => over.indexOf(name) < place) : undefined;
+    return [
+      ...(earlier.some((other) => other.from === from)
+        ? [{ path: [...path, 'from'], message: `"${from}" is mirrored twice` }]
+        : []),
+      ...(earlier.some((other) => other.to === to)
+        ? [{ path: [...path, 'to'], message: `"${to}" is mirrored twice` }]
+        : []),
+      ...(twice === undefined
+        ? []
+        : [
+            {
+              path: [...path, 'options'],
+              message: `two options are called "${twice}" over there: with \`both\` it is not known which of them comes back`,
+            },
+          ]),
+    ];
+  });
+}

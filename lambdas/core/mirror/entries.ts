@@ -1,0 +1,35 @@
+import type { HandOver, Outbox, OutboxEntry, TakeOver } from '../page-record.ts';
+
+type MirrorEntry = HandOver | TakeOver;
+
+export function handOver(pageId: string, mirror: string, now: number): HandOver {
+  return { kind: 'hand-over', id: `${hexOf(pageId)}-hand-over-${mirror}`, mirror, ...fresh(now) };
+}
+
+/** @param partner the page on the other side */
+export function takeOver(pageId: string, mirror: string, partner: string, now: number): TakeOver {
+  const id = `${hexOf(pageId)}-take-over-${mirror}-${hexOf(partner)}`;
+  return { kind: 'take-over', id, mirror, partner, ...fresh(now) };
+}
+
+function fresh(now: number) {
+  return { progress: { state: 'pending', at: now } as const, attempts: 0, since: now };
+}
+
+function hexOf(pageId: string): string {
+  return pageId.replaceAll('-', '');
+}
+
+/** Puts an entry into the outbox, for one of the same id that may be there: its failures count on, unless it was given up. */
+export function owe(outbox: Outbox, entry: MirrorEntry): OutboxEntry[] {
+  const before = outbox.find(({ id }) => id === entry.id);
+  const others = outbox.filter(({ id }) => id !== entry.id);
+  if (!before || before.progress.state === 'failed') return [...others, entry];
+  const { attempts, since, exceptions } = before;
+  return [...others, { ...entry, attempts, since, ...(exceptions !== undefined && { exceptions }) }];
+}
+
+/** Those that ask for the page to be compared with the one on the other side. */
+export function takeOversIn(outbox: Outbox): TakeOver[] {
+  return outbox.filter((entry) => entry.kind === 'take-over');
+}

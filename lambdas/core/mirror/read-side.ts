@@ -1,0 +1,71 @@
+import { type NotionPage, propertyNamed } from '../notion-page.ts';
+import type { PageProperty } from '../page-properties.ts';
+import type { MirrorSettings, WorkspaceSettings } from '../settings.ts';
+import type { Side } from './reconcile.ts';
+import { areSameValues } from './same-value.ts';
+import type { KnownSide, MirrorValue, Values } from './side-schema.ts';
+import { MIRRORED_TYPES, toCommon, type WritableType, type WritableValue } from './value.ts';
+
+/** A mirror, and on which side of it a data source is. */
+export interface MirrorEnd {
+  mirror: MirrorSettings;
+  side: Side;
+}
+
+/** What a page shows of one mirror. */
+export interface SideReading extends MirrorEnd {
+  /** In the common form, by the names of the properties on the `from` side. */
+  values: Values;
+  types: Readonly<Record<string, WritableType>>;
+  /** Names of properties that the page has not, or not of a kind that can be mirrored. */
+  missing: string[];
+  /** Of the `from` side, if it holds anything. */
+  link: string | undefined;
+  /** Decoded. */
+  propertyIds: string[];
+  /** When Notion says that the page was edited (ms; whole minutes). */
+  editedAt: number;
+}
+
+export function mirrorsAt(
+  { key, mirrors = [] }: Pick<WorkspaceSettings, 'key' | 'mirrors'>,
+  dataSourceId: string | undefined,
+): MirrorEnd[] {
+  return mirrors.flatMap((mirror): MirrorEnd[] => {
+    const isAt = ({ workspace, dataSource }: MirrorSettings['to']) =>
+      workspace === key && dataSource === dataSourceId;
+    if (isAt(mirror.from)) return [{ mirror, side: 'from' }];
+    return isAt(mirror.to) ? [{ mirror, side: 'to' }] : [];
+  });
+}
+
+/** @param editedAt when the page was last edited (ms) */
+export function readSide(page: NotionPage, { mirror, side }: MirrorEnd, editedAt: number): SideReading {
+  const values: Record<string, MirrorValue> = {};
+  const types: Record<string, WritableType> = {};
+  const missing: string[] = [];
+  const link = side === 'from' ? propertyNamed(page, mirror.from.link, 'url') : undefined;
+  const propertyIds = link ? [link.id] : [];
+  for (const { from, to, options } of mirror.properties) {
+    const name = side === 'from' ? from : to;
+    const property = page.properties.find((one) => one.name === name);
+    if (!property || !isWritable(property)) {
+      missing.push(name);
+      continue;
+    }
+    values[from] = toCommon(property, side === 'from' ? options : {});
+    types[from] = property.type;
+    propertyIds.push(property.id);
+  }
+  return { mirror, side, values, types, missing, link: link?.url || undefined, propertyIds, editedAt };
+}
+
+function isWritable(property: PageProperty): property is PageProperty & WritableValue {
+  return MIRRORED_TYPES.includes(property.type);
+}
+
+/** Whether a page shows something else than is known of it. */
+export function isNews({ values, link, side }: SideReading, known: KnownSide | undefined): boolean {
+  if (!known) return side === 'from' && link !== undefined;
+  return known.link !== link || !areSameValues(known.values, values);
+}
