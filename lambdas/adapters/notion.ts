@@ -5,7 +5,7 @@ import { parseSchema } from '../core/data-source-schema.ts';
 import { type Failure, type Result, success } from '../core/failure.ts';
 import { parsePage } from '../core/notion-page.ts';
 import { parseUser } from '../core/notion-user.ts';
-import type { Notion } from '../core/ports/notion.ts';
+import type { DueFilter, Notion } from '../core/ports/notion.ts';
 import { failureOfFetch } from './fetch-failure.ts';
 import { parseComments, parseEmail, parseFound, parsePeople, parseQueried } from './notion-answers.ts';
 import { toProperties } from './notion-properties.ts';
@@ -90,6 +90,19 @@ export function notionApi(token: string, baseUrl?: string, fetch = globalThis.fe
         ),
       ),
 
+    queryDue: (dataSourceId, filter, cursor) =>
+      ask(async () =>
+        parseQueried(
+          await client.dataSources.query({
+            data_source_id: dataSourceId,
+            filter: { and: conditionsOf(filter) },
+            sorts: [{ property: filter.property, direction: 'ascending' }],
+            page_size: PAGE_SIZE,
+            ...(cursor && { start_cursor: cursor }),
+          }),
+        ),
+      ),
+
     schema: (dataSourceId) =>
       ask(async () => parseSchema(await client.dataSources.retrieve({ data_source_id: dataSourceId }))),
 
@@ -128,6 +141,24 @@ function abortingFetch(fetch: typeof globalThis.fetch) {
     await response.body?.cancel();
     return Response.json({});
   };
+}
+
+/** A page without an option is none of those that are left out, whatever Notion takes it to be unequal to. */
+function conditionsOf({ property, before, without }: DueFilter) {
+  const left = without ? without.options.map((option) => ({ or: isNot(option, without) })) : [];
+  return [{ property, date: { before } }, ...left];
+}
+
+function isNot(option: string, { property, type }: NonNullable<DueFilter['without']>) {
+  return type === 'status'
+    ? [
+        { property, status: { does_not_equal: option } },
+        { property, status: { is_empty: true as const } },
+      ]
+    : [
+        { property, select: { does_not_equal: option } },
+        { property, select: { is_empty: true as const } },
+      ];
 }
 
 async function ask<Value>(call: () => Promise<Value>): Promise<Result<Value>> {

@@ -6,6 +6,7 @@ import type { DataSourceRecord, SweepProgress } from '../core/ports/data-sources
 import { countBackfill, progressAfter, spanOf } from '../core/sweep.ts';
 import { watchOf, wholeWatch } from '../core/watch.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
+import { beginOverdueList } from './overdue-lists.ts';
 import { lookAtRows } from './sweep-rows.ts';
 import type { TaskResult } from './task.ts';
 import { type ConsumerPorts, sweepIntervalOf, type Turn } from './turn.ts';
@@ -28,6 +29,7 @@ export async function sweepDataSource(
     await ports.dataSources.remove(key, id);
     return { kind: 'skipped', reason: 'the data source is not watched' };
   }
+  await beginOverdueList(id, turn, ports);
   const sweep = new Sweep(id, record, turn, ports);
   const endOfSlice = ports.clock.now() + SLICE_MS;
   let end: TaskResult | undefined;

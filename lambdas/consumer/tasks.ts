@@ -9,6 +9,7 @@ import { postponeSearch, searchDataSources } from './search.ts';
 import { postponeSweep, sweepDataSource } from './sweep.ts';
 import type { Task } from './task.ts';
 import { giveUpDigest, tellDigest } from './tell-digest.ts';
+import { giveUpOverdue, tellOverdue } from './tell-overdue.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** What the messages ask for. All that concern one page are one task, so that they cost one read. */
@@ -82,6 +83,13 @@ function choreOf({ message }: Received, subject: ChoreSubject, turn: Turn, ports
       return {
         run: () => tellDigest(digestId, dueAt, [message.id], turn, ports),
         giveUp: (reason, hint) => giveUpDigest(digestId, reason, hint, [message.id], turn, ports),
+      };
+    }
+    case 'overdue': {
+      const { overdueId, dueAt } = subject;
+      return {
+        run: () => tellOverdue(overdueId, dueAt, message, turn, ports),
+        giveUp: (reason) => giveUpOverdue(overdueId, reason, message, turn, ports),
       };
     }
     case 'unknown': {

@@ -7,6 +7,7 @@ import type { JournalWriter } from '../core/ports/journal.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { AddressBook, Mailer } from '../core/ports/mailer.ts';
 import type { Notion } from '../core/ports/notion.ts';
+import type { OverdueStore } from '../core/ports/overdue.ts';
 import type { PageStore } from '../core/ports/pages.ts';
 import type { DeadLetters, Deliveries, JobQueue } from '../core/ports/queue.ts';
 import type { Slack, SlackBot } from '../core/ports/slack.ts';
@@ -33,6 +34,7 @@ export interface ConsumerPorts {
   workspaces: WorkspaceStore;
   dataSources: DataSourceStore;
   digests: DigestStore;
+  overdue: OverdueStore;
   users: UserStore;
   queue: JobQueue;
   deliveries: Deliveries;

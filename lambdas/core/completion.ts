@@ -34,7 +34,10 @@ export function isInComplete(
 }
 
 /** Whether nobody is to be reminded of the page any more. */
-export function isCompleted({ status, isComplete }: PageState, { reminders }: Rules): boolean {
+export function isCompleted(
+  { status, isComplete }: Pick<PageState, 'status' | 'isComplete'>,
+  { reminders }: Rules,
+): boolean {
   if (status == null || !reminders) return false;
   if (reminders.completed) return reminders.completed.includes(status);
   return isComplete ?? COMPLETED.includes(status);

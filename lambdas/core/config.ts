@@ -186,6 +186,11 @@ export interface RemindersConfig {
   daysBefore?: number[];
   /** Statuses of pages of which nobody is reminded any more. Default: those in Notion's group Complete, else `Done`. */
   completed?: string[];
+  /**
+   * Each day at `at`, also list what is overdue and not completed in the Slack channel, in one message. Default
+   * false.
+   */
+  overdue?: boolean;
 }
 
 export interface EscalationConfig {
@@ -233,6 +238,8 @@ export interface MessageConfig {
   escalation?: EscalationTemplateConfig;
   /** Slack mrkdwn above the list of a digest. Placeholder: `{count}`. */
   digest?: string;
+  /** Of the daily list of what is overdue. */
+  overdue?: OverdueTemplateConfig;
   /** Below each Slack message and e-mail: how to be told no longer. */
   mute?: string;
   words?: WordsConfig;
@@ -282,6 +289,14 @@ export interface EscalationTemplateConfig extends TemplateConfig {
   toChannel?: string;
   /** Plain text for the address that a step tells; the subject is the same as for people. */
   toAddress?: string;
+}
+
+/** Slack mrkdwn. */
+export interface OverdueTemplateConfig {
+  /** Above the list. Placeholder: `{count}`. */
+  header?: string;
+  /** Of each page. Placeholders: `{title}`, `{url}`, `{people}` (its assignees), `{when}`, `{date}`. */
+  line?: string;
 }
 
 /** Types the configuration in `pagebell.config.ts`; changes nothing. */

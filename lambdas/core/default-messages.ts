@@ -44,6 +44,7 @@ export const DEFAULT_MESSAGES: MessageSet = {
     toAddress: 'This page is in the status “{status}”: {title}\n\nAssigned to: {people}\n\n{url}',
   },
   digest: '*{count} more in the same minute:*',
+  overdue: { header: '*{count} overdue:*', line: '*<{url}|{title}>* is {when} ({date}): {people}' },
   mute: 'To be told no longer, ask who runs Pagebell to mute you.',
   words: DEFAULT_WORDS,
 };

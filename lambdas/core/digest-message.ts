@@ -27,14 +27,22 @@ export function fitting(lines: readonly SlackText[]): number {
 /**
  * One message that tells a list of things.
  *
- * @param header mrkdwn; `{count}` is the number of lines
+ * @param header mrkdwn; `{count}` is the number of things
  * @param lines as many as fit
+ * @param unlisted how many more there are, and what says so: `{count}`
  */
-export function listMessage(header: string, lines: readonly SlackText[], muteHint: string): SlackMessage {
-  const title = fillText(header, { count: String(lines.length) });
-  const sections = [...(title === '' ? [] : [title]), ...packed(lines.map(({ mrkdwn }) => bulleted(mrkdwn)))];
+export function listMessage(
+  header: string,
+  lines: readonly SlackText[],
+  muteHint: string,
+  unlisted: { count: number; text: string } = { count: 0, text: '' },
+): SlackMessage {
+  const title = fillText(header, { count: String(lines.length + unlisted.count) });
+  const rest = unlisted.count > 0 ? [fillText(unlisted.text, { count: String(unlisted.count) })] : [];
+  const list = packed([...lines.map(({ mrkdwn }) => bulleted(mrkdwn)), ...rest]);
+  const sections = [...(title === '' ? [] : [title]), ...list];
   return {
-    text: [title.replaceAll('*', ''), ...lines.map(({ plain }) => plain)].join('\n').trim(),
+    text: [title.replaceAll('*', ''), ...lines.map(({ plain }) => plain), ...rest].join('\n').trim(),
     blocks: [...sections.map(sectionOf), ...hintOf(muteHint)],
   };
 }

@@ -17,8 +17,18 @@ export function dueDayOf({ start, end, timeZone: ownZone }: DueDate, timeZone: s
   if (DAY.test(date)) return date;
   const time = timeOf(date, ownZone, timeZone);
   if (time === undefined) return undefined;
+  return localDayOf(time, timeZone);
+}
+
+/** The local day that a time (ms) is on, as `YYYY-MM-DD`. */
+export function localDayOf(time: number, timeZone: string): string {
   const local = new TZDate(time, timeZone);
   return [pad(local.getFullYear(), 4), pad(local.getMonth() + 1, 2), pad(local.getDate(), 2)].join('-');
+}
+
+/** @param day `YYYY-MM-DD` */
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 }
 
 /**

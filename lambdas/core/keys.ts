@@ -8,6 +8,8 @@ export const keys = {
   dataSource: (workspace: string, id: string) => `data-source#${workspace}#${id}`,
   /** See `digestIdOf`. */
   digest: (workspace: string, id: string) => `digest#${workspace}#${id}`,
+  /** See `overdueIdOf`. */
+  overdue: (workspace: string, id: string) => `overdue#${workspace}#${id}`,
   user: (workspace: string, id: string) => `user#${workspace}#${id}`,
   slackUser: (workspace: string, id: string) => `slack-user#${workspace}#${id}`,
   handshake: (workspace: string) => `handshake#${workspace}`,
@@ -22,6 +24,7 @@ export type DueSubject =
   | { kind: 'data-source'; dataSourceId: string }
   /** Due to be told. */
   | { kind: 'digest'; digestId: string }
+  | { kind: 'overdue'; overdueId: string }
   /** Due for a search of its data sources. */
   | { kind: 'workspace' }
   | { kind: 'unknown' };
@@ -34,6 +37,8 @@ export function subjectOf(key: string, workspace: string): DueSubject {
   if (dataSourceId !== undefined) return { kind: 'data-source', dataSourceId };
   const digestId = idAfter(keys.digest(workspace, ''), key);
   if (digestId !== undefined) return { kind: 'digest', digestId };
+  const overdueId = idAfter(keys.overdue(workspace, ''), key);
+  if (overdueId !== undefined) return { kind: 'overdue', overdueId };
   return { kind: 'unknown' };
 }
 

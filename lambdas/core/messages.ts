@@ -54,7 +54,7 @@ export function commentText(
 }
 
 /** What only notices of some rules tell: values of placeholders, not escaped. */
-export function detailsOf({ subject }: Notice): Readonly<Record<string, string>> {
+export function detailsOf({ subject }: Pick<Notice, 'subject'>): Readonly<Record<string, string>> {
   switch (subject?.kind) {
     case undefined:
       return {};
@@ -101,8 +101,8 @@ export interface SlackText {
  */
 export function slackText(
   template: string,
-  notice: Notice,
-  page: PageState,
+  notice: Pick<Notice, 'people' | 'subject'>,
+  page: Pick<PageState, 'title' | 'url'>,
   words: Words,
   slackIds: ReadonlyMap<string, string> = new Map(),
 ): SlackText {
@@ -137,7 +137,7 @@ function escapeSlack(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-export function titleOf(page: PageState, { untitled }: Words): string {
+export function titleOf(page: Pick<PageState, 'title'>, { untitled }: Words): string {
   return oneLine(page.title, TITLE_LENGTH) || untitled;
 }
 

@@ -63,6 +63,7 @@ export function meterNotion(
     comment: (...args) => within(() => notion.comment(...args)),
     comments: (...args) => within(() => notion.comments(...args)),
     query: (...args) => within(() => notion.query(...args)),
+    queryDue: (...args) => within(() => notion.queryDue(...args)),
     schema: (...args) => within(() => notion.schema(...args)),
     dataSources: (...args) => within(() => notion.dataSources(...args)),
   };

@@ -11,7 +11,7 @@ export const CHANNELS = ['comment', 'slack', 'slack-dm', 'email'] as const;
 /** Where a step of a ladder tells nobody in particular: which channel or address, the configuration says. */
 export const PLACES = ['slack-channel', 'email-address'] as const;
 
-const assigneeSchema = z.object({
+export const assigneeSchema = z.object({
   id: z.string(),
   /** `unknown`: Notion gave no more than the id. */
   kind: z.enum(['person', 'bot', 'group', 'unknown']),

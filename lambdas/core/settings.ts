@@ -53,6 +53,7 @@ export interface WorkspaceSettings {
 export type MessageSet = Record<Rule, Templates> & {
   escalation: PlaceTemplates;
   digest: string;
+  overdue: OverdueTemplates;
   mute: string;
   words: Words;
 };
@@ -122,6 +123,12 @@ export interface PlaceTemplates {
   toAddress: string;
 }
 
+/** Slack mrkdwn. */
+export interface OverdueTemplates {
+  header: string;
+  line: string;
+}
+
 export interface EmailSettings {
   from: string;
   replyTo?: string | undefined;
@@ -168,6 +175,7 @@ export interface ReminderSettings {
   daysBefore: number[];
   /** Undefined: the status's group in Notion tells. */
   completed?: string[] | undefined;
+  overdue: boolean;
 }
 
 export interface EscalationSettings {

@@ -27,6 +27,7 @@ export function withMessages(base: MessageSet, over: PartialMessageSet = {}): Me
     reminder: withTexts(base.reminder, over.reminder),
     escalation: withTexts(base.escalation, over.escalation),
     digest: over.digest ?? base.digest,
+    overdue: withTexts(base.overdue, over.overdue),
     mute: over.mute ?? base.mute,
     words: withTexts(base.words, over.words),
   };

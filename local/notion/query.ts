@@ -2,11 +2,11 @@ import type { QueryDataSourceResponse, SearchResponse } from '@notionhq/client';
 import * as z from 'zod';
 import type { Call, Endpoint } from './call.ts';
 import { dataSourceObject, findDataSource } from './databases.ts';
-import { invalid } from './errors.ts';
-import { type StoredPage, titleOf } from './model.ts';
+import { type PropertySchema, type StoredPage, titleOf } from './model.ts';
 import { pageObject } from './page-object.ts';
 import { viewOf } from './pages.ts';
 import { paginateBody } from './pagination.ts';
+import { matchesProperties, propertyFilterSchema, sortKeyOf } from './property-filter.ts';
 import { matchesFilter, timestampFilterSchema } from './timestamp-filter.ts';
 import { validate } from './validate.ts';
 
@@ -34,9 +34,14 @@ const timestampSchema = z.enum(['created_time', 'last_edited_time']);
 const directionSchema = z.enum(['ascending', 'descending']);
 const pagingFields = { page_size: z.optional(z.unknown()), start_cursor: z.optional(z.unknown()) };
 
+const sortSchema = z.union([
+  z.strictObject({ timestamp: timestampSchema, direction: directionSchema }),
+  z.strictObject({ property: z.string(), direction: directionSchema }),
+]);
+
 const querySchema = z.strictObject({
-  sorts: z.optional(z.array(z.strictObject({ timestamp: timestampSchema, direction: directionSchema }))),
-  filter: z.optional(timestampFilterSchema),
+  sorts: z.optional(z.array(sortSchema)),
+  filter: z.optional(z.union([propertyFilterSchema, timestampFilterSchema])),
   in_trash: z.optional(z.boolean()),
   result_type: z.optional(z.enum(['page', 'data_source'])),
   ...pagingFields,
@@ -44,7 +49,6 @@ const querySchema = z.strictObject({
 
 function queryDataSource(call: Call): object {
   const dataSource = findDataSource(call);
-  refuseProperties(call.body);
   const { sorts = [], filter, in_trash = false } = validate(querySchema, call.body, 'body');
   const matching = call.workspace
     .pages()
@@ -52,8 +56,8 @@ function queryDataSource(call: Call): object {
       ({ parent, inTrash }) =>
         parent.type === 'data_source' && parent.id === dataSource.id && inTrash === in_trash,
     )
-    .filter((page) => filter === undefined || matchesFilter(page, filter));
-  const rows = sorted(matching, sorts).slice(0, call.limits.queryRows);
+    .filter((page) => filter === undefined || isIn(page, filter, dataSource.properties));
+  const rows = sorted(matching, sorts, dataSource.properties).slice(0, call.limits.queryRows);
   const { results, next_cursor, has_more } = paginateBody(rows, ({ id }) => id, call.body);
   const isCutOff = !has_more && rows.length < matching.length;
   const only = call.query.getAll('filter_properties');
@@ -70,10 +74,13 @@ function queryDataSource(call: Call): object {
   } satisfies Loosely<QueryDataSourceResponse>;
 }
 
-function refuseProperties(body: unknown): void {
-  if (!JSON.stringify(body).includes('"property":')) return;
-  throw invalid('The simulated workspace filters and sorts by `timestamp` only, not by `property`.');
+function isIn(page: StoredPage, filter: Filter, properties: readonly PropertySchema[]): boolean {
+  const byProperty = propertyFilterSchema.safeParse(filter);
+  if (byProperty.success) return matchesProperties(page, byProperty.data, properties);
+  return matchesFilter(page, timestampFilterSchema.parse(filter));
 }
+
+type Filter = NonNullable<z.output<typeof querySchema>['filter']>;
 
 const searchSchema = z.strictObject({
   query: z.optional(z.string()),
@@ -106,22 +113,29 @@ function search(call: Call): object {
 /** The SDK's types still have `archived` in every result. */
 type Loosely<Response> = Omit<Response, 'results'> & { results: object[] };
 
-interface Sort {
-  timestamp: z.output<typeof timestampSchema>;
-  direction: z.output<typeof directionSchema>;
-}
+type Sort = z.output<typeof sortSchema>;
 
 /** Pages of the same minute are in the order of their creation, as Notion sees only minutes. */
-function sorted(pages: readonly StoredPage[], sorts: readonly Sort[]): StoredPage[] {
-  const minuteOf = (page: StoredPage, { timestamp }: Sort) =>
-    Math.floor((timestamp === 'created_time' ? page.createdAt : page.editedAt) / 60_000);
+function sorted(
+  pages: readonly StoredPage[],
+  sorts: readonly Sort[],
+  properties: readonly PropertySchema[] = [],
+): StoredPage[] {
+  const keyOf = (page: StoredPage, sort: Sort) =>
+    'property' in sort ? sortKeyOf(page, sort.property, properties) : timeKeyOf(page, sort.timestamp);
   return [...pages].sort((one, other) => {
     for (const sort of sorts) {
-      const difference = minuteOf(one, sort) - minuteOf(other, sort);
+      const difference = keyOf(one, sort).localeCompare(keyOf(other, sort));
       if (difference !== 0) return sort.direction === 'ascending' ? difference : -difference;
     }
     return 0;
   });
+}
+
+/** The whole minute, as text. */
+function timeKeyOf({ createdAt, editedAt }: StoredPage, timestamp: z.output<typeof timestampSchema>): string {
+  const minute = Math.floor((timestamp === 'created_time' ? createdAt : editedAt) / 60_000);
+  return String(minute).padStart(12, '0');
 }
 
 function includes(text: string, part: string): boolean {

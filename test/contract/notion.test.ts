@@ -18,8 +18,8 @@ const TITLE = 'Ship “it” & rest';
 interface Subject {
   notion: Notion;
   botId: string;
-  /** Makes a page with these assignees. */
-  make(people: string[]): string;
+  /** Makes a page with these assignees; without a date or a status if none is given. */
+  make(people: string[], more?: { due?: string; end?: string; status?: string }): string;
 }
 
 function notionContract(open: () => Subject): void {
@@ -95,6 +95,37 @@ function notionContract(open: () => Subject): void {
     expect(await notion.update(NOBODY, WRITTEN)).toMatchObject({ ok: false, failure: { status: 404 } });
   });
 
+  test('pages that are due before a day come oldest first, without those of some statuses', async () => {
+    const { notion, make } = open();
+    const inProgress = make([], { due: '2001-01-02', status: 'In progress' });
+    make([], { due: '2001-01-03', status: 'Done' });
+    const without = make([PEOPLE.ana], { due: '2001-01-01' });
+    const range = make([], { due: '2001-01-04', end: '2040-01-01', status: 'Not started' });
+    for (const due of ['2001-01-05', undefined]) make([], { ...(due && { due }), status: 'In progress' });
+    const filter = { property: 'Due', before: '2001-01-05' };
+    const query = async (options: string[]) => {
+      const status = { property: 'Status', type: 'status' as const, options };
+      const left = { ...filter, ...(options.length > 0 && { without: status }) };
+      return expectValue(await notion.queryDue(TASKS_DATA_SOURCE, left)).rows;
+    };
+    expect((await query(['Done'])).map(({ id }) => id)).toEqual([without, inProgress, range]);
+    expect((await query(['Done', 'In progress'])).map(({ id }) => id)).toEqual([without, range]);
+    const all = await query([]);
+    expect(all).toHaveLength(4);
+    expect(all[0]).toMatchObject({ page: { title: TITLE, dataSourceId: TASKS_DATA_SOURCE } });
+  });
+
+  test('more than a hundred of them take a second page', async () => {
+    const { notion, make } = open();
+    for (let index = 0; index < 101; index++) make([], { due: '1999-01-01' });
+    const filter = { property: 'Due', before: '2000-01-01' };
+    const first = expectValue(await notion.queryDue(TASKS_DATA_SOURCE, filter));
+    expect(first.rows).toHaveLength(100);
+    const second = expectValue(await notion.queryDue(TASKS_DATA_SOURCE, filter, first.next));
+    expect(second.rows).toHaveLength(1);
+    expect(second.next).toBeUndefined();
+  });
+
   test('comments come back in order, with their author and links', async () => {
     const { notion, botId, make } = open();
     const pageId = make([]);
@@ -167,8 +198,9 @@ describe('in memory', () => {
     return {
       notion,
       botId: BOT_ID,
-      make: (people) => {
-        notion.pages.set('page', {
+      make: (people, { due, end, status } = {}) => {
+        const id = `page ${notion.pages.size}`;
+        notion.pages.set(id, {
           title: TITLE,
           url: 'https://www.notion.so/page',
           inTrash: false,
@@ -176,12 +208,17 @@ describe('in memory', () => {
           dataSourceId: TASKS_DATA_SOURCE,
           properties: [
             { name: 'Assignee', id: PROPERTY_ID, type: 'people', people: people.map(userOf) },
-            { name: 'Status', id: 'XGe@', type: 'status', option: null },
-            { name: 'Due', id: 'mN:x', type: 'date', date: null },
+            { name: 'Status', id: 'XGe@', type: 'status', option: status ?? null },
+            {
+              name: 'Due',
+              id: 'mN:x',
+              type: 'date',
+              date: due === undefined ? null : { start: due, ...(end && { end }) },
+            },
             { name: 'Notes', id: 'q]Yt', type: 'rich_text', text: '' },
           ],
         });
-        return 'page';
+        return id;
       },
     };
   });
@@ -211,13 +248,15 @@ describe('over HTTP', () => {
   afterEach(() => simulated.faults.clear());
   afterAll(() => simulated.close());
 
-  const make = (people: string[]) =>
+  const make: Subject['make'] = (people, { due, end, status } = {}) =>
     simulated.workspace.createPage(
       PEOPLE.femi,
       { type: 'data_source', id: TASKS_DATA_SOURCE },
       {
         Task: { title: [{ type: 'text', text: { content: TITLE } }] },
         Assignee: { people: people.map((id) => ({ id })) },
+        ...(due !== undefined && { Due: { date: { start: due, end: end ?? null } } }),
+        ...(status !== undefined && { Status: { status: { name: status } } }),
       },
     ).id;
 

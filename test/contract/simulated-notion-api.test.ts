@@ -351,6 +351,8 @@ describe('comments', () => {
   });
 });
 
+const dueBefore = (property: string) => ({ property, date: { before: '2026-11-02' } });
+
 describe('data sources', () => {
   test('a database tells its data source, which tells its properties', async () => {
     const { notion } = await start();
@@ -419,7 +421,13 @@ describe('data sources', () => {
   test.each([
     ['a page of 101', { page_size: 101 }, 'body.page_size should be ≤ `100`'],
     ['an unknown cursor', { start_cursor: NOBODY }, 'start_cursor provided is invalid'],
-    ['a filter by property', { filter: { property: 'Status', status: { equals: 'Done' } } }, 'timestamp'],
+    [
+      'a filter that is not simulated',
+      { filter: { property: 'Status', status: { equals: 'Done' } } },
+      'body.filter',
+    ],
+    ['a filter by a property that is not there', { filter: { and: [dueBefore('Deadline')] } }, 'Deadline'],
+    ['a filter of another kind', { filter: { and: [dueBefore('Status')] } }, 'does not match'],
   ])('%s is refused', async (_, body, message) => {
     const { notion } = await start();
     const path = `data_sources/${TASKS_DATA_SOURCE}/query`;

@@ -4,6 +4,7 @@ import { dataSourceStore } from '../../lambdas/adapters/table/data-sources.ts';
 import { digestStore } from '../../lambdas/adapters/table/digests.ts';
 import { dueItems } from '../../lambdas/adapters/table/due-items.ts';
 import { handshakeStore } from '../../lambdas/adapters/table/handshakes.ts';
+import { overdueStore } from '../../lambdas/adapters/table/overdue.ts';
 import { pageStore } from '../../lambdas/adapters/table/pages.ts';
 import { openTable, type Table } from '../../lambdas/adapters/table/table.ts';
 import { userStore } from '../../lambdas/adapters/table/users.ts';
@@ -14,6 +15,7 @@ import type { DataSourceStore } from '../../lambdas/core/ports/data-sources.ts';
 import type { DigestStore } from '../../lambdas/core/ports/digests.ts';
 import type { DueItems } from '../../lambdas/core/ports/due-items.ts';
 import type { HandshakeStore } from '../../lambdas/core/ports/handshakes.ts';
+import type { OverdueStore } from '../../lambdas/core/ports/overdue.ts';
 import type { PageStore } from '../../lambdas/core/ports/pages.ts';
 import { ItemTooLarge, NewerRecord, StoreUnavailable } from '../../lambdas/core/ports/store-errors.ts';
 import type { UserStore } from '../../lambdas/core/ports/users.ts';
@@ -28,6 +30,7 @@ interface Stores {
   workspaces: WorkspaceStore;
   dataSources: DataSourceStore;
   digests: DigestStore;
+  overdue: OverdueStore;
   users: UserStore;
   handshakes: HandshakeStore;
   items: DueItems;
@@ -270,6 +273,44 @@ function storeContract(open: () => Stores): void {
     });
   });
 
+  describe('a list of what is overdue', () => {
+    const ID = 'C0123456789#09:00#Europe/Berlin';
+    const assignees = [{ id: 'u1', kind: 'person', name: 'Ana' }] as const;
+    const found = [
+      { day: '2026-11-01', title: 'T', url: 'u', assignees: [...assignees], dataSourceId: 'd1' },
+    ];
+    const gathering = { left: ['d1'], cursor: 'c', found, more: 2 };
+    const load = () => stores.overdue.load(workspace, ID);
+
+    test('is begun once, and due at its time', async () => {
+      expect(await load()).toBeUndefined();
+      await stores.overdue.add(workspace, ID, NOW + 5);
+      await stores.overdue.add(workspace, ID, NOW + 9);
+      expect(await load()).toEqual({ dueAt: NOW + 5, attempts: 0, since: NOW + 5 });
+      expect(await dueNow(stores, workspace, NOW + 5)).toEqual([
+        { key: keys.overdue(workspace, ID), dueAt: NOW + 5 },
+      ]);
+    });
+
+    test('is moved on by one only, with what was found or without', async () => {
+      await stores.overdue.add(workspace, ID, NOW);
+      const searched = { dueAt: NOW + 1, attempts: 1, since: NOW, gathering };
+      expect(await stores.overdue.move(workspace, ID, NOW, searched)).toBe(true);
+      expect(await stores.overdue.move(workspace, ID, NOW, { ...searched, attempts: 9 })).toBe(false);
+      expect(await load()).toEqual(searched);
+      const told = { dueAt: NOW + 2, attempts: 0, since: NOW, gathering: undefined };
+      expect(await stores.overdue.move(workspace, ID, NOW + 1, told)).toBe(true);
+      expect(await load()).toEqual({ dueAt: NOW + 2, attempts: 0, since: NOW });
+    });
+
+    test('that nobody wants any more is gone, and cannot be moved', async () => {
+      await stores.overdue.add(workspace, ID, NOW);
+      await stores.overdue.remove(workspace, ID);
+      expect(await load()).toBeUndefined();
+      expect(await stores.overdue.move(workspace, ID, NOW, { dueAt: 1, attempts: 0, since: 0 })).toBe(false);
+    });
+  });
+
   describe('a data source', () => {
     const sweep = { sweptTo: NOW - 60_000, dueAt: NOW + 10, attempts: 0 };
     const record = { baseline: 1, watchedIds: ['a'], watchedAt: 1, sweep };
@@ -446,6 +487,7 @@ describe('in DynamoDB', () => {
     workspaces: workspaceStore(table),
     dataSources: dataSourceStore(table),
     digests: digestStore(table),
+    overdue: overdueStore(table),
     users: userStore(table),
     handshakes: handshakeStore(table),
     items: dueItems(table),

@@ -61,6 +61,7 @@ export class ConsumerBench {
       workspaces: this.table.workspaces,
       dataSources: this.table.dataSources,
       digests: this.table.digests,
+      overdue: this.table.overdue,
       users: this.table.users,
       journal: this.table.journal,
       queue: {

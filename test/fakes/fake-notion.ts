@@ -3,10 +3,16 @@ import type { Failure, Result } from '../../lambdas/core/failure.ts';
 import type { RichText } from '../../lambdas/core/messages.ts';
 import { minuteOf } from '../../lambdas/core/minutes.ts';
 import type { WritableValue } from '../../lambdas/core/mirror/value.ts';
-import { type NotionPage, propertiesOfType } from '../../lambdas/core/notion-page.ts';
+import { type NotionPage, propertiesOfType, propertyNamed } from '../../lambdas/core/notion-page.ts';
 import type { NotionUser } from '../../lambdas/core/notion-user.ts';
 import { MOST_SHOWN_PEOPLE, type PageProperty } from '../../lambdas/core/page-properties.ts';
-import type { EditSpan, FoundComment, Notion, QueriedPages } from '../../lambdas/core/ports/notion.ts';
+import type {
+  DueFilter,
+  EditSpan,
+  FoundComment,
+  Notion,
+  QueriedPages,
+} from '../../lambdas/core/ports/notion.ts';
 
 export type NotionOperation = keyof Notion;
 
@@ -136,6 +142,29 @@ export class FakeNotion implements Notion {
       const page = shown.slice(start, next).map((row) => ({ ...row, page: asShown(row.page) }));
       const isCutOff = !hasMore && shown.length < rows.length;
       return { ok: true, value: { rows: page, isCutOff, ...(hasMore && { next: String(next) }) } };
+    });
+  }
+
+  queryDue(
+    dataSourceId: string,
+    { property, before, without }: DueFilter,
+    cursor = '0',
+  ): Promise<Result<QueriedPages>> {
+    return this.#answer('queryDue', dataSourceId, () => {
+      const rows = [...this.pages]
+        .filter(([, page]) => page.dataSourceId === dataSourceId && !page.inTrash)
+        .flatMap(([id, page]) => {
+          const { date } = propertyNamed(page, property, 'date') ?? {};
+          const option = without && propertyNamed(page, without.property, without.type)?.option;
+          const isLeftOut = option != null && without?.options.includes(option);
+          return date && date.start < before && !isLeftOut ? [{ id, page, start: date.start }] : [];
+        })
+        .sort((a, b) => a.start.localeCompare(b.start));
+      const start = Number(cursor);
+      const next = start + QUERY_PAGE;
+      const found = rows.slice(start, next).map(({ id, page }) => ({ id, page: asShown(page), editedAt: 0 }));
+      const more = next < rows.length && { next: String(next) };
+      return { ok: true, value: { rows: found, isCutOff: false, ...more } };
     });
   }
 

@@ -7,6 +7,7 @@ import type { DigestRecord, DigestStore } from '../../lambdas/core/ports/digests
 import type { DueItems } from '../../lambdas/core/ports/due-items.ts';
 import type { HandshakeStore } from '../../lambdas/core/ports/handshakes.ts';
 import type { JournalWriter } from '../../lambdas/core/ports/journal.ts';
+import type { OverdueRecord, OverdueStore } from '../../lambdas/core/ports/overdue.ts';
 import type { PageStore } from '../../lambdas/core/ports/pages.ts';
 import type { SlackIdentity, UserStore } from '../../lambdas/core/ports/users.ts';
 import type { WorkspaceStore } from '../../lambdas/core/ports/workspaces.ts';
@@ -36,6 +37,7 @@ export class MemoryTable {
   readonly workspaceItems = new Map<string, WorkspaceItem>();
   readonly dataSourceItems = new Map<string, DataSourceRecord>();
   readonly digestItems = new Map<string, DigestRecord>();
+  readonly overdueItems = new Map<string, OverdueRecord>();
   readonly userItems = new Map<string, { user: NotionUser; expiresAt: number }>();
   readonly slackItems = new Map<string, SlackIdentity>();
   readonly journalLines: JournalLine[] = [];
@@ -131,6 +133,21 @@ export class MemoryTable {
     },
   };
 
+  readonly overdue: OverdueStore = {
+    load: async (workspace, id) => copy(this.overdueItems.get(keys.overdue(workspace, id))),
+    add: async (workspace, id, dueAt) => {
+      const key = keys.overdue(workspace, id);
+      if (!this.overdueItems.has(key)) this.overdueItems.set(key, { dueAt, attempts: 0, since: dueAt });
+    },
+    move: async (workspace, id, from, to) => {
+      const key = keys.overdue(workspace, id);
+      if (this.overdueItems.get(key)?.dueAt !== from) return false;
+      this.overdueItems.set(key, copy(to));
+      return true;
+    },
+    remove: async (workspace, id) => void this.overdueItems.delete(keys.overdue(workspace, id)),
+  };
+
   readonly users: UserStore = {
     load: async (workspace, userId) => copy(this.userItems.get(keys.user(workspace, userId))?.user),
     save: async (workspace, user, expiresAt) => {
@@ -166,11 +183,13 @@ export class MemoryTable {
     const pages = [...this.records].map(([key, record]) => ({ key, dueAt: dueAt(record.outbox) }));
     const dataSources = [...this.dataSourceItems].map(([key, { sweep }]) => ({ key, dueAt: sweep.dueAt }));
     const digests = [...this.digestItems].map(([key, { progress }]) => ({ key, dueAt: progress.dueAt }));
+    const overdue = [...this.overdueItems].map(([key, { dueAt }]) => ({ key, dueAt }));
     const { searchDueAt } = this.workspaceItems.get(workspace) ?? {};
     const all = [
       ...pages,
       ...dataSources,
       ...digests,
+      ...overdue,
       { key: keys.workspace(workspace), dueAt: searchDueAt },
     ];
     yield all

@@ -1,6 +1,7 @@
 import { dataSourceStore } from './data-sources.ts';
 import { digestStore } from './digests.ts';
 import { journalWriter } from './journal.ts';
+import { overdueStore } from './overdue.ts';
 import { pageStore } from './pages.ts';
 import { openTable } from './table.ts';
 import { userStore } from './users.ts';
@@ -14,6 +15,7 @@ export function openStores(tableName: string) {
     workspaces: workspaceStore(table),
     dataSources: dataSourceStore(table),
     digests: digestStore(table),
+    overdue: overdueStore(table),
     users: userStore(table),
     journal: journalWriter(table),
   };

@@ -69,6 +69,12 @@ export const someMessages = z.strictObject({
     .extend({ toChannel: placeTemplate, toAddress: placeTemplate })
     .optional(),
   digest: template({ count: false }, 300),
+  overdue: z
+    .strictObject({
+      header: template({ count: false }, 300),
+      line: template({ title: false, url: false, people: false, when: false, date: false }),
+    })
+    .optional(),
   mute: z.string().max(300).optional(),
   words: words.optional(),
 });

@@ -6,5 +6,6 @@ export const reminders = z.strictObject({
   at: timeOfDay.default('09:00'),
   timeZone,
   daysBefore: z.array(z.int().min(-30).max(365)).max(20).default([1, 0]),
+  overdue: z.boolean().default(false),
   completed: z.array(name).optional(),
 });

@@ -26,10 +26,22 @@ export interface Notion {
   comments(pageId: string, cursor?: string): Promise<Result<{ comments: FoundComment[]; next?: string }>>;
   /** Pages of a data source that were last edited in a span of time, in that order, a hundred at a time. */
   query(dataSourceId: string, span: EditSpan, cursor?: string): Promise<Result<QueriedPages>>;
+  /** Pages of a data source that are due before a day, the oldest first, a hundred at a time. */
+  queryDue(dataSourceId: string, filter: DueFilter, cursor?: string): Promise<Result<QueriedPages>>;
   /** The properties of a data source, with their options. */
   schema(dataSourceId: string): Promise<Result<DataSourceSchema>>;
   /** Ids of the data sources that the connection can see. */
   dataSources(cursor?: string): Promise<Result<{ ids: string[]; next?: string }>>;
+}
+
+/** Notion's days are UTC's, and of a range it looks at the begin. */
+export interface DueFilter {
+  /** Name of the date property. */
+  property: string;
+  /** `YYYY-MM-DD`, not included. */
+  before: string;
+  /** Leaves out pages whose property of that name has one of these options. */
+  without?: { property: string; type: 'status' | 'select'; options: string[] };
 }
 
 /** Whole minutes (ms): Notion rounds `last_edited_time` down to one. */

@@ -8,7 +8,7 @@ import { state } from './builders.ts';
 const watchWith = (completed?: string[]): Watch => ({
   only: [],
   statusProperty: 'Status',
-  reminders: { property: 'Due', at: '09:00', timeZone: 'UTC', daysBefore: [0], completed },
+  reminders: { property: 'Due', at: '09:00', timeZone: 'UTC', daysBefore: [0], completed, overdue: false },
   escalations: [],
 });
 const NO_REMINDERS: Watch = { only: [], statusProperty: 'Status', escalations: [] };

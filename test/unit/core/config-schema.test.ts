@@ -74,6 +74,7 @@ test('an empty configuration is complete', () => {
             toAddress: 'This page is in the status “{status}”: {title}\n\nAssigned to: {people}\n\n{url}',
           },
           digest: '*{count} more in the same minute:*',
+          overdue: { header: '*{count} overdue:*', line: '*<{url}|{title}>* is {when} ({date}): {people}' },
           mute: 'To be told no longer, ask who runs Pagebell to mute you.',
           words: DEFAULT_WORDS,
         },
@@ -115,6 +116,7 @@ test('what is configured is kept, ids in their canonical form', () => {
           timeZone: 'America/New_York',
           daysBefore: [3, 0, -1],
           completed: ['Done', 'Dropped'],
+          overdue: true,
         },
         escalations: [
           { status: 'Blocked', steps: [{ after: '0h', tell: { people: [OTHER_ID], assignees: true } }] },
@@ -164,6 +166,7 @@ test('what is configured is kept, ids in their canonical form', () => {
             toAddress: '{url} {people}',
           },
           digest: '{count}',
+          overdue: { header: '', line: '{title}' },
           mute: '',
           words: { ...DEFAULT_WORDS, untitled: 'No title' },
         },
@@ -244,6 +247,10 @@ test.each<{ config: unknown; fault: RegExp }>([
   {
     config: workspace({ messages: { digest: '{people}' } }),
     fault: /^workspaces\[0\]\.messages\.digest: \{people\} is unknown; there are \{count\}/,
+  },
+  {
+    config: workspace({ messages: { overdue: { line: '{pagebell}' } } }),
+    fault: /^workspaces\[0\]\.messages\.overdue\.line: \{pagebell\} is unknown/,
   },
   { config: workspace({ slackDirectMessage: 1 }), fault: /^workspaces\[0\]\.slackDirectMessage: .*boolean/ },
   {

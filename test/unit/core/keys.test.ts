@@ -17,6 +17,7 @@ describe('subjectOf', () => {
           dataSourceId: subject,
         });
         expect(subjectOf(keys.digest(own, subject), own)).toEqual({ kind: 'digest', digestId: subject });
+        expect(subjectOf(keys.overdue(own, subject), own)).toEqual({ kind: 'overdue', overdueId: subject });
         expect(subjectOf(keys.workspace(own), own)).toEqual({ kind: 'workspace' });
         for (const key of [keys.page(own, subject), keys.dataSource(own, subject), keys.workspace(own)]) {
           expect(subjectOf(key, other)).toEqual({ kind: 'unknown' });
@@ -48,6 +49,7 @@ test('no two kinds of item, workspaces or ids share a key', () => {
           keys.page(key, each),
           keys.dataSource(key, each),
           keys.digest(key, each),
+          keys.overdue(key, each),
           keys.user(key, each),
         ]),
       ]);

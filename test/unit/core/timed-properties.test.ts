@@ -76,7 +76,7 @@ function live(
           watch: {
             only: [],
             statusProperty: 'Status',
-            reminders: { property: 'Due', at: '09:00', completed: ['Done'], ...reminders },
+            reminders: { property: 'Due', at: '09:00', completed: ['Done'], overdue: false, ...reminders },
             escalations: [LADDER],
           },
         }),

@@ -11,6 +11,7 @@ const REMINDERS: ReminderSettings = {
   at: '09:00',
   timeZone: 'Europe/Berlin',
   daysBefore: [1, 0],
+  overdue: false,
   completed: ['Done'],
 };
 const at = (time: string) => Date.parse(`${time}:00Z`);

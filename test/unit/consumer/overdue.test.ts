@@ -1,0 +1,298 @@
+import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
+import type { SlackMessage } from '../../../lambdas/core/messages.ts';
+import type { NotionUser } from '../../../lambdas/core/notion-user.ts';
+import { ConsumerBench, DATA_SOURCE, pageId, person } from '../../fakes/consumer-bench.ts';
+import { notionAnswer } from '../../fakes/fake-notion.ts';
+import { slackAnswer } from '../../fakes/fake-slack.ts';
+import { FakeSlackBot } from '../../fakes/fake-slack-bot.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const OTHER = 'd0000000-0000-4000-8000-000000000002';
+const [ana, ben] = [person(1, 'Ana'), person(2, 'Ben')];
+const reminders = { timeZone: 'Europe/Berlin', daysBefore: [], overdue: true };
+const SCHEMA = [
+  { name: 'Due', id: 'due', type: 'date' },
+  { name: 'Status', id: 'st', type: 'status', options: [{ name: 'Open' }, { name: 'Done' }] },
+];
+
+interface Given {
+  due?: string;
+  end?: string;
+  status?: string;
+  people?: NotionUser[];
+  dataSourceId?: string;
+}
+
+/** On the evening of 5 November, with some pages, after the first sweep. */
+async function open(pages: Given[], config: Partial<WorkspaceConfig> = {}): Promise<ConsumerBench> {
+  const bench = new ConsumerBench({ reminders, comment: false, ...config });
+  for (const id of [DATA_SOURCE, OTHER]) bench.notion.schemas.set(id, SCHEMA);
+  goTo(bench, '2026-11-05T18:00');
+  for (const [index, page] of pages.entries()) set(bench, index + 1, page);
+  for (const id of new Set(pages.map(({ dataSourceId }) => dataSourceId ?? DATA_SOURCE))) {
+    const number = pages.findIndex(({ dataSourceId }) => (dataSourceId ?? DATA_SOURCE) === id) + 1;
+    const event = { type: 'page.moved', propertyIds: undefined, dataSourceId: id };
+    await bench.deliver(bench.event(pageId(number), event));
+  }
+  await runTo(bench, '2026-11-05T18:40');
+  return bench;
+}
+
+function set(bench: ConsumerBench, number: number, given: Given): void {
+  const { due, end, status = 'Open', people = [ana], dataSourceId = DATA_SOURCE } = given;
+  bench.assign(pageId(number), people, {
+    title: `Task ${number}`,
+    dataSourceId,
+    properties: [
+      {
+        name: 'Due',
+        id: 'due',
+        type: 'date',
+        date: due === undefined ? null : { start: due, ...(end && { end }) },
+      },
+      { name: 'Status', id: 'st', type: 'status', option: status },
+    ],
+  });
+}
+
+function goTo(bench: ConsumerBench, time: string): void {
+  bench.clock.advance(Date.parse(`${time}:00Z`) - bench.clock.now());
+}
+
+/** Ticks until then. */
+async function runTo(bench: ConsumerBench, time: string, everyMs = 5 * MINUTE): Promise<void> {
+  const end = Date.parse(`${time}:00Z`);
+  while (bench.clock.now() < end) {
+    bench.clock.advance(Math.min(everyMs, end - bench.clock.now()));
+    await bench.tick();
+  }
+}
+
+function sectionsOf({ blocks }: SlackMessage): string {
+  return blocks.flatMap((block) => (block.type === 'section' ? [block.text.text] : [])).join('\n');
+}
+
+/** Numbers of the tasks that each list names. */
+const told = ({ slack }: ConsumerBench) => slack.posted.map(tasksIn);
+const tasksIn = (message: SlackMessage) =>
+  [...message.text.matchAll(/Task (\d+)/g)].map(([, number]) => Number(number));
+
+test('at nine the channel hears what is overdue, the oldest first, with assignees', async () => {
+  const bench = await open([
+    { due: '2026-11-05' },
+    { due: '2026-11-06' },
+    { due: '2026-11-01', people: [ana, ben] },
+    { due: '2026-11-04', status: 'Done' },
+    { due: '2026-10-01', end: '2026-11-30' },
+    { due: '2026-11-03', people: [] },
+    {},
+  ]);
+  await runTo(bench, '2026-11-06T07:55');
+  expect(told(bench)).toEqual([]);
+  await runTo(bench, '2026-11-06T08:00');
+  expect(told(bench)).toEqual([[3, 6, 1]]);
+  const [message] = bench.slack.posted;
+  expect(message && sectionsOf(message).split('\n')).toEqual([
+    '*3 overdue:*',
+    expect.stringMatching(/^• \*<https:[^|]*\|Task 3>\* is overdue for 5 days \(2026-11-01\): Ana, Ben$/),
+    expect.stringMatching(/Task 6>\* is overdue for 3 days \(2026-11-03\): nobody$/),
+    expect.stringMatching(/Task 1>\* is overdue since yesterday \(2026-11-05\): Ana$/),
+  ]);
+});
+
+test('once a day, and not at all where nothing is overdue any more', async () => {
+  const bench = await open([{ due: '2026-11-05' }]);
+  await runTo(bench, '2026-11-08T12:00', 30 * MINUTE);
+  expect(told(bench)).toEqual([[1], [1], [1]]);
+  set(bench, 1, { due: '2026-11-05', status: 'Done' });
+  await runTo(bench, '2026-11-10T12:00', 30 * MINUTE);
+  expect(bench.slack.posted).toHaveLength(3);
+});
+
+test('a timer that was down for days tells once when it is back', async () => {
+  const bench = await open([{ due: '2026-11-05' }]);
+  goTo(bench, '2026-11-09T13:00');
+  await runTo(bench, '2026-11-10T07:55');
+  expect(told(bench)).toEqual([[1]]);
+  await runTo(bench, '2026-11-10T08:00');
+  expect(told(bench)).toEqual([[1], [1]]);
+});
+
+test('clocks that change do not change the hour', async () => {
+  const bench = await open([{ due: '2026-11-05' }]);
+  goTo(bench, '2027-03-27T09:00');
+  await runTo(bench, '2027-03-28T06:55', 30 * MINUTE);
+  const before = bench.slack.posted.length;
+  await runTo(bench, '2027-03-28T07:00');
+  expect(bench.slack.posted).toHaveLength(before + 1);
+});
+
+test('several data sources of a channel share a list; another channel has its own', async () => {
+  const slackBot = new FakeSlackBot();
+  const third = 'd0000000-0000-4000-8000-000000000003';
+  const bench = new ConsumerBench({
+    reminders,
+    comment: false,
+    slackMention: false,
+    slackChannel: 'C0SHARED',
+    dataSources: [{ id: DATA_SOURCE }, { id: OTHER }, { id: third, slackChannel: 'C0ALONE' }],
+  });
+  bench.slackBot = slackBot;
+  goTo(bench, '2026-11-05T18:00');
+  for (const [index, dataSourceId] of [DATA_SOURCE, OTHER, third].entries()) {
+    bench.notion.schemas.set(dataSourceId, SCHEMA);
+    set(bench, index + 1, { due: `2026-11-0${4 - index}`, dataSourceId });
+    const event = { type: 'page.moved', propertyIds: undefined, dataSourceId };
+    await bench.deliver(bench.event(pageId(index + 1), event));
+  }
+  await runTo(bench, '2026-11-06T08:00');
+  const lists = slackBot.posted.map(({ to, message }) => [to, tasksIn(message)]);
+  expect(lists.sort()).toEqual([
+    ['C0ALONE', [3]],
+    ['C0SHARED', [2, 1]],
+  ]);
+});
+
+test('people are mentioned where the channel has that, but whoever is muted is named', async () => {
+  const people = [
+    { notion: ana.id, slack: 'UANA000' },
+    { notion: ben.id, slack: 'UBEN000' },
+  ];
+  const mute = [{ person: ben.id, channels: ['slack' as const] }];
+  const bench = await open([{ due: '2026-11-05', people: [ana, ben] }], { people, mute });
+  await runTo(bench, '2026-11-06T08:00');
+  expect(JSON.stringify(bench.slack.posted)).toContain('<@UANA000>, Ben');
+});
+
+test('more than a message holds is counted', async () => {
+  const bench = await open(Array.from({ length: 130 }, () => ({ due: '2026-11-01' })));
+  await runTo(bench, '2026-11-06T08:05');
+  expect(bench.slack.posted).toHaveLength(1);
+  const text = bench.slack.posted[0]?.text ?? '';
+  expect(text).toMatch(/^130 overdue:/);
+  const listed = told(bench)[0]?.length ?? 0;
+  expect(listed).toBeGreaterThan(40);
+  expect(text).toMatch(new RegExp(`and ${130 - listed} more$`));
+});
+
+test('the search waits for its share of the budget, and goes on where it was', async () => {
+  const pages = Array.from({ length: 250 }, () => ({ due: '2026-11-01', status: 'Open' }));
+  const bench = await open(pages, { callsPerMinute: 10 });
+  const before = bench.notion.calls.length;
+  await runTo(bench, '2026-11-06T08:30');
+  expect(bench.slack.posted.map(({ text }) => text.slice(0, 12))).toEqual(['250 overdue:']);
+  const searched = bench.notion.calls.slice(before).filter(({ operation }) => operation === 'queryDue');
+  expect(searched).toHaveLength(3);
+});
+
+describe('trouble', () => {
+  test.each<[string, (bench: ConsumerBench) => void]>([
+    ['Slack', ({ slack }) => slack.failNext(slackAnswer(503))],
+    ['Notion', ({ notion }) => notion.failNext('queryDue', notionAnswer(429, '', { retryAfterMs: 5000 }))],
+    ['the query', ({ notion }) => notion.failNext('queryDue', notionAnswer(503))],
+  ])('of %s that passes delays the list, and it is told once', async (_, spoil) => {
+    const bench = await open([{ due: '2026-11-05' }]);
+    spoil(bench);
+    await runTo(bench, '2026-11-06T12:00');
+    expect(told(bench)).toEqual([[1]]);
+  });
+
+  test('that only a person can mend parks it with a hint, and tomorrow it is tried again', async () => {
+    const bench = await open([{ due: '2026-11-05' }]);
+    bench.slack.failNext(slackAnswer(404, 'no_service'));
+    await runTo(bench, '2026-11-06T12:00');
+    expect(bench.parked).toMatchObject([{ hint: expect.stringMatching(/webhook does not exist/) }]);
+    await runTo(bench, '2026-11-07T08:00');
+    expect(told(bench)).toEqual([[1]]);
+  });
+
+  test('with one data source leaves the others alone', async () => {
+    const bench = await open([{ due: '2026-11-05' }, { due: '2026-11-04', dataSourceId: OTHER }]);
+    bench.notion.failNext('queryDue', notionAnswer(403));
+    await runTo(bench, '2026-11-06T08:05');
+    expect(told(bench)).toHaveLength(1);
+    expect(told(bench)[0]).toHaveLength(1);
+    expect(bench.log.withMessage('What is overdue in a data source cannot be told')).toHaveLength(1);
+  });
+
+  test('in the code parks it at the third time', async () => {
+    const bench = await open([{ due: '2026-11-05' }]);
+    bench.slack.post = () => Promise.reject(new Error('a bug'));
+    await runTo(bench, '2026-11-06T12:00');
+    expect(bench.parked.map(({ reason }) => reason)).toEqual(['Error: a bug']);
+  });
+});
+
+test.each([
+  ['before it is claimed', 2, false, 1],
+  ['after it is claimed', 2, true, 1],
+  ['before it is written down as told', 3, false, 2],
+  ['after it is written down as told', 3, true, 1],
+])('a function that dies %s', async (_, nth, isDone, times) => {
+  const bench = await open([{ due: '2026-11-05' }]);
+  await runTo(bench, '2026-11-06T07:55');
+  const { overdue } = bench.ports;
+  let calls = 0;
+  // moves: what was begun, what was found, the claim, the end
+  const dead = new Promise<void>((resolve) => {
+    bench.ports.overdue = {
+      ...overdue,
+      move: async (...args) => {
+        calls += 1;
+        if (calls - 1 < nth) return overdue.move(...args);
+        if (calls - 1 === nth && isDone) await overdue.move(...args);
+        resolve();
+        return new Promise(() => {});
+      },
+    };
+    goTo(bench, '2026-11-06T08:00');
+    void bench.tick();
+  });
+  await dead;
+  bench.ports.overdue = overdue;
+  bench.clock.advance(5 * MINUTE);
+  await runTo(bench, '2026-11-06T20:00');
+  expect(told(bench)).toEqual(Array(times).fill([1]));
+});
+
+describe('silence', () => {
+  test('quiet hours hold for it: it is told, as it is by then, once they are over', async () => {
+    const quietHours = { from: '19:00', to: '10:30', timeZone: 'Europe/Berlin' };
+    const bench = await open([{ due: '2026-11-05' }, { due: '2026-11-04' }], { quietHours });
+    await runTo(bench, '2026-11-06T09:25');
+    expect(told(bench)).toEqual([]);
+    set(bench, 2, { due: '2026-11-04', status: 'Done' });
+    await runTo(bench, '2026-11-06T09:30');
+    expect(told(bench)).toEqual([[1]]);
+  });
+
+  test.each<[string, Partial<WorkspaceConfig>]>([
+    ['it is only to be observed', { mode: 'observe' }],
+    ['nothing is posted to Slack', { slack: false }],
+    ['nobody asked for it', { reminders: { ...reminders, overdue: false } }],
+  ])('nothing is told where %s', async (_, config) => {
+    const bench = await open([{ due: '2026-11-05' }], config);
+    await runTo(bench, '2026-11-06T12:00');
+    expect(told(bench)).toEqual([]);
+    expect(bench.parked).toEqual([]);
+  });
+
+  test('a list that nobody wants any more is forgotten', async () => {
+    const bench = await open([{ due: '2026-11-05' }]);
+    expect(bench.table.overdueItems.size).toBe(1);
+    const [settings] = bench.workspaces;
+    if (settings?.reminders) settings.reminders.overdue = false;
+    await runTo(bench, '2026-11-06T12:00');
+    expect(told(bench)).toEqual([]);
+    expect(bench.table.overdueItems.size).toBe(0);
+  });
+});
+
+test('costs one search a day, however often its time is looked at', async () => {
+  const bench = await open([{ due: '2026-11-05' }]);
+  const before = bench.notion.calls.length;
+  await runTo(bench, '2026-11-06T12:00', HOUR / 2);
+  const searched = bench.notion.calls.slice(before).filter(({ operation }) => operation === 'queryDue');
+  expect(searched).toHaveLength(1);
+});
