@@ -1,12 +1,12 @@
-import type { Channel } from '../../lambdas/core/page-record.ts';
-import { LEADS } from './cast.ts';
-import { ASSIGNEES_STEP } from './setup.ts';
+import type { Channel, Place } from '../../lambdas/core/page-record.ts';
+import { LEADS, ON_CALL } from './cast.ts';
+import { ASSIGNEES_STEP, ON_CALL_STEP } from './setup.ts';
 import type { ToldText } from './told-text.ts';
 import type { World } from './world.ts';
 
 /** Somebody was told of a page: in a comment, or a message that names or reaches them. */
 export interface Announcement extends Omit<ToldText, 'people'> {
-  channel: Channel;
+  channel: Channel | Place;
   pageId: string;
   personId: string;
   at: number;
@@ -38,8 +38,9 @@ function spread(message: Omit<Announcement, 'personId' | 'step'> & { people: rea
   return people.map((personId): Announcement => ({ ...told, personId, ...step }));
 }
 
-/** Each step tells a lead of its own, and one the assignees beside. */
+/** Each step tells a lead of its own, one the assignees beside, and the last whoever is on call. */
 function stepTelling(people: readonly string[]): number {
+  if (Object.values(ON_CALL).some(({ id }) => people.includes(id))) return ON_CALL_STEP;
   const lead = LEADS.findIndex(({ id }) => people.includes(id));
   return lead < 0 ? ASSIGNEES_STEP : lead;
 }

@@ -13,6 +13,10 @@ export const setup: fc.Arbitrary<Setup> = fc.record({
     { weight: 1, arbitrary: fc.constant('bot and direct messages') },
   ),
   sendsEmail: oneIn(4),
+  slackSingles: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(1000) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 2 }) },
+  ),
   reminds: oneIn(4),
   escalates: oneIn(4),
   hasQuietHours: oneIn(6),

@@ -68,6 +68,12 @@ export const LEADS: readonly Person[] = [
   { id: personId(803), name: 'Nora', isPartial: false },
 ];
 
+/** Nobody in particular, who is told by the last step, too: the channel and the address of whoever is on call. */
+export const ON_CALL = {
+  channel: { id: 'the channel on call', to: 'C0ONCALL' },
+  address: { id: 'the address on call', to: addressOf('on-call') },
+} as const;
+
 export const EVERYBODY: readonly Person[] = [...PEOPLE, ...LEADS];
 
 /** Edits pages and is never assigned to one. */
@@ -85,7 +91,8 @@ export function pageName(pageId: string): string {
 }
 
 export function nameOf(personId: string): string {
-  return EVERYBODY.find(({ id }) => id === personId)?.name ?? 'a manager';
+  if (MANAGERS.includes(personId)) return 'a manager';
+  return EVERYBODY.find(({ id }) => id === personId)?.name ?? personId;
 }
 
 /** Whether an e-mail address is theirs. */

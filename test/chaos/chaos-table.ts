@@ -38,6 +38,8 @@ interface Input extends ExpressionInput {
   RequestItems?: Readonly<Record<string, { Keys: readonly { pk: string }[] }>>;
 }
 
+const SET = ' set';
+
 /** The table in memory, behind the client that the product's own adapters use. */
 export class ChaosTable {
   readonly items = new Map<string, Item>();
@@ -161,7 +163,17 @@ function kindOf(key: string): string {
 
 /** What is handed out, or in, changes nothing that is stored; what is undefined is not stored. */
 function copy<Value>(value: Value): Value {
-  return value === undefined ? value : JSON.parse(JSON.stringify(value));
+  return value === undefined ? value : JSON.parse(JSON.stringify(value, setAsList), setOfList);
+}
+
+/** JSON has no sets. */
+function setAsList(_: string, value: unknown): unknown {
+  return value instanceof Set ? { [SET]: [...value] } : value;
+}
+
+function setOfList(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !(SET in value)) return value;
+  return Array.isArray(value[SET]) ? new Set(value[SET]) : value;
 }
 
 function throttled(): Error {

@@ -65,7 +65,8 @@ export class ConsumerRuns {
     };
     const guarded = Object.entries(open).map(([name, port]) => [
       name,
-      invocation.guard<object>(name, port, (call, _, value) => {
+      invocation.guard<object>(name, port, (call, args, value) => {
+        if (call === 'digests.move' && value === true && isTold(args[3])) knowledge.savedDigest(invocation);
         if (call === 'pages.save' && isRecord(value)) knowledge.saved(invocation, value.pageId);
         if (call === 'workspaces.free') rates.endedWell(invocation);
       }),
@@ -142,6 +143,10 @@ export class ConsumerRuns {
 
 function isRecord(value: unknown): value is { pageId: string } {
   return typeof value === 'object' && value !== null && 'pageId' in value;
+}
+
+function isTold(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'state' in value && value.state === 'told';
 }
 
 function isSuccess(value: unknown): boolean {

@@ -1,11 +1,13 @@
+import { isPlace } from '../../lambdas/core/notices.ts';
 import type { Announcement } from './announcement.ts';
-import { LEADS, nameOf, pageName } from './cast.ts';
+import { LEADS, nameOf, ON_CALL, pageName } from './cast.ts';
 import type { KnownState } from './knowledge.ts';
 import type { RuleCase } from './rule-case.ts';
-import { ASSIGNEES_STEP, BLOCKED, STEP_MINUTES } from './setup.ts';
+import { ASSIGNEES_STEP, BLOCKED, ON_CALL_STEP, STEP_MINUTES } from './setup.ts';
 import { CLAIM_MS } from './staleness.ts';
 
 const MINUTE = 60_000;
+const ON_CALL_BY_PLACE = { 'slack-channel': ON_CALL.channel, 'email-address': ON_CALL.address } as const;
 /** A read shows who was assigned when it began: what it plans may come so much later. */
 const READ_MS = 90_000;
 
@@ -47,7 +49,8 @@ function needless(one: Announcement, { pageId, truth }: RuleCase, stays: readonl
   const wasAssigned = truth.assignments.some(
     (assignment) => assignment.pageId === pageId && assignment.personId === personId && assignment.from <= at,
   );
-  if (lead !== step && !wasAssigned) return [`${told}, who is not on its ladder`];
+  const isOnCall = isPlace(one.channel) && step === ON_CALL_STEP;
+  if (lead !== step && !wasAssigned && !isOnCall) return [`${told}, who is not on its ladder`];
   const isInTime = stays.some(
     ({ since, endKnownAt }) => since + afterOf(step) <= at && at <= endKnownAt + CLAIM_MS,
   );
@@ -95,7 +98,8 @@ function missing(about: RuleCase, stay: Stay | undefined): string[] {
   );
 }
 
-function audienceOf(step: number, { pageId, truth }: RuleCase, stay: Stay | undefined): string[] {
+function audienceOf(step: number, { pageId, channel, truth }: RuleCase, stay: Stay | undefined): string[] {
+  if (isPlace(channel)) return step === ON_CALL_STEP ? [ON_CALL_BY_PLACE[channel].id] : [];
   const lead = LEADS[step]?.id ?? '';
   if (step !== ASSIGNEES_STEP || !stay) return [lead];
   const assigned = truth.standing(pageId).filter(({ from }) => from <= stay.since + afterOf(step) - READ_MS);

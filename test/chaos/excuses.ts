@@ -1,5 +1,6 @@
+import { isPlace } from '../../lambdas/core/notices.ts';
 import { decodeJob } from '../../lambdas/core/envelope.ts';
-import type { Channel, OutboxEntry, PageRecord } from '../../lambdas/core/page-record.ts';
+import type { Channel, OutboxEntry, PageRecord, Place } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
 import { EVERYBODY } from './cast.ts';
 import { isReachable } from './setup.ts';
@@ -22,7 +23,7 @@ export class Excuses {
     this.#mayLackAddresses = REFUSED_LOOK_UPS.some((name) => faults[name] !== undefined);
   }
 
-  cover(pageId: string, channel: Channel, personId: string): boolean {
+  cover(pageId: string, channel: Channel | Place, personId: string): boolean {
     const person = EVERYBODY.find(({ id }) => id === personId);
     const outbox = this.#records.find((record) => record.pageId === pageId)?.outbox ?? [];
     return (
@@ -44,9 +45,10 @@ function eventPageOf(body: string): string | undefined {
 }
 
 /** A notice to this person, or a read that would have told of them. */
-function isParkedFor(entry: OutboxEntry, channel: Channel, personId: string): boolean {
+function isParkedFor(entry: OutboxEntry, channel: Channel | Place, personId: string): boolean {
   if (!isFailed(entry)) return false;
   return (
-    entry.kind !== 'notice' || (entry.channel === channel && entry.people.some(({ id }) => id === personId))
+    entry.kind !== 'notice' ||
+    (entry.channel === channel && (isPlace(channel) || entry.people.some(({ id }) => id === personId)))
   );
 }

@@ -40,7 +40,16 @@ describe('an update', () => {
     ).toEqual({ pk: 'a', a: 5, b: 1, d: 8 });
   });
 
+  test('adds to sets, and takes out of them; an empty one is not kept', () => {
+    const both = { ExpressionAttributeValues: { ':both': new Set(['a', 'b']), ':one': new Set(['a']) } };
+    const made = updated('SET x = :one ADD members :both', {}, both);
+    expect(made['members']).toEqual(new Set(['a', 'b']));
+    expect(updated('DELETE members :one', made, both)['members']).toEqual(new Set(['b']));
+    expect(updated('DELETE members :both', made, both)).toEqual({ x: new Set(['a']) });
+  });
+
   test('that it cannot read is an error', () => {
+    expect(() => updated('APPEND a :now', {}, values)).toThrow('APPEND');
     expect(() => updated('ADD a :now', {}, values)).toThrow('ADD');
   });
 });

@@ -21,7 +21,7 @@ export function meets(condition: string, item: Item | undefined, input: Expressi
   return result;
 }
 
-/** The item after `SET` and `REMOVE`. */
+/** The item after `SET`, `REMOVE`, and `ADD` and `DELETE` of sets. */
 export function updated(expression: string, item: Item, input: ExpressionInput): Item {
   const parser = new Parser(expression, item, input);
   const changed = parser.update();
@@ -56,6 +56,9 @@ class Parser {
     while (this.#place < this.#tokens.length) {
       if (this.#takes('SET')) this.#list(() => this.#assignment(changed));
       else if (this.#takes('REMOVE')) this.#list(() => delete changed[this.#name()]);
+      else if (this.#takes('ADD')) this.#list(() => this.#changeSet(changed, (all, one) => all.add(one)));
+      else if (this.#takes('DELETE'))
+        this.#list(() => this.#changeSet(changed, (all, one) => all.delete(one)));
       else throw this.#unknown();
     }
     return changed;
@@ -70,6 +73,17 @@ class Parser {
     const name = this.#name();
     this.#expect('=');
     changed[name] = this.#sum();
+  }
+
+  /** A set that is empty is not kept. */
+  #changeSet(changed: Item, change: (all: Set<unknown>, one: unknown) => void): void {
+    const name = this.#name();
+    const [before, operand] = [changed[name] ?? new Set(), this.#operand()];
+    if (!(before instanceof Set) || !(operand instanceof Set)) throw this.#unknown();
+    const after = new Set(before);
+    for (const one of operand) change(after, one);
+    if (after.size > 0) changed[name] = after;
+    else delete changed[name];
   }
 
   #sum(): unknown {

@@ -1,4 +1,5 @@
-import type { Channel, PageRecord } from '../../lambdas/core/page-record.ts';
+import type { Channel, PageRecord, Place } from '../../lambdas/core/page-record.ts';
+import { isPlace } from '../../lambdas/core/notices.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
 import { type Announcement, announcementsOf } from './announcement.ts';
 import { judgePage } from './announcements.ts';
@@ -7,7 +8,7 @@ import { judgeEscalations } from './escalation-judge.ts';
 import { Excuses } from './excuses.ts';
 import { judgeReminders } from './reminder-judge.ts';
 import type { RuleCase } from './rule-case.ts';
-import { channelsOf, isMuted } from './setup.ts';
+import { channelsOf, isMuted, placesOf } from './setup.ts';
 import { unwished } from './silence-judge.ts';
 import { outdated } from './staleness.ts';
 import type { World } from './world.ts';
@@ -25,7 +26,8 @@ export function misjudged(
   const announcements = announcementsOf(world).sort((a, b) => a.at - b.at);
   const excuses = new Excuses(records, parked, tally.faults);
   const pages = new Set([...truth.assignments, ...announcements].map(({ pageId }) => pageId));
-  const perPage = channelsOf(setup).flatMap((channel) =>
+  const channels = [...channelsOf(setup), ...placesOf(setup)];
+  const perPage = channels.flatMap((channel) =>
     [...pages].flatMap((pageId) => {
       const heard = announcements.filter((one) => one.channel === channel && one.pageId === pageId);
       const isExcused = (personId: string) =>
@@ -38,7 +40,7 @@ export function misjudged(
 
 interface Heard {
   pageId: string;
-  channel: Channel;
+  channel: Channel | Place;
   heard: readonly Announcement[];
   isExcused(personId: string): boolean;
 }
@@ -55,8 +57,10 @@ function judgedPage({ pageId, channel, heard, isExcused }: Heard, world: World):
   const late = { reads, now: time.now(), mostLateMs };
   const caseOf = (rule: Announcement['rule']): RuleCase => ({ ...about, ...late, announcements: by(rule) });
   return [
-    ...judgePage({ ...about, announcements: changes, knowledge, tellsUnassigned }),
-    ...(reminds ? judgeReminders(caseOf('reminder')) : []),
+    ...(isPlace(channel)
+      ? []
+      : judgePage({ ...about, channel, announcements: changes, knowledge, tellsUnassigned })),
+    ...(reminds && !isPlace(channel) ? judgeReminders(caseOf('reminder')) : []),
     ...(escalates ? judgeEscalations(caseOf('escalation')) : []),
     ...outdated(heard, reads),
   ];

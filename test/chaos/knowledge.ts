@@ -33,14 +33,20 @@ export class Knowledge {
   readonly outdatedNotices: string[] = [];
 
   /** The answer to a message reached an invocation that lives. */
-  sent(invocation: Invocation, message: SentMessage | undefined): void {
-    if (message) this.#sent.set(invocation, [...(this.#sent.get(invocation) ?? []), message]);
+  sent(invocation: Invocation, messages: readonly SentMessage[]): void {
+    this.#sent.set(invocation, [...(this.#sent.get(invocation) ?? []), ...messages]);
   }
 
   /** It also wrote down what came of it: from now on a repetition is a fault of Pagebell. */
   saved(invocation: Invocation, pageId: string): void {
     for (const message of this.#sent.get(invocation) ?? [])
       if (message.pageId === pageId) message.isKnown = true;
+  }
+
+  /** A digest was written down as told: all at once. */
+  savedDigest(invocation: Invocation): void {
+    for (const message of this.#sent.get(invocation) ?? [])
+      if (message.channel === 'slack') message.isKnown = true;
   }
 
   /** @param at now (ms) */

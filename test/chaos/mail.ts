@@ -1,7 +1,7 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { sesMailer } from '../../lambdas/adapters/email.ts';
 import type { Mailer } from '../../lambdas/core/ports/mailer.ts';
-import { EVERYBODY, hasAddress } from './cast.ts';
+import { EVERYBODY, hasAddress, ON_CALL } from './cast.ts';
 import {
   type HttpCall,
   type HttpFault,
@@ -44,8 +44,11 @@ class MailServer implements HttpServer {
     const [to] = Destination.ToAddresses;
     const text = Content.Simple.Body.Text.Data;
     const recipient = EVERYBODY.find((person) => hasAddress(person, to));
-    this.sent.add({ at: this.#now(), channel: 'email', to, text }, text, recipient?.id ?? 'a stranger');
-    return { status: 200, body: { MessageId: String(this.sent.all.length) } };
+    const isOnCall = to === ON_CALL.address.to;
+    const channel = isOnCall ? 'email-address' : 'email';
+    const reader = isOnCall ? ON_CALL.address.id : (recipient?.id ?? 'a stranger');
+    this.sent.add({ at: this.#now(), channel, to, text }, text, reader);
+    return { status: 200, body: { MessageId: String(this.sent.count) } };
   }
 
   errorBody(status: number, _: HttpFault): unknown {

@@ -1,4 +1,4 @@
-import type { Channel } from '../../lambdas/core/page-record.ts';
+import type { Channel, Place } from '../../lambdas/core/page-record.ts';
 import type { Announcement } from './announcement.ts';
 import type { KnownState } from './knowledge.ts';
 import type { Truth } from './truth.ts';
@@ -6,7 +6,7 @@ import type { Truth } from './truth.ts';
 /** What one rule told of one page in one channel, and what is to be held against it. */
 export interface RuleCase {
   pageId: string;
-  channel: Channel;
+  channel: Channel | Place;
   /** Of that rule, page and channel, the earliest first. */
   announcements: readonly Announcement[];
   truth: Truth;

@@ -1,10 +1,10 @@
-import type { Channel } from '../../lambdas/core/page-record.ts';
+import type { Channel, Place } from '../../lambdas/core/page-record.ts';
 import { pageIn, type ToldText, toldIn } from './told-text.ts';
 
-/** A Slack message or an e-mail: nothing that could be looked up. */
+/** What a Slack message or an e-mail says of one page: nothing that could be looked up. */
 export interface SentMessage extends ToldText {
   at: number;
-  channel: Exclude<Channel, 'comment'>;
+  channel: Exclude<Channel, 'comment'> | Place;
   /** An id of Slack or an e-mail address; empty: the webhook's own channel. */
   to: string;
   text: string;
@@ -14,9 +14,13 @@ export interface SentMessage extends ToldText {
   isKnown: boolean;
 }
 
-/** What was sent, the oldest first. */
+const BULLET = '• ';
+
+/** What was sent, the oldest first: of a digest, each of its lines. */
 export class SentMessages {
   readonly all: SentMessage[] = [];
+  /** How many messages that were. */
+  count = 0;
 
   /**
    * @param text what identifies it for its sender
@@ -28,12 +32,20 @@ export class SentMessages {
     shown = message.text,
     recipient?: string,
   ): void {
-    const told = toldIn(shown);
-    const people = recipient === undefined ? told.people : [recipient];
-    this.all.push({ ...message, ...told, people, pageId: pageIn(shown), isKnown: false });
+    this.count += 1;
+    for (const line of shown.split('\n').map((one) => one.replace(BULLET, ''))) {
+      const pageId = pageIn(line);
+      if (pageId === '') continue;
+      const told = toldIn(line);
+      const people = recipient === undefined ? told.people : [recipient];
+      this.all.push({ ...message, ...told, people, pageId, isKnown: false });
+    }
   }
 
-  last(to: string, text: string): SentMessage | undefined {
-    return this.all.findLast((message) => message.to === to && message.text === text);
+  /** All that the last message with this text says. */
+  last(to: string, text: string): SentMessage[] {
+    const found = this.all.filter((message) => message.to === to && message.text === text);
+    const at = found.at(-1)?.at;
+    return found.filter((message) => message.at === at);
   }
 }

@@ -1,8 +1,8 @@
 import type { WorkspaceConfig } from '../../lambdas/core/config.ts';
 import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
-import type { Channel } from '../../lambdas/core/page-record.ts';
+import type { Channel, Place } from '../../lambdas/core/page-record.ts';
 import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
-import { EVERYBODY, LEADS, PEOPLE, type Person, SLACK_CHANNEL, WORKSPACE } from './cast.ts';
+import { EVERYBODY, LEADS, ON_CALL, PEOPLE, type Person, SLACK_CHANNEL, WORKSPACE } from './cast.ts';
 import { MESSAGES } from './told-text.ts';
 
 /** What is configured, and differs from one schedule to the next. */
@@ -11,6 +11,8 @@ export interface Setup {
   tellsUnassigned: boolean;
   slack: 'webhook' | 'bot' | 'bot and direct messages';
   sendsEmail: boolean;
+  /** So many notices of a minute go into a Slack channel singly: the rest is one digest. */
+  slackSingles: number;
   /** Of due dates. */
   reminds: boolean;
   /** Tells of pages that stay blocked. */
@@ -33,6 +35,8 @@ export const BLOCKED = 'Blocked';
 export const STEP_MINUTES = [0, 20, 180] as const;
 /** The step that tells the assignees, too. */
 export const ASSIGNEES_STEP = 1;
+/** The step that tells whoever is on call. */
+export const ON_CALL_STEP = 2;
 
 const [, ben, cleo] = PEOPLE;
 /** One in one channel, another everywhere. */
@@ -44,7 +48,7 @@ const MUTED = [
 export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: number): WorkspaceSettings {
   const workspace: WorkspaceConfig = {
     key: WORKSPACE,
-    slackSingles: 1000, // digests are not attacked yet
+    slackSingles: setup.slackSingles,
     callsPerMinute,
     sweepMinutes: isSwept ? SWEEP_MINUTES : NEVER_MINUTES,
     unassigned: setup.tellsUnassigned ? 'notify' : 'silent',
@@ -52,7 +56,9 @@ export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: numbe
     slackDirectMessage: setup.slack === 'bot and direct messages',
     ...(setup.sendsEmail && { email: { from: 'Pagebell <bell@team.example>' } }),
     ...(setup.reminds && { reminders: REMINDERS }),
-    ...(setup.escalates && { escalations: [{ status: BLOCKED, steps: LEADS.map(stepOf) }] }),
+    ...(setup.escalates && {
+      escalations: [{ status: BLOCKED, steps: LEADS.map((lead, step) => stepOf(lead, step, setup)) }],
+    }),
     ...(setup.hasQuietHours && { quietHours: QUIET_HOURS }),
     ...(setup.mutes && { mute: MUTED }),
     people: EVERYBODY.flatMap(({ id, configured }) => (configured ? [{ notion: id, ...configured }] : [])),
@@ -63,9 +69,25 @@ export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: numbe
   return settings;
 }
 
-function stepOf({ id }: Person, step: number) {
+function stepOf({ id }: Person, step: number, setup: Setup) {
   const after = `${STEP_MINUTES[step]}m`;
-  return { after, tell: { people: [id], assignees: step === ASSIGNEES_STEP } };
+  const places = step === ON_CALL_STEP ? placesOf(setup) : [];
+  const tell = {
+    people: [id],
+    assignees: step === ASSIGNEES_STEP,
+    ...(places.includes('slack-channel') && { channel: ON_CALL.channel.to }),
+    ...(places.includes('email-address') && { email: ON_CALL.address.to }),
+  };
+  return { after, tell };
+}
+
+/** Where nobody in particular is told. */
+export function placesOf({ escalates, slack, sendsEmail }: Setup): Place[] {
+  if (!escalates) return [];
+  return [
+    ...(slack === 'webhook' ? [] : (['slack-channel'] as const)),
+    ...(sendsEmail ? (['email-address'] as const) : []),
+  ];
 }
 
 export function channelsOf({ slack, sendsEmail }: Setup): Channel[] {
@@ -77,15 +99,20 @@ export function channelsOf({ slack, sendsEmail }: Setup): Channel[] {
   ];
 }
 
-export function isMuted({ mutes }: Setup, personId: string, channel: Channel): boolean {
-  return mutes && MUTED.some(({ person, channels }) => person === personId && channels.includes(channel));
+export function isMuted({ mutes }: Setup, personId: string, channel: Channel | Place): boolean {
+  return (
+    mutes &&
+    MUTED.some(({ person, channels }) => person === personId && channels.some((one) => one === channel))
+  );
 }
 
 /** Whether there is a way to somebody in a channel. */
-export function isReachable({ slackId, email, configured }: Person, channel: Channel): boolean {
+export function isReachable({ slackId, email, configured }: Person, channel: Channel | Place): boolean {
   switch (channel) {
     case 'comment':
     case 'slack':
+    case 'slack-channel':
+    case 'email-address':
       return true;
     case 'slack-dm':
       return slackId !== undefined;

@@ -8,6 +8,7 @@ const SETUP: Setup = {
   tellsUnassigned: false,
   slack: 'bot and direct messages',
   sendsEmail: true,
+  slackSingles: 10,
   reminds: false,
   escalates: false,
   hasQuietHours: true,

@@ -1,4 +1,4 @@
-import { EVERYBODY, hasAddress, SLACK_CHANNEL } from './cast.ts';
+import { EVERYBODY, hasAddress, ON_CALL, SLACK_CHANNEL } from './cast.ts';
 import {
   type HttpCall,
   type HttpFault,
@@ -17,7 +17,11 @@ const METHODS: Readonly<Record<string, string>> = {
 
 interface WebhookBody {
   text: string;
-  blocks: readonly [{ text: { text: string } }];
+  blocks: readonly Block[];
+}
+
+interface Block {
+  text?: { text: string };
 }
 
 /** The form of a method; `blocks` is JSON. */
@@ -44,7 +48,7 @@ export class SlackServer implements HttpServer {
     switch (name) {
       case 'slack.post': {
         const { text, blocks } = body as WebhookBody; // what the product's own adapter sends
-        this.sent.add({ at: this.#now(), channel: 'slack', to: '', text }, blocks[0].text.text);
+        this.sent.add({ at: this.#now(), channel: 'slack', to: '', text }, shownIn(blocks));
         return { status: 200, body: 'ok' };
       }
       case 'slack.message':
@@ -60,14 +64,20 @@ export class SlackServer implements HttpServer {
   }
 
   #message({ channel: to = '', text = '', blocks = '[]' }: Form): HttpReply {
-    const [{ text: section }] = JSON.parse(blocks);
+    const shown = shownIn(JSON.parse(blocks));
     const at = this.#now();
     const member = EVERYBODY.find(({ slackId }) => slackId === to);
-    if (to === SLACK_CHANNEL) this.sent.add({ at, channel: 'slack', to, text }, section.text);
-    else if (member) this.sent.add({ at, channel: 'slack-dm', to, text }, section.text, member.id);
+    if (to === SLACK_CHANNEL) this.sent.add({ at, channel: 'slack', to, text }, shown);
+    else if (member) this.sent.add({ at, channel: 'slack-dm', to, text }, shown, member.id);
+    else if (to === ON_CALL.channel.to)
+      this.sent.add({ at, channel: 'slack-channel', to, text }, shown, ON_CALL.channel.id);
     else return { status: 200, body: { ok: false, error: 'channel_not_found' } };
     return { status: 200, body: { ok: true, channel: to, ts: String(at) } };
   }
+}
+
+function shownIn(blocks: readonly Block[]): string {
+  return blocks.flatMap(({ text }) => text?.text ?? []).join('\n');
 }
 
 function lookUp({ email = '' }: Form): HttpReply {

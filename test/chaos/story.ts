@@ -18,10 +18,12 @@ export function storyOf(schedule: Schedule): string {
 }
 
 function configurationOf(setup: Setup): string {
-  const { tellsUnassigned, slack, sendsEmail, reminds, escalates, hasQuietHours, mutes } = setup;
+  const { tellsUnassigned, slack, slackSingles, sendsEmail, reminds, escalates, hasQuietHours, mutes } =
+    setup;
   return [
     `who is taken off is ${tellsUnassigned ? 'told' : 'not told'}`,
     `Slack by ${slack}`,
+    `${slackSingles} messages a minute singly`,
     ...(sendsEmail ? ['e-mail'] : []),
     ...(reminds ? ['reminders'] : []),
     ...(escalates ? ['a ladder for what is blocked'] : []),

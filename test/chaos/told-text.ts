@@ -20,12 +20,15 @@ const VERBS: Readonly<Record<Rule, string>> = {
   escalation: ' are told of ',
 };
 
+const ON_CALL = `nobody in particular${VERBS.escalation}{status}: {url}`;
+
 /** By them a message says what it tells, whom, and of which page. */
 export const MESSAGES = {
   assigned: templates(VERBS.assigned),
   unassigned: templates(VERBS.unassigned),
   reminder: templates(`${VERBS.reminder}{date}, {when}: `),
-  escalation: templates(`${VERBS.escalation}{status}: `),
+  escalation: { ...templates(`${VERBS.escalation}{status}: `), toChannel: ON_CALL, toAddress: ON_CALL },
+  digest: '{count} at once',
 };
 
 function templates(verb: string) {

@@ -111,7 +111,8 @@ export class World implements Surroundings {
 
   /** And nothing waits for its day. */
   get isQuiet(): boolean {
-    return this.#isIdle && this.table.earliestDue(keys.page(WORKSPACE, '')) === undefined;
+    const kinds = [keys.page(WORKSPACE, ''), keys.digest(WORKSPACE, '')];
+    return this.#isIdle && kinds.every((kind) => this.table.earliestDue(kind) === undefined);
   }
 
   /** From now on no sweep finds anything: it would have been due for days. */
