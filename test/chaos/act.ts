@@ -2,7 +2,7 @@ import type { Message } from '../../lambdas/consumer/message.ts';
 import { encodeJob, type Job } from '../../lambdas/core/envelope.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import { DATA_SOURCE, MANAGERS, PEOPLE, pageIdOf, TEAM_SIZE, WORKSPACE } from './cast.ts';
-import { rename, setDue, setStatus, toggle, trash } from './edit-page.ts';
+import { leaveOut, rename, setDue, setStatus, toggle, trash } from './edit-page.ts';
 import { redriveAll, retryAll } from './operator.ts';
 import { type Action, type Author, PAGES, type TargetedFault } from './schedule.ts';
 import { breakRecord, newerRecord } from './unreadable-records.ts';
@@ -42,6 +42,9 @@ export function act(action: Action, world: World): void {
       return;
     case 'status':
       setStatus(action.page, action.status, action.delivery, world);
+      return;
+    case 'leave out':
+      leaveOut(action.page, action.delivery, world);
       return;
     case 'fail':
       onFaults(action.fault, world, (on, target, fault) => on.arm(target, fault, action.skip));

@@ -49,7 +49,7 @@ function superfluous(
     return announced.length > 0 ? [`told ${who}, who made every edit of it themselves`] : [];
   }
   // Whom only a message had reached when the page went to the trash hears again when it comes back.
-  const isForgotten = channel !== 'comment' && truth.wasTrashed(pageId);
+  const isForgotten = channel !== 'comment' && truth.wasHidden(pageId);
   const counted = announced.filter(({ mayRepeat }) => !mayRepeat && !isForgotten);
   for (const [index, { at }] of counted.entries()) {
     const assigned = assignments.filter(({ isOld, from }) => !isOld && from <= at).length;
@@ -92,7 +92,7 @@ function untrue(
   const last = assignments.at(-1);
   const isUncertain =
     truth.duty(pageId, personId) !== 'must' ||
-    truth.wasTrashed(pageId) ||
+    truth.wasHidden(pageId) ||
     isExcused(personId) ||
     [...welcomes, ...farewells].some(({ mayRepeat }) => mayRepeat);
   if (!last || isUncertain) return [];
@@ -121,7 +121,7 @@ function missing(
   const isStanding = truth.standing(pageId).some((one) => one.personId === personId);
   if (!last || !isStanding || truth.duty(pageId, personId) !== 'must') return [];
   // What another channel still owed when the page went to the trash is dropped, for who has their comment knows.
-  if (channel !== 'comment' && truth.wasTrashed(pageId)) return [];
+  if (channel !== 'comment' && truth.wasHidden(pageId)) return [];
   const since = sinceWhen(about, assignments);
   if (since === undefined || announced.some(({ at }) => at >= since) || isExcused(personId)) return [];
   return [`never told ${nameOf(personId)} of ${pageName(pageId)} (${channel})`];

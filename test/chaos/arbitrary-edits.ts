@@ -17,7 +17,7 @@ const author: fc.Arbitrary<Author> = fc.oneof(
 );
 
 /** @param mayDrop whether a sweep finds what no webhook tells */
-export const edits = (mayDrop: boolean, { reminds, escalates }: Setup): Weighted[] => {
+export const edits = (mayDrop: boolean, { reminds, escalates, filters }: Setup): Weighted[] => {
   const delivery = deliveryWhere(mayDrop);
   return [
     {
@@ -31,6 +31,7 @@ export const edits = (mayDrop: boolean, { reminds, escalates }: Setup): Weighted
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('crowd'), page, author, delivery }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('trash'), page, delivery }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename'), page, delivery }) },
+    ...(filters ? [{ weight: 5, arbitrary: leaveOutWith(delivery) }] : []),
     ...(reminds ? [{ weight: 8, arbitrary: dueWith(delivery) }] : []),
     ...(reminds || escalates ? [{ weight: escalates ? 10 : 2, arbitrary: statusWith(delivery) }] : []),
   ];
@@ -50,6 +51,9 @@ const dueWith = (delivery: fc.Arbitrary<Delivery>): fc.Arbitrary<Action> =>
 
 const statusWith = (delivery: fc.Arbitrary<Delivery>): fc.Arbitrary<Action> =>
   fc.record({ kind: fc.constant('status'), page, status: fc.constantFrom(...STATUSES), delivery });
+
+const leaveOutWith = (delivery: fc.Arbitrary<Delivery>): fc.Arbitrary<Action> =>
+  fc.record({ kind: fc.constant('leave out'), page, delivery });
 
 const deliveryWhere = (mayDrop: boolean): fc.Arbitrary<Delivery> =>
   fc.record({

@@ -20,5 +20,6 @@ export const setup: fc.Arbitrary<Setup> = fc.record({
   reminds: oneIn(4),
   escalates: oneIn(4),
   hasQuietHours: oneIn(6),
+  filters: oneIn(5),
   mutes: oneIn(5),
 });

@@ -8,6 +8,7 @@ const CALM = new Set<Action['kind']>([
   'trash',
   'due',
   'status',
+  'leave out',
   'rename',
   'newer record',
   'broken record',

@@ -4,9 +4,10 @@ export const WORKSPACE = 'main';
 export const DATA_SOURCE = 'd0000000-0000-4000-8000-000000000001';
 /** Decoded: Notion's API shows it URL-encoded. */
 export const ASSIGNEE_PROPERTY = '{LUX';
-/** Both decoded, as well. */
+/** Decoded, as well. */
 export const DUE_PROPERTY = 'mN:x';
 export const STATUS_PROPERTY = 'XGe@';
+export const LEFT_OUT_PROPERTY = 'q%?';
 export const BOT_ID = '0b070b07-0000-4000-8000-000000000b07';
 /** Where the Slack bot posts. */
 export const SLACK_CHANNEL = 'C0TEAMTASKS';

@@ -21,7 +21,7 @@ export function delays({ truth, notion, setup, schedule }: World): string[] {
     const isDue =
       !assignment.isOld &&
       isCalmFor(pageId, schedule) &&
-      !truth.wasTrashed(pageId) &&
+      !truth.wasHidden(pageId) &&
       truth.duty(pageId, personId) === 'must' &&
       !isMuted(setup, personId, 'comment') &&
       assignment.until > inTime &&

@@ -3,7 +3,7 @@ import type { NotionPageModel } from './notion-objects.ts';
 import { dayAfter } from './notion-values.ts';
 import { FRESH, type Status } from './page-values.ts';
 import type { Action, Delivery } from './schedule.ts';
-import { ASSIGNED, DUE_SET, RENAMED, STATUS_SET } from './webhooks.ts';
+import { ASSIGNED, DUE_SET, LEFT_OUT_SET, RENAMED, STATUS_SET } from './webhooks.ts';
 import type { World } from './world.ts';
 
 const LOCAL_AHEAD_MS = 60 * 60_000;
@@ -82,6 +82,15 @@ export function setStatus(number: number, status: Status, delivery: Delivery, wo
   page.values = { ...page.values, status };
   world.truth.setValues({ pageId: page.id, at: world.time.now(), status });
   tell(page, STATUS_SET, delivery, world);
+}
+
+export function leaveOut(number: number, delivery: Delivery, world: World): void {
+  const page = edited(number, world);
+  if (!page) return;
+  const isLeftOut = !page.values.isLeftOut;
+  page.values = { ...page.values, isLeftOut };
+  world.truth.setValues({ pageId: page.id, at: world.time.now(), isLeftOut });
+  tell(page, LEFT_OUT_SET, delivery, world);
 }
 
 /** `YYYY-MM-DD` */

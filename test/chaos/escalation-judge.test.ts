@@ -44,6 +44,7 @@ function judge(
       storedAt: readStartedAt,
       assignees,
       due: undefined,
+      isLeftOut: false,
       status,
     });
   }

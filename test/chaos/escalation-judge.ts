@@ -2,6 +2,7 @@ import { isPlace } from '../../lambdas/core/notices.ts';
 import type { Announcement } from './announcement.ts';
 import { LEADS, nameOf, ON_CALL, pageName } from './cast.ts';
 import type { KnownState } from './knowledge.ts';
+import { FRESH } from './page-values.ts';
 import type { RuleCase } from './rule-case.ts';
 import { ASSIGNEES_STEP, BLOCKED, ON_CALL_STEP, STEP_MINUTES } from './setup.ts';
 import { CLAIM_MS } from './staleness.ts';
@@ -31,11 +32,12 @@ export function judgeEscalations(about: RuleCase): string[] {
 
 function staysIn(reads: readonly KnownState[]): Stay[] {
   const stays: Stay[] = [];
-  for (const { status, readStartedAt: since, storedAt } of reads) {
+  for (const read of reads) {
+    const { readStartedAt: since, storedAt } = read;
     const last = stays.at(-1);
     const isOpen = last?.endKnownAt === Number.POSITIVE_INFINITY;
-    if (status !== BLOCKED && last && isOpen) last.endKnownAt = storedAt;
-    if (status === BLOCKED && !isOpen) stays.push({ since, endKnownAt: Number.POSITIVE_INFINITY });
+    if (!isBlocked(read) && last && isOpen) last.endKnownAt = storedAt;
+    if (isBlocked(read) && !isOpen) stays.push({ since, endKnownAt: Number.POSITIVE_INFINITY });
   }
   return stays;
 }
@@ -60,12 +62,12 @@ function needless(one: Announcement, { pageId, truth }: RuleCase, stays: readonl
 /** Once for each step of each stay. */
 function repeated({ pageId, channel, announcements, truth }: RuleCase): string[] {
   // Whom only a message had reached when the page went to the trash hears again when it comes back.
-  if (channel !== 'comment' && truth.wasTrashed(pageId)) return [];
+  if (channel !== 'comment' && truth.wasHidden(pageId)) return [];
   const stays = truth.values
     .of(pageId)
     .filter(
       ({ values, from }, index, all) =>
-        values.status === BLOCKED && all[index - 1]?.values.status !== BLOCKED && from >= 0,
+        isBlocked(values) && !isBlocked(all[index - 1]?.values ?? FRESH) && from >= 0,
     );
   const known = announcements.filter(({ mayRepeat }) => !mayRepeat);
   return known.flatMap((one) => {
@@ -80,8 +82,8 @@ function repeated({ pageId, channel, announcements, truth }: RuleCase): string[]
 /** Each step of the stay that lasts was told. */
 function missing(about: RuleCase, stay: Stay | undefined): string[] {
   const { pageId, channel, truth, announcements, isExcused } = about;
-  const isBlocked = truth.values.now(pageId).status === BLOCKED && !truth.isInTrash(pageId);
-  if (!isBlocked || (channel !== 'comment' && truth.wasTrashed(pageId))) return [];
+  const isToTell = isBlocked(truth.values.now(pageId)) && !truth.isHidden(pageId);
+  if (!isToTell || (channel !== 'comment' && truth.wasHidden(pageId))) return [];
   return STEP_MINUTES.flatMap((_, step) =>
     audienceOf(step, about, stay).flatMap((personId) => {
       const heardAt = announcements.find(
@@ -104,6 +106,10 @@ function audienceOf(step: number, { pageId, channel, truth }: RuleCase, stay: St
   if (step !== ASSIGNEES_STEP || !stay) return [lead];
   const assigned = truth.standing(pageId).filter(({ from }) => from <= stay.since + afterOf(step) - READ_MS);
   return [lead, ...assigned.map(({ personId }) => personId)];
+}
+
+function isBlocked({ status, isLeftOut }: Pick<KnownState, 'status' | 'isLeftOut'>): boolean {
+  return status === BLOCKED && !isLeftOut;
 }
 
 /** In milliseconds. */

@@ -60,7 +60,7 @@ export function repetitions(world: World, channel: Channel): number {
 function toldTooLate(world: World, retriedAt: number): string[] {
   if (world.tally.brokenRecords > 0) return [];
   return announcementsOf(world)
-    .filter(({ at, pageId }) => at >= retriedAt && !world.truth.wasTrashed(pageId))
+    .filter(({ at, pageId }) => at >= retriedAt && !world.truth.wasHidden(pageId))
     .filter(({ rule, pageId, personId }) => {
       if (rule !== 'assigned' && rule !== 'unassigned') return false;
       const isStanding = world.truth.standing(pageId).some((one) => one.personId === personId);

@@ -14,6 +14,7 @@ export interface KnownState {
   assignees: ReadonlySet<string>;
   due: string | undefined;
   status: string | undefined;
+  isLeftOut: boolean;
 }
 
 /** What is told of somebody, as far as a page shows whether it holds. */
@@ -55,7 +56,7 @@ export class Knowledge {
     if (typeof pageId !== 'string' || typeof readStartedAt !== 'number') return;
     const known = this.#states.get(pageId) ?? [];
     const isRead = !known.some((one) => one.readStartedAt >= readStartedAt);
-    const { assignees = [], due, status } = z.safeParse(stateSchema, stored).data ?? {};
+    const { assignees = [], due, status, isLeftOut = false } = z.safeParse(stateSchema, stored).data ?? {};
     const state: KnownState = {
       pageId,
       readStartedAt,
@@ -64,6 +65,7 @@ export class Knowledge {
       assignees: new Set(assignees.map(({ id }) => id)),
       due: (due?.end ?? due?.start)?.slice(0, 'YYYY-MM-DD'.length),
       status: status ?? undefined,
+      isLeftOut,
     };
     this.#states.set(pageId, [...known, state]);
     if (isRead && waitingIn(outbox).some((claimed) => !isSo(claimed, state)))
@@ -86,6 +88,7 @@ export class Knowledge {
 
 /** Whether what is told of somebody is so in a state. */
 export function isSo({ rule, personId, day, status }: Claimed, state: KnownState): boolean {
+  if (state.isLeftOut) return false;
   switch (rule) {
     case 'assigned':
       return state.assignees.has(personId);
@@ -103,9 +106,9 @@ export function isSo({ rule, personId, day, status }: Claimed, state: KnownState
 /** Whether somebody is to be reminded of that day. */
 export function isDueOn(
   day: string | undefined,
-  { due, status }: Pick<KnownState, 'due' | 'status'>,
+  { due, status, isLeftOut }: Pick<KnownState, 'due' | 'status' | 'isLeftOut'>,
 ): boolean {
-  return due === day && due !== undefined && status !== 'Done';
+  return !isLeftOut && due === day && due !== undefined && status !== 'Done';
 }
 
 /** What the notices tell that nobody has claimed yet. */
@@ -122,6 +125,7 @@ const stateSchema = z.object({
   assignees: peopleSchema,
   due: z.optional(z.nullable(z.object({ start: z.string(), end: z.optional(z.string()) }))),
   status: z.optional(z.nullable(z.string())),
+  isLeftOut: z.optional(z.boolean()),
 });
 const outboxSchema = z.array(
   z.object({

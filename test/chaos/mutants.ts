@@ -263,4 +263,35 @@ export const MUTANTS: readonly Mutant[] = [
     text: "kind !== 'bot' && !mute[channel].includes(id)",
     replacement: "kind !== 'bot' && !mute[channel].includes(id.slice(1))",
   },
+  {
+    name: 'people are told of pages that are left out',
+    file: 'lambdas/core/rules/assigned.ts',
+    text: 'holds: (personId, state) => !state.isLeftOut && isAssigned(personId, state),',
+    replacement: 'holds: (personId, state) => isAssigned(personId, state),',
+  },
+  {
+    name: 'who was told of nothing because their page is left out counts as told',
+    file: 'lambdas/core/left-out.ts',
+    text: 'const assignees = current.assignees.filter(({ id }) => before !== undefined && isAssigned(id, before));',
+    replacement:
+      'const assignees = current.assignees.filter(({ id }) => !before || isAssigned(id, before) || id);',
+  },
+  {
+    name: 'what is left to a digest is told singly as well',
+    file: 'lambdas/core/digests.ts',
+    text: 'const gathered = { ...notice, digest, progress: { ...progress, at: lookAt } };',
+    replacement: 'const gathered = { ...notice, digest };',
+  },
+  {
+    name: 'a digest that was told is told again after a death',
+    file: 'lambdas/consumer/tell-digest.ts',
+    text: "if (state === 'told')",
+    replacement: "if (state === 'told' && telling.length < 0)",
+  },
+  {
+    name: 'nobody on call is told',
+    file: 'lambdas/core/timed-notices.ts',
+    text: 'plan.places(subject).includes(channel)',
+    replacement: 'plan.places(subject).length > 9',
+  },
 ];

@@ -1,8 +1,11 @@
-import { DUE_PROPERTY, STATUS_PROPERTY } from './cast.ts';
+import { DUE_PROPERTY, LEFT_OUT_PROPERTY, STATUS_PROPERTY } from './cast.ts';
 import { STATUSES, type Status, type Values } from './page-values.ts';
 
 /** A day, the end of a range, or a time just after midnight: the day before, in UTC. */
 export type DueForm = 'day' | 'range' | 'time';
+
+/** Name of the property. */
+export const LEFT_OUT = 'Left out';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -26,7 +29,7 @@ export const SCHEMA = {
 };
 
 /** What a page shows of its values. */
-export function propertiesOf({ due, status }: Values, form: DueForm): object {
+export function propertiesOf({ due, status, isLeftOut }: Values, form: DueForm): object {
   return {
     Due: {
       id: encodeURIComponent(DUE_PROPERTY),
@@ -34,6 +37,7 @@ export function propertiesOf({ due, status }: Values, form: DueForm): object {
       date: due === undefined ? null : dateOf(due, form),
     },
     Status: { id: encodeURIComponent(STATUS_PROPERTY), type: 'status', status: { name: status } },
+    [LEFT_OUT]: { id: encodeURIComponent(LEFT_OUT_PROPERTY), type: 'checkbox', checkbox: isLeftOut },
   };
 }
 

@@ -3,13 +3,15 @@ export interface Values {
   /** The local day on which it is due: `YYYY-MM-DD`. */
   due: string | undefined;
   status: Status;
+  /** Somebody has ticked that nobody need be told of it. */
+  isLeftOut: boolean;
 }
 
 export const STATUSES = ['Open', 'Blocked', 'Done'] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** As a new page is. */
-export const FRESH: Values = { due: undefined, status: 'Open' };
+export const FRESH: Values = { due: undefined, status: 'Open', isLeftOut: false };
 
 /** A stretch of time (ms) in which the values of a page stay as they are. */
 export interface Stretch {

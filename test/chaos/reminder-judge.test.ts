@@ -45,6 +45,7 @@ function judge(
     assignees: new Set([ana]),
     due: DAY,
     status: 'Open',
+    isLeftOut: false,
   };
   return judgeReminders({
     pageId: PAGE,

@@ -53,7 +53,7 @@ function inWords(days: number): string {
 /** Once for each date and number of days before it. */
 function repeated({ pageId, channel, announcements, truth }: RuleCase): string[] {
   // Whom only a message had reached when the page went to the trash hears again when it comes back.
-  if (channel !== 'comment' && truth.wasTrashed(pageId)) return [];
+  if (channel !== 'comment' && truth.wasHidden(pageId)) return [];
   const known = announcements.filter(({ mayRepeat }) => !mayRepeat);
   return known.flatMap((one) => {
     const before = known.filter(
@@ -68,8 +68,8 @@ function repeated({ pageId, channel, announcements, truth }: RuleCase): string[]
 function missing(about: RuleCase): string[] {
   const { pageId, channel, truth, announcements, isExcused } = about;
   const { due: day, status } = truth.values.now(pageId);
-  const isDue = day !== undefined && status !== 'Done' && !truth.isInTrash(pageId);
-  if (!isDue || (channel !== 'comment' && truth.wasTrashed(pageId))) return [];
+  const isDue = day !== undefined && status !== 'Done' && !truth.isHidden(pageId);
+  if (!isDue || (channel !== 'comment' && truth.wasHidden(pageId))) return [];
   const since = sinceWhen(day, about.reads);
   return truth.standing(pageId).flatMap(({ personId, from }) => {
     if (isExcused(personId)) return [];

@@ -40,6 +40,8 @@ export type Action =
   /** Somebody sets when a page is due, in so many days from then, or takes the date off. */
   | { kind: 'due'; page: number; inDays: number | null; form: DueForm; delivery: Delivery }
   | { kind: 'status'; page: number; status: Status; delivery: Delivery }
+  /** Somebody ticks that nobody need be told of a page, or takes the tick off. */
+  | { kind: 'leave out'; page: number; delivery: Delivery }
   /** An edit that concerns no assignee. */
   | { kind: 'rename'; page: number; delivery: Delivery }
   | { kind: 'fail'; fault: TargetedFault; skip: number }

@@ -2,7 +2,17 @@ import type { WorkspaceConfig } from '../../lambdas/core/config.ts';
 import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import type { Channel, Place } from '../../lambdas/core/page-record.ts';
 import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
-import { EVERYBODY, LEADS, ON_CALL, PEOPLE, type Person, SLACK_CHANNEL, WORKSPACE } from './cast.ts';
+import {
+  DATA_SOURCE,
+  EVERYBODY,
+  LEADS,
+  ON_CALL,
+  PEOPLE,
+  type Person,
+  SLACK_CHANNEL,
+  WORKSPACE,
+} from './cast.ts';
+import { LEFT_OUT } from './notion-values.ts';
 import { MESSAGES } from './told-text.ts';
 
 /** What is configured, and differs from one schedule to the next. */
@@ -18,6 +28,8 @@ export interface Setup {
   /** Tells of pages that stay blocked. */
   escalates: boolean;
   hasQuietHours: boolean;
+  /** Pages may be left out. */
+  filters: boolean;
   mutes: boolean;
 }
 
@@ -58,6 +70,9 @@ export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: numbe
     ...(setup.reminds && { reminders: REMINDERS }),
     ...(setup.escalates && {
       escalations: [{ status: BLOCKED, steps: LEADS.map((lead, step) => stepOf(lead, step, setup)) }],
+    }),
+    ...(setup.filters && {
+      dataSources: [{ id: DATA_SOURCE, only: [{ property: LEFT_OUT, checked: false }] }],
     }),
     ...(setup.hasQuietHours && { quietHours: QUIET_HOURS }),
     ...(setup.mutes && { mute: MUTED }),

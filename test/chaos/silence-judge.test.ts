@@ -12,6 +12,7 @@ const SETUP: Setup = {
   reminds: false,
   escalates: false,
   hasQuietHours: true,
+  filters: false,
   mutes: true,
 };
 

@@ -9,7 +9,7 @@ const [ana = ''] = PEOPLE.map(({ id }) => id);
 
 const read = (second: number, people: string[], more: Partial<KnownState> = {}): KnownState => ({
   ...{ pageId: PAGE, isRead: true, readStartedAt: second * SECOND, storedAt: second * SECOND },
-  ...{ assignees: new Set(people), due: undefined, status: 'Open', ...more },
+  ...{ assignees: new Set(people), due: undefined, status: 'Open', isLeftOut: false, ...more },
 });
 const theirs = read(0, [ana]);
 const gone = read(100, []);
@@ -27,6 +27,10 @@ test.each([
   ['when it was so again', 401, 0],
 ])('an assignment told %s', (_, second, found) => {
   expect(judge(second, [theirs, gone, back])).toBe(found);
+});
+
+test('a page that is left out', () => {
+  expect(judge(300, [theirs, read(100, [ana], { isLeftOut: true })])).toBe(1);
 });
 
 test('other rules', () => {

@@ -28,6 +28,7 @@ function configurationOf(setup: Setup): string {
     ...(reminds ? ['reminders'] : []),
     ...(escalates ? ['a ladder for what is blocked'] : []),
     ...(hasQuietHours ? ['quiet hours'] : []),
+    ...(setup.filters ? ['pages may be left out'] : []),
     ...(mutes ? ['Ben muted in Slack and Cleo everywhere'] : []),
   ].join(', ');
 }
@@ -47,6 +48,8 @@ function tell(action: Action): string {
     }
     case 'status':
       return `somebody moves page ${action.page + 1} to ${action.status}${webhookOf(action.delivery)}`;
+    case 'leave out':
+      return `somebody ticks that page ${action.page + 1} is left out, or takes the tick off${webhookOf(action.delivery)}`;
     case 'trash':
       return `somebody moves page ${action.page + 1} to the trash, or out of it${webhookOf(action.delivery)}`;
     case 'backfill':

@@ -80,12 +80,13 @@ export class Truth {
     else this.#inTrash.delete(pageId);
   }
 
-  isInTrash(pageId: string): boolean {
-    return this.#inTrash.has(pageId);
+  /** In the trash, or left out by the conditions: it is nobody's now. */
+  isHidden(pageId: string): boolean {
+    return this.#inTrash.has(pageId) || this.values.now(pageId).isLeftOut;
   }
 
-  wasTrashed(pageId: string): boolean {
-    return this.#everTrashed.has(pageId);
+  wasHidden(pageId: string): boolean {
+    return this.#everTrashed.has(pageId) || this.values.of(pageId).some(({ values }) => values.isLeftOut);
   }
 
   isEditedWithin(pageId: string, after: number, until: number): boolean {
@@ -102,7 +103,7 @@ export class Truth {
    */
   duty(pageId: string, personId: string): 'must' | 'may' | 'must not' {
     const authors = this.#authors.get(pageId) ?? new Set();
-    if (this.#inTrash.has(pageId)) return 'may';
+    if (this.isHidden(pageId)) return 'may';
     if (!authors.has(personId)) return 'must';
     const isTheirsAlone = authors.size === 1 && !this.#editedOtherwise.has(pageId) && !this.#isSwept;
     return isTheirsAlone ? 'must not' : 'may';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { ASSIGNEE_PROPERTY, DATA_SOURCE, DUE_PROPERTY, STATUS_PROPERTY } from './cast.ts';
+import { ASSIGNEE_PROPERTY, DATA_SOURCE, DUE_PROPERTY, LEFT_OUT_PROPERTY, STATUS_PROPERTY } from './cast.ts';
 import type { Delivery } from './schedule.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -116,3 +116,4 @@ export const ASSIGNED = [ASSIGNEE_PROPERTY];
 export const RENAMED = ['title'];
 export const DUE_SET = [DUE_PROPERTY];
 export const STATUS_SET = [STATUS_PROPERTY];
+export const LEFT_OUT_SET = [LEFT_OUT_PROPERTY];
