@@ -78,8 +78,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an earlier read replaces a later one',
     file: 'lambdas/consumer/advance.ts',
-    text: 'if (isOutdated) return record;',
-    replacement: 'if (isOutdated && reading.startedAt < 0) return record;',
+    text: 'if (isOutdated(record, reading)) return record;',
+    replacement: 'if (isOutdated(record, reading) && reading.startedAt < 0) return record;',
   },
   {
     name: 'a halt does not close the workspace',
