@@ -158,3 +158,27 @@ test('an edit of another property costs no call of Notion', async () => {
   expect(run.notion.calls().filter(({ operation }) => operation === 'pages.retrieve')).toHaveLength(length);
   expect(TASK_PROPERTY.notes).not.toBe(TASK_PROPERTY.due);
 });
+
+test('each morning the channel hears what is overdue, once', async () => {
+  const task = makeTask(run, femi, [ana]);
+  setDue(task, day(-3));
+  await settled(run);
+  const listing = () =>
+    run.slack.messages().filter(({ blocks }) => JSON.stringify(blocks).includes(task.replaceAll('-', '')));
+  const lists = () => listing().filter(({ text }) => text?.includes(' overdue:'));
+  const before = lists().length;
+  await until(async () => {
+    run.clock.advance(HOUR);
+    await settled(run);
+    return lists().length > before;
+  }, 'the task is listed');
+  expect(lists().at(-1)?.text).toMatch(
+    /Try the flow \S+ is overdue for [34] days \(\d{4}-\d\d-\d\d\): Ana Ferreira/,
+  );
+  setStatus(task, 'Done');
+  for (let hour = 0; hour < 24; hour++) {
+    run.clock.advance(HOUR);
+    await settled(run);
+  }
+  expect(lists()).toHaveLength(before + 1);
+});

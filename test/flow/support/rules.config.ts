@@ -9,7 +9,7 @@ export default defineConfig({
       firstSight: 'silent',
       sweepMinutes: 5,
       email: { from: 'bell@example.com' },
-      reminders: { timeZone: 'Europe/Berlin' },
+      reminders: { timeZone: 'Europe/Berlin', overdue: true },
       escalations: [
         {
           status: 'In progress',
