@@ -274,13 +274,25 @@ describe('a synthesised stack', () => {
     expect(() => checkTriggers(template, scope)).not.toThrow();
   });
 
-  test('with a trigger that is not run here is refused', () => {
-    const { assembly, scope } = open({
-      'template.json': { Resources: { ...TEMPLATE.Resources, Hourly: { Type: 'AWS::Events::Rule' } } },
-    });
+  const withTrigger = (trigger: { Type: string; Properties?: object }) =>
+    open({ 'template.json': { Resources: { ...TEMPLATE.Resources, Trigger: trigger } } });
+
+  test.each([
+    { Type: 'AWS::Events::Rule' },
+    { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'lambda' } },
+  ])('with a trigger that is not run here is refused: %j', (trigger) => {
+    const { assembly, scope } = withTrigger(trigger);
     expect(() => checkTriggers(assembly.template, scope)).toThrow(
-      'the local run does not know how to run Hourly (AWS::Events::Rule)',
+      `the local run does not know how to run Trigger (${trigger.Type})`,
     );
+  });
+
+  test('with somebody whom alarms would write to is run, and nobody is written to', () => {
+    const { assembly, scope } = withTrigger({
+      Type: 'AWS::SNS::Subscription',
+      Properties: { Protocol: 'email', Endpoint: 'operations@example.com' },
+    });
+    expect(() => checkTriggers(assembly.template, scope)).not.toThrow();
   });
 
   test.each<[string, Record<string, unknown>, string]>([
