@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationOf } from '../rules/escalation.ts';
 import { name, notionId } from './fields.ts';
+import { once } from './once.ts';
 import { slackChannel } from './slack-channel.ts';
 
 const step = z.strictObject({
@@ -24,17 +25,15 @@ const escalation = z.strictObject({
     .array(step)
     .min(1)
     .max(20)
-    .refine(areInOrder, 'expected each step to be later than the one before it'),
+    .check(({ value, issues }) => {
+      if (issues.length > 0) return;
+      for (const [index, { after }] of value.entries()) {
+        const before = value[index - 1]?.after;
+        if (before === undefined || durationOf(after) > durationOf(before)) continue;
+        const message = `expected a time after that of the step before, ${before}`;
+        issues.push({ code: 'custom', input: after, path: [index, 'after'], message });
+      }
+    }),
 });
 
-function areInOrder(steps: readonly { after: string }[]): boolean {
-  const times = steps.map(({ after }) => durationOf(after));
-  return times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0));
-}
-
-export const escalations = z
-  .array(escalation)
-  .refine(
-    (all) => new Set(all.map(({ status }) => status)).size === all.length,
-    'there are two ladders for one status',
-  );
+export const escalations = z.array(escalation).check(once('status'));

@@ -4,7 +4,7 @@ import { canonicalId } from '../ids.ts';
 export const notionId = z.string().transform((id, context) => {
   const canonical = canonicalId(id);
   if (canonical) return canonical;
-  context.addIssue({ code: 'custom', message: `"${id}" is not a Notion id (32 hexadecimal digits)` });
+  context.addIssue({ code: 'custom', message: `expected a Notion id (32 hexadecimal digits), not "${id}"` });
   return z.NEVER;
 });
 

@@ -31,7 +31,7 @@ export function languageFaults({
   return people.flatMap(({ language: spoken }: PersonSettings, index) => {
     if (spoken === undefined || Object.hasOwn(known, spoken)) return [];
     const there = Object.keys(known).map((name) => `"${name}"`);
-    const message = `"${spoken}" is not in languages; there ${there.length === 0 ? 'are none' : `is ${there.join(', ')}`}`;
+    const message = `expected one of \`languages\`, ${there.length === 0 ? 'of which there are none' : there.join(' or ')}`;
     return [{ path: ['people', index, 'language'], message }];
   });
 }

@@ -12,24 +12,29 @@ const template = (placeholders: Readonly<Record<string, boolean>>, most = 1000) 
   z
     .string()
     .max(most)
-    .check((context) => {
-      const report = (message: string) =>
-        context.issues.push({ code: 'custom', input: context.value, message });
-      const names = [...context.value.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      const found = new Set(names);
-      for (const [name, isNeeded] of Object.entries(placeholders)) {
-        if (isNeeded && !found.has(name)) report(`{${name}} is missing`);
-      }
-      for (const name of found) {
-        if (names.indexOf(name) !== names.lastIndexOf(name)) report(`{${name}} is there more than once`);
-        if (name && !Object.hasOwn(placeholders, name)) {
-          const known = Object.keys(placeholders);
-          const there = known.length === 0 ? 'are none' : `are {${known.join('}, {')}}`;
-          report(`{${name}} is unknown; there ${there}`);
-        }
-      }
+    .check(({ value, issues }) => {
+      const message = faultsOf(value, placeholders).join('; ');
+      if (message) issues.push({ code: 'custom', input: value, message });
     })
     .optional();
+
+function faultsOf(text: string, placeholders: Readonly<Record<string, boolean>>): string[] {
+  const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const known = Object.keys(placeholders);
+  const missing = known.filter((name) => placeholders[name] && !names.includes(name));
+  const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
+  const unknown = [...new Set(names.filter((name) => !known.includes(name)))];
+  const there = known.length === 0 ? 'no placeholders' : `no placeholders but ${listed(known)}`;
+  return [
+    ...(missing.length > 0 ? [`expected ${listed(missing)} in it`] : []),
+    ...(repeated.length > 0 ? [`expected ${listed(repeated)} once only`] : []),
+    ...(unknown.length > 0 ? [`expected ${there}, not ${listed(unknown)}`] : []),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return `{${names.join('}, {')}}`;
+}
 
 /** @param more placeholders that only notices of the rule have */
 const templates = (more: Readonly<Record<string, boolean>> = {}) =>

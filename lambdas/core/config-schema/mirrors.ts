@@ -37,7 +37,7 @@ export function mirrorFaults(all: readonly MirrorConfigured[], workspaces: reado
       faults.push({ path: ['to', 'workspace'], message: 'expected another workspace than that of `from`' });
     }
     if (all.slice(0, index).some((other) => isBetweenTheSame(other, each))) {
-      faults.push({ path: [], message: 'there are two mirrors between these data sources: join them' });
+      faults.push({ path: [], message: 'expected one mirror only between these data sources: join them' });
     }
     return faults.map(({ path, message }) => ({ path: [index, ...path], message }));
   });
@@ -56,10 +56,8 @@ function endFaults(
 ): Fault[] {
   const found = workspaces.find(({ key }) => key === workspace);
   if (!found) {
-    const known = workspaces.map(({ key }) => `"${key}"`).join(', ');
-    return [
-      { path: [end, 'workspace'], message: `"${workspace}" is no workspace; expected one of ${known}` },
-    ];
+    const known = workspaces.map(({ key }) => `"${key}"`).join(' or ');
+    return [{ path: [end, 'workspace'], message: `expected ${known}, not "${workspace}"` }];
   }
   if (!found.dataSources || found.dataSources.some(({ id }) => id === dataSource)) return [];
   const message = `expected one of the \`dataSources\` of the workspace "${workspace}": no other is watched`;
@@ -74,17 +72,17 @@ function propertyFaults({ properties, both }: MirrorConfigured): Fault[] {
     const twice = both ? over.find((name, place) => over.indexOf(name) < place) : undefined;
     return [
       ...(earlier.some((other) => other.from === from)
-        ? [{ path: [...path, 'from'], message: `"${from}" is mirrored twice` }]
+        ? [{ path: [...path, 'from'], message: `expected another than "${from}", which is mirrored already` }]
         : []),
       ...(earlier.some((other) => other.to === to)
-        ? [{ path: [...path, 'to'], message: `"${to}" is mirrored twice` }]
+        ? [{ path: [...path, 'to'], message: `expected another than "${to}", which is mirrored already` }]
         : []),
       ...(twice === undefined
         ? []
         : [
             {
               path: [...path, 'options'],
-              message: `two options are called "${twice}" over there: with \`both\` it is not known which of them comes back`,
+              message: `expected each name once, not "${twice}" twice: with \`both\` nobody could tell which option comes back`,
             },
           ]),
     ];

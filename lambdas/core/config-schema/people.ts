@@ -2,12 +2,18 @@ import { z } from 'zod';
 import { CHANNELS } from '../page-record.ts';
 import { notionId } from './fields.ts';
 import { language } from './languages.ts';
+import { once } from './once.ts';
 
 /** No union: its faults would name neither the key nor what is expected. */
 export const muted = z.preprocess(
   (value) => (typeof value === 'string' ? { person: value, channels: CHANNELS } : value),
-  z.strictObject({ person: notionId, channels: z.array(z.enum(CHANNELS)).min(1) }),
+  z.strictObject(
+    { person: notionId, channels: z.array(z.enum(CHANNELS)).min(1) },
+    { error: ({ code }) => (code === 'invalid_type' ? MUTED : undefined) },
+  ),
 );
+
+const MUTED = 'expected a Notion user id, or { person, channels }';
 
 const person = z
   .strictObject({
@@ -27,10 +33,4 @@ const person = z
     'expected slack, email or language',
   );
 
-export const people = z
-  .array(person)
-  .refine(
-    (all) => new Set(all.map(({ notion }) => notion)).size === all.length,
-    'one Notion user is there twice',
-  )
-  .default([]);
+export const people = z.array(person).check(once('notion')).default([]);

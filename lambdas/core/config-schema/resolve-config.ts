@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Settings } from '../settings.ts';
+import { expectationOf } from './expectation.ts';
 import { mirrorFaults, mirrors } from './mirrors.ts';
+import { once } from './once.ts';
 import { workspace } from './workspace.ts';
 
 /** Retention periods that CloudWatch Logs offers, up to a year. */
@@ -36,15 +38,12 @@ const settings = z.strictObject({
   workspaces: z
     .array(workspace)
     .min(1, 'expected one workspace at least')
-    .refine(
-      (all) => new Set(all.map(({ key }) => key)).size === all.length,
-      'two workspaces have the same key',
-    )
+    .check(once('key'))
     .prefault([{ key: 'main' }]),
   mirrors,
 });
 
-const schema = settings.check(({ value, issues }) => {
+export const configSchema = settings.check(({ value, issues }) => {
   if (issues.length > 0) return;
   for (const { path, message } of mirrorFaults(value.mirrors, value.workspaces))
     issues.push({ code: 'custom', input: value, path: ['mirrors', ...path], message });
@@ -62,7 +61,7 @@ export class ConfigError extends Error {
  * @throws {ConfigError} naming each faulty key and what is expected of it
  */
 export function resolveConfig(config: unknown, file = 'pagebell.config.ts'): Settings {
-  const result = schema.safeParse(config);
+  const result = configSchema.safeParse(config, { error: expectationOf });
   if (result.success) return result.data;
   const faults = result.error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return `${file}: ${pathOf(issue.path)}: ${issue.message}`;

@@ -5,6 +5,7 @@ import { escalations } from './escalations.ts';
 import { name } from './fields.ts';
 import { languageFaults, languages } from './languages.ts';
 import { messages } from './messages.ts';
+import { once } from './once.ts';
 import { muted, people } from './people.ts';
 import { placeFaults } from './place-faults.ts';
 import { quietHours } from './quiet-hours.ts';
@@ -23,7 +24,11 @@ export const workspace = z
     sweepMinutes: z.int().min(5).max(1440).default(15),
     pace: z.number().min(0.2).max(100).optional(),
     assigneeProperty: z.string().min(1).default('Assignee'),
-    dataSources: z.array(dataSource).min(1, 'leave the key out to watch every data source').optional(),
+    dataSources: z
+      .array(dataSource)
+      .min(1, 'expected one at least; leave the key out to watch every data source')
+      .check(once('id'))
+      .optional(),
     firstSight: z.enum(['notify', 'silent']).default('notify'),
     notifySelf: z.boolean().default(false),
     unassigned: z.enum(['notify', 'silent']).default('silent'),
@@ -33,7 +38,7 @@ export const workspace = z
     reminders: reminders.optional(),
     escalations: escalations.default([]),
     comment: z.boolean().default(true),
-    slack: z.union([z.literal('auto'), z.boolean()]).default('auto'),
+    slack: z.union([z.literal('auto'), z.boolean()], 'expected "auto", true or false').default('auto'),
     slackChannel: slackChannel.optional(),
     slackMention: z.boolean().default(true),
     slackDirectMessage: z.boolean().default(false),

@@ -37,7 +37,10 @@ test.each<[unknown, string]>([
   [{ property: 'Priority', is: 'High' }, '.is: '],
   [{ property: '', checked: true }, '.property: '],
   [{ property: 'Ready', checked: 'yes' }, '.checked: '],
-  [{ property: 'Team', includes: ['Ana'] }, '.includes[0]: "Ana" is not a Notion id'],
+  [
+    { property: 'Team', includes: ['Ana'] },
+    '.includes[0]: expected a Notion id (32 hexadecimal digits), not "Ana"',
+  ],
   [{ property: 'Team', contains: [ANA] }, '.contains: there is no such key'],
 ])('%j is refused', (config, fault) => {
   expect(() => resolve(config)).toThrow(`workspaces[0].dataSources[0].only[0]${fault}`);

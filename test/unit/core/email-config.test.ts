@@ -29,11 +29,11 @@ test.each<[EmailConfig, TemplateConfig, RegExp]>([
     {},
     /\.email\.identity: expected bell@mail\.example\.com, its domain, or a domain above/,
   ],
-  [{ from: FROM }, { email: '{people}: {title}' }, /\.messages\.assigned\.email: \{url\} is missing/],
+  [{ from: FROM }, { email: '{people}: {title}' }, /\.messages\.assigned\.email: expected \{url\} in it/],
   [
     { from: FROM },
     { subject: '{people}' },
-    /\.messages\.assigned\.subject: \{people\} is unknown; there are \{title\}/,
+    /\.messages\.assigned\.subject: expected no placeholders but \{title\}, not \{people\}/,
   ],
 ])('%j with %j is refused', (email, templates, fault) => {
   expect(() => resolveConfig(withEmail(email, templates))).toThrow(fault);

@@ -82,17 +82,20 @@ test('what was resolved, with words of many, resolves to itself', () => {
 test.each<[Record<string, unknown>, string]>([
   [
     { languages: { de: { assigned: { comment: '{people}' } } } },
-    'languages.de.assigned.comment: {pagebell} is missing',
+    'languages.de.assigned.comment: expected {pagebell} in it',
   ],
   [
     { languages: { de: { words: { dueInDays: 'bald' } } } },
-    'languages.de.words.dueInDays: {days} is missing',
+    'languages.de.words.dueInDays: expected {days} in it',
   ],
   [
     { languages: { de: { words: { dueToday: 'am {date}' } } } },
-    'languages.de.words.dueToday: {date} is unknown; there are none',
+    'languages.de.words.dueToday: expected no placeholders, not {date}',
   ],
-  [{ languages: { de: { words: { andMore: 'etc.' } } } }, 'languages.de.words.andMore: {count} is missing'],
+  [
+    { languages: { de: { words: { andMore: 'etc.' } } } },
+    'languages.de.words.andMore: expected {count} in it',
+  ],
   [{ languages: { de: { assigend: {} } } }, 'languages.de.assigend: there is no such key'],
   [
     { languages: { 'not a language': {} } },
@@ -100,16 +103,16 @@ test.each<[Record<string, unknown>, string]>([
   ],
   [
     { people: [{ notion: FRENCH.id, language: 'it' }] },
-    'people[0].language: "it" is not in languages; there is "de", "fr"',
+    'people[0].language: expected one of `languages`, "de" or "fr"',
   ],
   [
     { languages: {}, people: [{ notion: FRENCH.id, language: 'it' }] },
-    'people[0].language: "it" is not in languages; there are none',
+    'people[0].language: expected one of `languages`, of which there are none',
   ],
   [{ people: [{ notion: FRENCH.id }] }, 'people[0]: expected slack, email or language'],
   [
     { dataSources: [{ id: TASKS, messages: { reminder: { email: '{when}' } } }] },
-    'dataSources[0].messages.reminder.email: {url} is missing',
+    'dataSources[0].messages.reminder.email: expected {url} in it',
   ],
 ])('%j is refused', (config, fault) => {
   expect(() => workspaceWith(config)).toThrow(`pagebell.config.ts: workspaces[0].${fault}`);
