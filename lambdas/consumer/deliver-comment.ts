@@ -7,25 +7,24 @@ import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 import { warnOnce } from './warn-once.ts';
 
-/** Posts one comment, or finds that an earlier try has posted it. */
-export async function deliverComment(
+/**
+ * What became of an earlier try, as far as the page shows it.
+ *
+ * @returns undefined: there is no such comment on the page, or comments cannot be looked up
+ */
+export async function lookForComment(
   delivery: Delivery,
   turn: Turn,
   ports: ConsumerPorts,
-): Promise<Delivered> {
-  if (delivery.lookFirst) {
-    const found = await findComment(delivery, turn);
-    if (!found.ok) {
-      const verdict = classify('look-up', found.failure, ports.clock.now());
-      if (verdict.kind !== 'parked') return stillUnknown(verdict, delivery, ports);
-      const { reason, hint } = verdict;
-      const workspace = turn.workspace.key;
-      warnOnce(`look-ups of ${workspace}`, NO_LOOK_UP, { workspace, reason, hint }, ports);
-    } else if (found.value) {
-      return { settlement: { kind: 'delivered' } };
-    }
-  }
-  return post(delivery, turn, ports);
+): Promise<Delivered | undefined> {
+  const found = await findComment(delivery, turn);
+  if (found.ok) return found.value ? { settlement: { kind: 'delivered' } } : undefined;
+  const verdict = classify('look-up', found.failure, ports.clock.now());
+  if (verdict.kind !== 'parked') return stillUnknown(verdict, delivery, ports);
+  const { reason, hint } = verdict;
+  const workspace = turn.workspace.key;
+  warnOnce(`look-ups of ${workspace}`, NO_LOOK_UP, { workspace, reason, hint }, ports);
+  return undefined;
 }
 
 const NO_LOOK_UP = 'Comments cannot be looked up: one whose outcome is unknown may be repeated';
@@ -72,7 +71,12 @@ function stillUnknown(
   }
 }
 
-async function post(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+/** Posts one comment. */
+export async function deliverComment(
+  delivery: Delivery,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Delivered> {
   const { notice, pageId, page } = delivery;
   const wording = wordingOf(turn.workspace, page.dataSourceId, notice.people);
   const template = wording[notice.rule].comment;

@@ -6,7 +6,7 @@ import { whereItHolds } from '../core/rules/holds.ts';
 import { whenDue } from '../core/rules/reminder.ts';
 import { watchOf } from '../core/watch.ts';
 import { wordingOf } from '../core/wording.ts';
-import { deliverComment } from './deliver-comment.ts';
+import { deliverComment, lookForComment } from './deliver-comment.ts';
 import { deliverDirectMessage } from './deliver-direct-message.ts';
 import { deliverEmail } from './deliver-email.ts';
 import { deliverSlack } from './deliver-slack.ts';
@@ -19,8 +19,7 @@ import type { ConsumerPorts, Turn } from './turn.ts';
 /** Makes the call for one claim. What is given up is copied to the dead-letter queue before this returns. */
 export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
   const { notice, pageId, messageIds } = delivery;
-  const still = stillTrue(delivery, turn);
-  const delivered = still ? await attempt(still, turn, ports) : NOT_SO;
+  const delivered = await attempt(delivery, turn, ports);
   const settlement = giveUpInTime(delivery, delivered.settlement, ports);
   if (settlement.kind === 'failed') {
     const { reason, hint } = settlement;
@@ -32,21 +31,36 @@ export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPor
   return { ...delivered, settlement };
 }
 
+async function attempt(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+  try {
+    return (await outcomeBefore(delivery, turn, ports)) ?? (await tell(delivery, turn, ports));
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    return { settlement: afterException(error, delivery, turn, ports) };
+  }
+}
+
+/** Only a comment can be looked up; it is before anything else is decided: what was told is told, true or not. */
+async function outcomeBefore(
+  delivery: Delivery,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Delivered | undefined> {
+  if (!delivery.lookFirst || delivery.notice.channel !== 'comment') return undefined;
+  return lookForComment(delivery, turn, ports);
+}
+
+async function tell(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+  const still = stillTrue(delivery, turn);
+  return still ? byChannel({ ...still, notice: worded(still, turn, ports) }, turn, ports) : NOT_SO;
+}
+
 /** Who died over it may have been long ago: it is for those only of whom it still holds. */
 function stillTrue(delivery: Delivery, { workspace }: Turn): Delivery | undefined {
   const { notice, page, lookFirst } = delivery;
   if (!lookFirst) return delivery;
   const still = whereItHolds(notice, page, watchOf(workspace, page.dataSourceId));
   return still && { ...delivery, notice: still };
-}
-
-async function attempt(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
-  try {
-    return await byChannel({ ...delivery, notice: worded(delivery, turn, ports) }, turn, ports);
-  } catch (error) {
-    if (error instanceof StoreUnavailable) throw error;
-    return { settlement: afterException(error, delivery, turn, ports) };
-  }
 }
 
 async function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {

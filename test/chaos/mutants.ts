@@ -30,9 +30,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a comment is repeated without a look',
-    file: 'lambdas/consumer/deliver-comment.ts',
-    text: 'if (delivery.lookFirst) {',
-    replacement: 'if (delivery.notice.attempts > 1000) {',
+    file: 'lambdas/consumer/deliver.ts',
+    text: "if (!delivery.lookFirst || delivery.notice.channel !== 'comment') return undefined;",
+    replacement: 'if (delivery.notice.attempts < 1000) return undefined;',
   },
   {
     name: 'a claim does not outlast late effects',

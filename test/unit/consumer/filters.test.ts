@@ -120,6 +120,18 @@ describe('a page that is left out', () => {
     expect(told(bench)).toEqual([[ana.id]]);
   });
 
+  test('does not tell again when it comes back what a comment has told, though no answer came to it', async () => {
+    const bench = benchWith();
+    bench.notion.failNext('comment', notionAnswer(503), { isEffective: true });
+    await edit(bench, [ana], 'High');
+    await edit(bench, [ana], 'Low', [PRIORITY_ID]);
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    expect(bench.record(PAGE)?.outbox).toEqual([]);
+    await edit(bench, [ana], 'High', [PRIORITY_ID]);
+    expect(told(bench)).toEqual([[ana.id]]);
+  });
+
   test('is not reminded of, and not escalated, until it comes back', async () => {
     const bench = benchWith(
       {},
