@@ -14,11 +14,11 @@ export async function deliverDirectMessage(
   const { slackBot, slackLanes, whoIsWho, workspace } = turn;
   if (!slackBot) return settlementOf(NO_TOKEN, delivery, ports);
   const [person] = notice.people;
-  if (!person || person.kind === 'group') return dropped('groups get no direct messages');
+  if (!person || person.kind === 'group') return untellable('groups get no direct messages');
   const found = await whoIsWho.slackIdOf(person.id);
   if (!found.ok) return afterFailure(found.failure, delivery, ports);
   const slackId = found.value;
-  if (slackId === undefined) return dropped(`nobody in Slack is known to be ${person.id}`);
+  if (slackId === undefined) return untellable(`nobody in Slack is known to be ${person.id}`);
   const wording = wordingOf(workspace, page.dataSourceId, notice.people);
   // In a conversation of their own nobody needs to be mentioned.
   const message = slackMessage(wording[notice.rule].slack, notice, page, wording.words, wording.mute);
@@ -26,8 +26,8 @@ export async function deliverDirectMessage(
   return afterPost(posted, delivery, ports);
 }
 
-function dropped(reason: string): Delivered {
-  return { settlement: { kind: 'dropped', reason } };
+function untellable(reason: string): Delivered {
+  return { settlement: { kind: 'dropped', reason, cannotBeTold: true } };
 }
 
 const NO_TOKEN = {

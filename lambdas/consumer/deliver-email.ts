@@ -10,10 +10,10 @@ export async function deliverEmail(delivery: Delivery, turn: Turn, ports: Consum
   const { notice, page } = delivery;
   const { email: settings } = turn.workspace;
   const [person] = notice.people;
-  if (!settings || !person) return dropped('no e-mail is configured any more');
+  if (!settings || !person) return untellable('no e-mail is configured any more');
 
   const address = await addressOf(person, turn, ports);
-  if (address.kind === 'none') return dropped(address.reason);
+  if (address.kind === 'none') return untellable(address.reason);
   if (address.kind === 'failed') return settlementOf(address.verdict, delivery, ports);
 
   const wording = wordingOf(turn.workspace, page.dataSourceId, notice.people);
@@ -21,6 +21,6 @@ export async function deliverEmail(delivery: Delivery, turn: Turn, ports: Consum
   return sendEmail(settings, { ...text, to: address.address }, delivery, turn, ports);
 }
 
-function dropped(reason: string): Delivered {
-  return { settlement: { kind: 'dropped', reason } };
+function untellable(reason: string): Delivered {
+  return { settlement: { kind: 'dropped', reason, cannotBeTold: true } };
 }

@@ -1,5 +1,5 @@
 import { forgetUntold } from '../core/left-out.ts';
-import { takenBack } from '../core/notices.ts';
+import { decisiveOf, takenBack } from '../core/notices.ts';
 import { type Claim, type Settlement, settle } from '../core/outbox.ts';
 import type { Outbox, OutboxEntry, PageRecord, PageState } from '../core/page-record.ts';
 import { forgetSubjects, whereItHolds } from '../core/rules/holds.ts';
@@ -22,12 +22,15 @@ export function settleAll(record: PageRecord, ended: readonly Tried[], turn: Tur
     record.outbox,
   );
   const outbox = onlyWhereItHolds(settled, ended, record.state, watchOf(turn.workspace, dataSourceId));
-  // A comment is dropped where the page is gone: whom it was for are told should the page come back. So are they
-  // of whom it has ceased to hold meanwhile, and who are not told after all.
-  const dropped = ended.flatMap(({ claim: { notice }, delivered }) =>
-    delivered.settlement.kind === 'dropped' && notice.channel === 'comment' ? [notice] : [],
+  // What decides whether somebody was told is dropped where the page is gone, or where it ceased to hold while
+  // it was being tried: whom it was for are told should that come back.
+  const channels = channelsOf(turn, dataSourceId);
+  const dropped = ended.flatMap(({ claim: { notice }, delivered: { settlement } }) =>
+    settlement.kind === 'dropped' && !settlement.cannotBeTold && notice.channel === decisiveOf(channels)
+      ? [notice]
+      : [],
   );
-  const untold = [...dropped, ...takenBack(settled, outbox, channelsOf(turn, dataSourceId))];
+  const untold = [...dropped, ...takenBack(settled, outbox, channels)];
   const memory = forgetSubjects(record.memory, untold);
   return { ...record, ...forgetUntold(record.state, untold), ...(memory && { memory }), outbox };
 }

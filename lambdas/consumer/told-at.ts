@@ -21,5 +21,5 @@ export function aboutAssignees({ notice, page }: Delivery): Notice {
 }
 
 export const NO_SUCH_STEP: Delivered = {
-  settlement: { kind: 'dropped', reason: 'the configuration has no such step any more' },
+  settlement: { kind: 'dropped', reason: 'the configuration has no such step any more', cannotBeTold: true },
 };

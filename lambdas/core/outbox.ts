@@ -4,7 +4,8 @@ import { mergeSightings } from './sightings.ts';
 /** What became of a claimed entry. */
 export type Settlement =
   | { kind: 'delivered' }
-  | { kind: 'dropped'; reason: string }
+  /** It holds no more, and is told should it come to hold again; or it `cannotBeTold` at all, then or now. */
+  | { kind: 'dropped'; reason: string; cannotBeTold?: true }
   /** Failed passingly, certainly not done: to be done at `at` (ms). */
   | { kind: 'pending'; at: number; reason: string }
   /** Not its own failure, and nothing was learned: to be gone on with at `at` (ms). */

@@ -132,6 +132,44 @@ describe('a page that is left out', () => {
     expect(told(bench)).toEqual([[ana.id]]);
   });
 
+  test.each<{ channel: string; settings: Partial<WorkspaceConfig>; sent: (bench: ConsumerBench) => number }>([
+    { channel: 'comment', settings: { slack: false }, sent: ({ notion }) => notion.posted.length },
+    {
+      channel: 'slack',
+      settings: { comment: false, slack: true },
+      sent: ({ slack }) => slack.posted.length,
+    },
+    {
+      channel: 'email',
+      settings: { comment: false, slack: false, email: { from: 'bell@example.com' } },
+      sent: ({ mailer }) => mailer.sent.length,
+    },
+  ])('tells by $channel when it comes back what somebody died over before', async ({ settings, sent }) => {
+    const bench = benchWith({}, settings);
+    bench.notion.emails.set(ana.id, 'ana@example.com');
+    const { notion, slack, mailer } = bench;
+    const [comment, post, send] = [notion.comment, slack.post, mailer.send];
+    notion.comment = slack.post = mailer.send = () => new Promise(() => {});
+    void edit(bench, [ana], 'High');
+    await new Promise((resolve) => setImmediate(resolve));
+    Object.assign(notion, { comment });
+    Object.assign(slack, { post });
+    Object.assign(mailer, { send });
+    bench.clock.advance(HOUR);
+    await edit(bench, [ana], 'Low', [PRIORITY_ID]);
+    expect([bench.record(PAGE)?.outbox, sent(bench)]).toEqual([[], 0]);
+    await edit(bench, [ana], 'High', [PRIORITY_ID]);
+    expect(sent(bench)).toBe(1);
+  });
+
+  test('whom no e-mail can reach is not tried again when it comes back', async () => {
+    const bench = benchWith({}, { comment: false, slack: false, email: { from: 'bell@example.com' } });
+    await edit(bench, [ana], 'High');
+    await edit(bench, [ana], 'Low', [PRIORITY_ID]);
+    await edit(bench, [ana], 'High', [PRIORITY_ID]);
+    expect(bench.log.withMessage('Notice')).toMatchObject([{ channel: 'email', outcome: 'dropped' }]);
+  });
+
   test('is not reminded of, and not escalated, until it comes back', async () => {
     const bench = benchWith(
       {},
