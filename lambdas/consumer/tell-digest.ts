@@ -1,6 +1,7 @@
 import { fitting, listMessage } from '../core/digest-message.ts';
 import { destinationOfDigest, lookAtAfter } from '../core/digests.ts';
 import { type SlackText, slackText } from '../core/messages.ts';
+import { isPlace } from '../core/notices.ts';
 import type { Settlement } from '../core/outbox.ts';
 import type { Notice } from '../core/page-record.ts';
 import type { DigestProgress, DigestRecord } from '../core/ports/digests.ts';
@@ -11,6 +12,7 @@ import { mentionsIn } from './mentions.ts';
 import { type Posted, postToChannel } from './post-to-channel.ts';
 import { silentUntil } from './silent-until.ts';
 import type { PageEnding, TaskResult } from './task.ts';
+import { aboutAssignees } from './told-at.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** Tells what one minute was too much for: in one message, or in as many as it takes. */
@@ -111,6 +113,12 @@ class Telling {
   async #lineOf(member: Member): Promise<Line> {
     const { page, notice } = member;
     const wording = wordingOf(this.#turn.workspace, page.dataSourceId, notice.people);
+    if (isPlace(notice.channel)) {
+      return {
+        member,
+        text: slackText(wording.escalation.toChannel, aboutAssignees(member), page, wording.words),
+      };
+    }
     const slackIds = await mentionsIn(notice.people, page.dataSourceId, this.#turn, this.#ports);
     const text = slackText(
       wording[notice.rule].slack,
@@ -143,7 +151,8 @@ class Telling {
     const message = listMessage(
       digest,
       texts.map(({ text }) => text),
-      mute,
+      // Nobody can be muted where a step of a ladder tells a channel.
+      texts.every(({ member }) => isPlace(member.notice.channel)) ? '' : mute,
     );
     const destination = destinationOfDigest(this.#id);
     const posted = await postToChannel(destination, message, this.#progress, this.#turn, this.#ports);

@@ -16,7 +16,7 @@ export function toldAt(
 }
 
 /** Where nobody in particular is told, a message says whose the page is. */
-export function aboutAssignees({ notice, page }: Delivery): Notice {
+export function aboutAssignees({ notice, page }: Pick<Delivery, 'notice' | 'page'>): Notice {
   return { ...notice, people: page.assignees };
 }
 

@@ -1,4 +1,5 @@
 import { MINUTE, minuteOf } from './minutes.ts';
+import { isToChannel } from './notices.ts';
 import type { Notice, Outbox, OutboxEntry } from './page-record.ts';
 
 /** How a notice to a Slack channel goes: by itself, or with others in the digest of its minute. */
@@ -40,8 +41,8 @@ export function lookAtAfter(dueAt: number): number {
 }
 
 /**
- * Puts off those of the channel's notices that are due and are to be told in a digest. Whose digest has lost it
- * goes singly after all.
+ * Puts off those of the notices to channels that are due and are to be told in a digest. Whose digest has lost it
+ * goes singly after all, or joins another.
  *
  * @returns the outbox, and which notices a digest does not have yet
  */
@@ -53,14 +54,14 @@ export function gather(
   const joining: Notice[] = [];
   const next = outbox.map((entry): OutboxEntry => {
     const { progress } = entry;
-    if (entry.kind !== 'notice' || entry.channel !== 'slack') return entry;
+    if (entry.kind !== 'notice' || !isToChannel(entry.channel)) return entry;
     if (progress.state === 'failed' || progress.at > now) return entry;
     const { digest: known, ...notice } = entry;
     const way = wayOf(entry);
     if (way.kind === 'single') return notice;
     const { digest, lookAt } = way;
     const gathered = { ...notice, digest, progress: { ...progress, at: lookAt } };
-    if (known === undefined) joining.push(gathered);
+    if (known !== digest) joining.push(gathered);
     return gathered;
   });
   return { outbox: next, joining };

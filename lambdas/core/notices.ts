@@ -49,6 +49,11 @@ export function isPersonal(channel: Channel | Place): boolean {
 
 const PERSONAL: ReadonlySet<Channel | Place> = new Set(['slack-dm', 'email']);
 
+/** Whether it goes into a channel of Slack, which must not be flooded. */
+export function isToChannel(channel: Channel | Place): boolean {
+  return channel === 'slack' || channel === 'slack-channel';
+}
+
 export function isPlace(channel: Channel | Place): channel is Place {
   return PLACES.some((place) => place === channel);
 }

@@ -95,6 +95,45 @@ test('the channel and the address are told once each, in their time, whoever is 
   expect(bench.notion.posted.map(({ text }) => plainOf(text))).toEqual([]);
 });
 
+test('many pages at once come singly at first, then in the digest of the channel', async () => {
+  bench = new ConsumerBench({
+    ...config,
+    slack: true,
+    slackChannel: CHANNEL,
+    slackSingles: 2,
+    comment: false,
+  });
+  bot = new FakeSlackBot();
+  bench.slackBot = bot;
+  const pages = [1, 2, 3, 4].map(pageId);
+  const editAll = async (option: string) => {
+    for (const page of pages) {
+      bench.assign(page, [], {
+        title: `Task ${page.slice(-1)}`,
+        properties: [{ name: 'Status', id: STATUS_ID, type: 'status', option }],
+      });
+    }
+    await bench.deliver(...pages.map((page) => bench.event(page, { propertyIds: [STATUS_ID] })));
+    bench.clock.advance(60_000);
+  };
+  await editAll('In progress');
+  await editAll('Blocked');
+  const tasks = () => bot.posted.map(({ to, message }) => [to, message.text.match(/Task \d/g)]);
+  const singly = [
+    [CHANNEL, ['Task 1']],
+    [CHANNEL, ['Task 2']],
+  ];
+  expect(tasks()).toEqual(singly);
+  await pass(60_000);
+  expect(tasks()).toEqual([...singly, [CHANNEL, ['Task 3', 'Task 4']]]);
+  expect(bot.posted[2]?.message.text).toMatch(
+    /Task 3 https:\S+ is in the status “Blocked”\. Assigned to: nobody/,
+  );
+  expect(bot.posted[2]?.message.blocks.every(({ type }) => type === 'section')).toBe(true);
+  await pass(HOUR);
+  expect(bot.posted).toHaveLength(3);
+});
+
 test('neither channel nor address is stored, logged or queued; the journal tells the step', async () => {
   await open();
   await edit('Blocked');
