@@ -1,11 +1,13 @@
-import { lookAtAfter, pageIdOfNotice } from '../core/digests.ts';
+import { destinationOfDigest, lookAtAfter, pageIdOfNotice } from '../core/digests.ts';
 import type { Settlement } from '../core/outbox.ts';
 import type { Notice, OutboxEntry, PageRecord, PageState } from '../core/page-record.ts';
+import { isOfTheStore } from '../core/ports/store-errors.ts';
 import { whereItHolds } from '../core/rules/holds.ts';
 import { watchOf } from '../core/watch.ts';
 import { update } from './page-work.ts';
 import { park } from './park.ts';
 import { logDelivered, settleAll } from './settle-notices.ts';
+import { destinationOfNotice } from './slack-ways.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** A notice that stands in its page's outbox, left to a digest. */
@@ -14,9 +16,11 @@ export interface Member {
   page: PageState;
   /** For those only of whom it still holds. */
   notice: Notice;
-  /** It holds of nobody any more. */
-  isOver: boolean;
+  fate: Fate;
 }
+
+/** To be told, or that it holds of nobody any more, or that it goes to another destination than the digest by now. */
+type Fate = 'tell' | 'over' | 'elsewhere';
 
 /** As many records as the store hands out at once. */
 const AT_ONCE = 100;
@@ -25,13 +29,14 @@ const AT_ONCE = 100;
 export async function standing(
   digest: string,
   ids: readonly string[],
-  { workspace }: Turn,
-  { pages }: ConsumerPorts,
+  turn: Turn,
+  ports: ConsumerPorts,
 ): Promise<Member[]> {
+  const { workspace } = turn;
   const pageIds = [...new Set(ids.map(pageIdOfNotice))];
   const members: Member[] = [];
   for (let start = 0; start < pageIds.length; start += AT_ONCE) {
-    const records = await pages.loadAll(workspace.key, pageIds.slice(start, start + AT_ONCE));
+    const records = await readable(workspace.key, pageIds.slice(start, start + AT_ONCE), ports);
     for (const record of records) {
       const { state: page } = record;
       if (!page) continue;
@@ -39,11 +44,63 @@ export async function standing(
       for (const entry of record.outbox) {
         if (!isMember(entry, digest) || !ids.includes(entry.id)) continue;
         const still = whereItHolds(entry, page, watch);
-        members.push({ record, page, notice: still ?? entry, isOver: still === undefined });
+        const isHere = destinationOfNotice(entry, page.dataSourceId, turn) === destinationOfDigest(digest);
+        const fate = !still ? 'over' : isHere ? 'tell' : 'elsewhere';
+        members.push({ record, page, notice: still ?? entry, fate });
       }
     }
   }
   return members;
+}
+
+/** The pages' records. One that cannot be read stops nobody else's: its own work says so to the operator. */
+async function readable(
+  workspace: string,
+  pageIds: readonly string[],
+  { log, pages }: ConsumerPorts,
+): Promise<PageRecord[]> {
+  try {
+    return await pages.loadAll(workspace, pageIds);
+  } catch (error) {
+    if (isOfTheStore(error)) throw error;
+  }
+  const loaded = await Promise.all(
+    pageIds.map(async (pageId) => {
+      try {
+        return await pages.load(workspace, pageId);
+      } catch (error) {
+        if (isOfTheStore(error)) throw error;
+        log.error('A digest leaves out a page whose record cannot be read', {
+          pageId,
+          reason: String(error),
+        });
+        return undefined;
+      }
+    }),
+  );
+  return loaded.filter((record) => record !== undefined);
+}
+
+/** Hands back what goes elsewhere by now: it is due at once, and goes there as if it were new. */
+export async function handBack(
+  digest: string,
+  members: readonly Member[],
+  { clock, pages }: ConsumerPorts,
+): Promise<void> {
+  const at = clock.now();
+  await eachPage(members, async (record, ofPage) => {
+    const ids = ofPage.map(({ notice }) => notice.id);
+    const change = (current: PageRecord) => {
+      const outbox = current.outbox.map((entry): OutboxEntry => {
+        const { progress } = entry;
+        if (!ids.includes(entry.id) || !isMember(entry, digest) || progress.state === 'failed') return entry;
+        const { digest: _, ...alone } = entry;
+        return { ...alone, progress: { ...progress, at } };
+      });
+      return { record: { ...current, outbox } };
+    };
+    await update(record, change, pages);
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { MOST_DEATHS } from '../core/deaths.ts';
-import { ItemTooLarge, NewerRecord, StoreUnavailable } from '../core/ports/store-errors.ts';
+import { ItemTooLarge, isOfTheStore } from '../core/ports/store-errors.ts';
 import type { Hold } from './hold.ts';
 import type { Ending, Journal } from './journal.ts';
 import type { GivenBack, Received } from './message.ts';
@@ -90,7 +90,3 @@ async function giveUp(task: Task, reason: string, hint: string, ports: ConsumerP
 
 const UNREADABLE_HINT =
   'What is stored of it cannot be worked on. Read the errors in the log of the consumer.';
-
-function isOfTheStore(error: unknown): error is StoreUnavailable | NewerRecord {
-  return error instanceof StoreUnavailable || error instanceof NewerRecord;
-}

@@ -5,9 +5,10 @@ import { isPlace } from '../core/notices.ts';
 import type { Settlement } from '../core/outbox.ts';
 import type { Notice } from '../core/page-record.ts';
 import type { DigestProgress, DigestRecord } from '../core/ports/digests.ts';
+import { isOfTheStore } from '../core/ports/store-errors.ts';
 import { wordingOf } from '../core/wording.ts';
 import { worded } from './deliver.ts';
-import { claim, type Member, settleMembers, standing } from './digest-members.ts';
+import { claim, handBack, type Member, settleMembers, standing } from './digest-members.ts';
 import { mentionsIn } from './mentions.ts';
 import { type Posted, postToChannel } from './post-to-channel.ts';
 import { silentUntil } from './silent-until.ts';
@@ -43,20 +44,33 @@ export async function giveUpDigest(
   const { key } = turn.workspace;
   const record = await ports.digests.load(key, id);
   if (!record) return;
-  const { progress, members } = record;
+  try {
+    await giveUpMembers(id, record, { kind: 'failed', reason, hint }, messageIds, turn, ports);
+  } catch (error) {
+    // What cannot be given up must not come again for ever: it looks for its digest, and goes without it.
+    if (!isOfTheStore(error)) await ports.digests.remove(key, id, record.progress.dueAt);
+    throw error;
+  }
+  await ports.digests.remove(key, id, record.progress.dueAt);
+}
+
+async function giveUpMembers(
+  id: string,
+  { progress, members }: DigestRecord,
+  failed: Settlement,
+  messageIds: readonly string[],
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<void> {
   const told = new Set(progress.state === 'told' ? progress.telling : []);
   const left = await standing(id, members, turn, ports);
   const isTold = ({ notice }: Member) => told.has(notice.id);
+  const isElsewhere = ({ fate }: Member) => fate === 'elsewhere';
+  const untold = left.filter((member) => !isTold(member));
   await settleMembers(left.filter(isTold), { kind: 'delivered' }, messageIds, turn, ports);
-  const failed = { kind: 'failed', reason, hint } as const;
-  await settleMembers(
-    left.filter((member) => !isTold(member)),
-    failed,
-    messageIds,
-    turn,
-    ports,
-  );
-  await ports.digests.remove(key, id, progress.dueAt);
+  await handBack(id, untold.filter(isElsewhere), ports);
+  const failing = untold.filter((member) => !isElsewhere(member));
+  await settleMembers(failing, failed, messageIds, turn, ports);
 }
 
 /** A member, and what the message says of it. */
@@ -104,8 +118,10 @@ class Telling {
 
     const silent = silentUntil(this.#turn.workspace, this.#ports.clock.now());
     if (silent) return this.#putOff(silent.until, silent.reason);
-    const [over, tellable] = partition(members, ({ isOver }) => isOver);
-    await this.#settle(over, { kind: 'dropped', reason: 'it does not hold any more' });
+    const withFate = (asked: Member['fate']) => members.filter(({ fate }) => fate === asked);
+    await this.#settle(withFate('over'), { kind: 'dropped', reason: 'it does not hold any more' });
+    await handBack(this.#id, withFate('elsewhere'), this.#ports);
+    const tellable = withFate('tell');
     if (tellable.length === 0) return this.#finish();
     return this.#tell(await Promise.all(tellable.map((member) => this.#lineOf(member))));
   }
@@ -245,7 +261,3 @@ class Telling {
 }
 
 const STALE: TaskResult = { kind: 'stale', reason: 'not due any more' };
-
-function partition<Item>(items: readonly Item[], isSo: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(isSo), items.filter((item) => !isSo(item))];
-}

@@ -12,3 +12,8 @@ export class NewerRecord extends Error {
 export class ItemTooLarge extends Error {
   override readonly name = 'ItemTooLarge';
 }
+
+/** Whether it says nothing of what was worked on: the same may succeed later. */
+export function isOfTheStore(error: unknown): error is StoreUnavailable | NewerRecord {
+  return error instanceof StoreUnavailable || error instanceof NewerRecord;
+}

@@ -1,7 +1,7 @@
 import type { ConsumerPorts } from '../../../lambdas/consumer/turn.ts';
 import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
 import type { SlackMessage } from '../../../lambdas/core/messages.ts';
-import { StoreUnavailable } from '../../../lambdas/core/ports/store-errors.ts';
+import { ItemTooLarge, StoreUnavailable } from '../../../lambdas/core/ports/store-errors.ts';
 import { ConsumerBench, DATA_SOURCE, pageId, person, WORKSPACE } from '../../fakes/consumer-bench.ts';
 import { slackAnswer } from '../../fakes/fake-slack.ts';
 import { FakeSlackBot } from '../../fakes/fake-slack-bot.ts';
@@ -219,6 +219,73 @@ describe('while it waits for its digest', () => {
     expectNothingOwed(bench);
   });
 
+  test('the channel of its pages is another by then: it goes there, and singly while there is room', async () => {
+    const slackBot = new FakeSlackBot();
+    const config = { slackSingles: 2, slackMention: false, slackChannel: 'C0FIRST' };
+    const bench = Object.assign(await open(5, config), { slackBot });
+    await assignAll(bench, 5);
+    bench.workspaces.splice(0, 1, ...new ConsumerBench({ ...config, slackChannel: 'C0SECOND' }).workspaces);
+    for (let minute = 0; minute < 30; minute++) await pass(bench, MINUTE);
+    expect(slackBot.posted.map(({ to, message }) => [to, namedIn(message)])).toEqual([
+      ['C0FIRST', [1]],
+      ['C0FIRST', [2]],
+      ['C0SECOND', [3]],
+      ['C0SECOND', [4]],
+      ['C0SECOND', [5]],
+    ]);
+    expectNothingOwed(bench);
+  });
+
+  test('one of its pages is in a data source with another channel by then: that is told there', async () => {
+    const other = 'd0000000-0000-4000-8000-000000000002';
+    const slackBot = new FakeSlackBot();
+    const dataSources = [
+      { id: DATA_SOURCE, slackChannel: 'C0FIRST' },
+      { id: other, slackChannel: 'C0SECOND' },
+    ];
+    const config = { slackSingles: 0, slackMention: false, dataSources };
+    const bench = Object.assign(await open(3, config), { slackBot });
+    await assignAll(bench, 3);
+    bench.clock.advance(10 * SECOND);
+    bench.assign(pageId(2), [assignee(2)], { dataSourceId: other });
+    await bench.deliver(
+      bench.event(pageId(2), { dataSourceId: other, type: 'page.moved', propertyIds: undefined }),
+    );
+    for (let minute = 0; minute < 30; minute++) await pass(bench, MINUTE);
+    expect(slackBot.posted.map(({ to, message }) => [to, namedIn(message)])).toEqual([
+      ['C0FIRST', [1, 3]],
+      ['C0SECOND', [2]],
+    ]);
+    expectNothingOwed(bench);
+  });
+
+  test('a record that cannot be read holds up nobody else’s, and is told once it can', async () => {
+    const bench = await open(4, { slackSingles: 0 });
+    await assignAll(bench, 4);
+    const { pages } = bench.ports;
+    const refuse = (ids: readonly string[]) => {
+      if (ids.includes(pageId(3))) throw new Error('not a record');
+    };
+    bench.ports.pages = {
+      ...pages,
+      load: async (workspace, id) => {
+        refuse([id]);
+        return pages.load(workspace, id);
+      },
+      loadAll: async (workspace, ids) => {
+        refuse(ids);
+        return pages.loadAll(workspace, ids);
+      },
+    };
+    await pass(bench, MINUTE);
+    expect(told(bench)).toEqual([[1, 2, 4]]);
+    expect([...bench.table.digestItems]).toEqual([]);
+    bench.ports.pages = pages;
+    for (let minute = 0; minute < 20; minute++) await pass(bench, MINUTE);
+    expect(told(bench)).toEqual([[1, 2, 4], [3]]);
+    expectNothingOwed(bench);
+  });
+
   test('quiet hours begin: all of it is told once they are over', async () => {
     const bench = await open(4, { quietHours: { from: '09:02', to: '10:00', timeZone: 'UTC' } });
     await assignAll(bench, 4);
@@ -308,11 +375,12 @@ describe('trouble with Slack', () => {
     expect([...bench.table.digestItems]).toEqual([]);
   });
 
-  test('and none at all where what it takes to post is gone', async () => {
+  test('that what it takes to post is gone: each notice is parked as a single one is', async () => {
     const bench = await open(4);
     await assignAll(bench, 4);
     const { connect } = bench.ports;
     bench.ports.connect = async (workspace) => ({ ...(await connect(workspace)), slack: undefined });
+    await pass(bench, MINUTE);
     await pass(bench, MINUTE);
     expect(bench.parked.map(({ hint }) => hint)).toEqual(
       Array(2).fill(expect.stringMatching(/slack-webhook-url/)),
@@ -382,6 +450,28 @@ describe('a function that dies', () => {
     for (let minute = 0; minute < 20; minute++) await pass(bench, MINUTE);
     expect(bench.parked.map(({ reason }) => reason)).toEqual(Array(2).fill('Error: a bug'));
     expect([...bench.table.digestItems]).toEqual([]);
+  });
+
+  test('over it three times leaves no digest behind, even where one of its notices cannot be given up', async () => {
+    const bench = await open(4);
+    await assignAll(bench, 4);
+    const { pages } = bench.ports;
+    bench.slack.post = () => Promise.reject(new Error('a bug'));
+    bench.ports.pages = {
+      ...pages,
+      save: async (record) => {
+        const isGivenUp = record.outbox.some(({ progress }) => progress.state === 'failed');
+        if (isGivenUp && record.pageId === pageId(3)) throw new ItemTooLarge('full');
+        return pages.save(record);
+      },
+    };
+    for (let minute = 0; minute < 20 && bench.table.digestItems.size > 0; minute++) await pass(bench, MINUTE);
+    expect([...bench.table.digestItems]).toEqual([]);
+    bench.ports.pages = pages;
+    Reflect.deleteProperty(bench.slack, 'post');
+    for (let minute = 0; minute < 20; minute++) await pass(bench, MINUTE);
+    expect(told(bench)).toEqual([[1], [2], [3]]);
+    expect(bench.record(pageId(4))?.outbox).toMatchObject([{ progress: { state: 'failed' } }]);
   });
 });
 
