@@ -28,6 +28,17 @@ test('a status goes to the linked page under its name there, and comes back', as
   expect([mirror.client.written.length, mirror.team.written.length]).toEqual([1, 1]);
 });
 
+test('what came back and is undone at once stays undone', async () => {
+  const mirror = await paired();
+  mirror.setState(DELIVERABLE, 'Shipped');
+  await mirror.tell(CLIENT, DELIVERABLE);
+  mirror.bench.clock.advance(60_000);
+  mirror.setStatus(TASK, 'Not started');
+  await mirror.tell(TEAM, TASK);
+  expect(mirror.optionOf(TEAM, TASK)).toBe('Not started');
+  expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Not started');
+});
+
 test('only ids travel, in the group of the other workspace', async () => {
   const mirror = await paired();
   mirror.setStatus(TASK, 'Done');
