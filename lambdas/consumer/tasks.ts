@@ -92,14 +92,12 @@ function choreOf({ message }: Received, subject: ChoreSubject, turn: Turn, ports
         giveUp: (reason) => giveUpOverdue(overdueId, reason, message, turn, ports),
       };
     }
-    case 'unknown': {
-      const reason = 'the item that is due is of an unknown kind';
-      const run = async () => {
-        await park(reason);
-        return { kind: 'parked', reason } as const;
+    case 'unknown':
+      // While a deploy rolls out a later release may have made it, which will know it at a later tick.
+      return {
+        run: async () => ({ kind: 'skipped', reason: 'the item that is due is of an unknown kind' }),
+        giveUp: park,
       };
-      return { run, giveUp: park };
-    }
   }
 }
 
