@@ -21,7 +21,7 @@ export async function beginGathering(id: string, turn: Turn, ports: ConsumerPort
   const isOurs = (dataSourceId: string) => overdueListOf(dataSourceId, turn) === id;
   const begin = (ids: readonly string[]): Found => ({
     kind: 'found',
-    gathering: { left: ids.filter(isOurs), found: [], more: 0 },
+    gathering: { left: ids.filter(isOurs), found: [], more: 0, movedAt: ports.clock.now() },
   });
   if (configured) return begin(configured.map((dataSource) => dataSource.id));
   const ids: string[] = [];
@@ -42,9 +42,9 @@ export async function beginGathering(id: string, turn: Turn, ports: ConsumerPort
 export async function gatherMore(gathering: Gathering, turn: Turn, ports: ConsumerPorts): Promise<Found> {
   const [dataSourceId, ...others] = gathering.left;
   const { cursor, ...rest } = gathering;
-  const next: Found = { kind: 'found', gathering: { ...rest, left: others } };
-  if (dataSourceId === undefined) return next;
   const { clock, log } = ports;
+  const next: Found = { kind: 'found', gathering: { ...rest, left: others, movedAt: clock.now() } };
+  if (dataSourceId === undefined) return next;
   const refused = (failure: Failure): Found => {
     const found = foundNothing(failure, ports);
     if (!found)
@@ -68,7 +68,7 @@ export async function gatherMore(gathering: Gathering, turn: Turn, ports: Consum
   const queried = await turn.notion.queryDue(dataSourceId, filter, cursor);
   if (!queried.ok) return refused(queried.failure);
   const of = { dataSourceId, assigneeProperty, watch, schema: schema.value };
-  const found = withFound(rest, overdueAmong(queried.value.rows, of, now));
+  const found = { ...withFound(rest, overdueAmong(queried.value.rows, of, now)), movedAt: now };
   if (queried.value.next === undefined) return { kind: 'found', gathering: { left: others, ...found } };
   return { kind: 'found', gathering: { left: rest.left, cursor: queried.value.next, ...found } };
 }

@@ -1,7 +1,8 @@
 import { backoff } from '../core/backoff.ts';
 import { fitting, listMessage } from '../core/digest-message.ts';
 import { type SlackMessage, type SlackText, slackText } from '../core/messages.ts';
-import { listAfter, partsOfOverdueId } from '../core/overdue.ts';
+import { givenUp, isGivenUp } from '../core/outbox.ts';
+import { isStaleSearch, listAfter, partsOfOverdueId } from '../core/overdue.ts';
 import type { Gathering, Overdue, OverdueRecord } from '../core/ports/overdue.ts';
 import { quietUntil } from '../core/quiet-hours.ts';
 import { whenDue } from '../core/rules/reminder.ts';
@@ -60,9 +61,9 @@ class List {
 
   async work(): Promise<TaskResult> {
     const { workspace } = this.#turn;
-    if (workspace.mode === 'observe') return this.#untilNext({ kind: 'skipped', reason: 'only observed' });
     const quiet = quietUntil(workspace.quietHours, this.#ports.clock.now());
     if (quiet !== undefined) return this.#anewAt(quiet, { kind: 'deferred', reason: 'quiet hours' });
+    this.#forgetStale();
     const endOfSlice = this.#ports.clock.now() + SLICE_MS;
     while (!isComplete(this.#record.gathering)) {
       if (this.#ports.clock.now() >= endOfSlice) return { kind: 'deferred', reason: 'the search goes on' };
@@ -76,6 +77,12 @@ class List {
   async giveUp(reason: string, hint: string): Promise<TaskResult> {
     await parkMessage(this.#message, reason, hint, this.#ports);
     return this.#untilNext({ kind: 'parked', reason });
+  }
+
+  #forgetStale(): void {
+    const { gathering } = this.#record;
+    if (!gathering || !isStaleSearch(gathering, this.#ports.clock.now())) return;
+    this.#record = { ...this.#record, gathering: undefined };
   }
 
   /** One call of Notion. Resolves to how the job ends, if it does. */
@@ -104,6 +111,10 @@ class List {
       case 'deferred': {
         const { attempts, since } = this.#record;
         const now = clock.now();
+        if (isGivenUp({ attempts, since }, now)) {
+          const { reason, hint } = givenUp(found.reason);
+          return this.giveUp(reason, hint);
+        }
         const dueAt = now + backoff(attempts + 1, random(), found.retryAfterMs);
         this.#record = { ...this.#record, attempts: attempts + 1, since: attempts === 0 ? now : since };
         return this.#moveTo(dueAt, { kind: 'deferred', reason: found.reason });
@@ -113,6 +124,7 @@ class List {
 
   async #tell({ found, more }: Gathering): Promise<TaskResult> {
     if (found.length === 0) return this.#untilNext({ kind: 'done', reason: 'nothing is overdue' });
+    if (this.#turn.workspace.mode === 'observe') return this.#observe(found, more);
     const message = await this.#messageOf(found, more);
     const { attempts, since } = this.#record;
     // Whoever dies from here on leaves a list that is looked for, and told, anew.
@@ -133,27 +145,43 @@ class List {
     }
   }
 
+  #observe(found: readonly Overdue[], more: number): Promise<TaskResult> {
+    const people = new Set(found.flatMap(({ assignees }) => assignees.map(({ id }) => id)));
+    const fields = { overdueId: this.#id, overdue: found.length + more, people: [...people] };
+    this.#ports.log.info('Observed, not sent', fields);
+    return this.#untilNext({ kind: 'skipped', reason: 'only observed' });
+  }
+
   async #messageOf(found: readonly Overdue[], more: number): Promise<SlackMessage> {
     const { messages } = this.#turn.workspace;
-    const texts = await Promise.all(found.map((page) => this.#lineOf(page)));
+    // Nobody is looked up for a line that has no room.
+    const likely = found.slice(0, fitting(found.map((page) => this.#lineOf(page))));
+    const slackIds = await Promise.all(likely.map((page) => this.#mentionsIn(page)));
+    const texts = likely.map((page, index) => this.#lineOf(page, slackIds[index]));
     const listed = fitting(texts);
     const { overdue, words } = messages;
-    const unlisted = { count: more + texts.length - listed, text: words.andMore };
+    const unlisted = { count: more + found.length - listed, text: words.andMore };
     return listMessage(overdue.header, texts.slice(0, listed), '', unlisted);
   }
 
-  async #lineOf({ day, title, url, assignees, dataSourceId }: Overdue): Promise<SlackText> {
-    const { workspace } = this.#turn;
-    const { overdue, words } = wordingOf(workspace, dataSourceId, []);
+  #lineOf(
+    { day, title, url, assignees, dataSourceId }: Overdue,
+    slackIds?: ReadonlyMap<string, string>,
+  ): SlackText {
+    const { overdue, words } = wordingOf(this.#turn.workspace, dataSourceId, []);
     const { timeZone } = partsOfOverdueId(this.#id);
-    const isMuted = (id: string) =>
-      workspace.mute.some(({ person, channels }) => person === id && channels.includes('slack'));
-    // Who is never told is named.
-    const mentioned = assignees.filter(({ id }) => !isMuted(id));
-    const slackIds = await mentionsIn(mentioned, dataSourceId, this.#turn, this.#ports);
     const when = whenDue(day, this.#ports.clock.now(), timeZone, words);
     const about = { people: assignees, subject: { kind: 'due', day, daysBefore: 0, when } as const };
     return slackText(overdue.line, about, { title, url }, words, slackIds);
+  }
+
+  /** Who is never told is named. */
+  #mentionsIn({ assignees, dataSourceId }: Overdue): Promise<ReadonlyMap<string, string> | undefined> {
+    const { mute } = this.#turn.workspace;
+    const isMuted = (id: string) =>
+      mute.some(({ person, channels }) => person === id && channels.includes('slack'));
+    const mentioned = assignees.filter(({ id }) => !isMuted(id));
+    return mentionsIn(mentioned, dataSourceId, this.#turn, this.#ports, this.#turn.sweepBudget);
   }
 
   /** Done with until the next day. */

@@ -1,3 +1,4 @@
+import type { Budget } from '../core/budget.ts';
 import { classify } from '../core/classify.ts';
 import { type Failure, type Result, success } from '../core/failure.ts';
 import type { Clock } from '../core/ports/clock.ts';
@@ -37,20 +38,29 @@ export class WhoIsWho {
   readonly #means: Means;
   readonly #ports: Ports;
   readonly #asked = new Map<string, Promise<Result<string | undefined>>>();
+  /** Within a share of the budget: who was not found for want of it is no answer for others. */
+  readonly #askedWithin = new Map<string, Promise<Result<string | undefined>>>();
 
   constructor(means: Means, ports: Ports) {
     this.#means = means;
     this.#ports = ports;
   }
 
-  /** Slack's id of a Notion user; undefined: nobody there is known to be them. */
-  slackIdOf(userId: string): Promise<Result<string | undefined>> {
-    const asked = this.#asked.get(userId) ?? this.#find(userId);
-    this.#asked.set(userId, asked);
+  /**
+   * Slack's id of a Notion user; undefined: nobody there is known to be them.
+   *
+   * @param share of the workspace's budget that the look-up may use, where nobody waits to be told
+   */
+  slackIdOf(userId: string, share?: Budget): Promise<Result<string | undefined>> {
+    const known = this.#asked.get(userId);
+    if (known) return known;
+    const asking = share ? this.#askedWithin : this.#asked;
+    const asked = asking.get(userId) ?? this.#find(userId, share);
+    asking.set(userId, asked);
     return asked;
   }
 
-  async #find(userId: string): Promise<Result<string | undefined>> {
+  async #find(userId: string, share: Budget | undefined): Promise<Result<string | undefined>> {
     const { workspace, slackBot } = this.#means;
     const configured = workspace.people.find(({ notion }) => notion === userId);
     if (configured?.slack !== undefined) return success(configured.slack);
@@ -58,7 +68,7 @@ export class WhoIsWho {
     const { users, clock } = this.#ports;
     const stored = await users.loadSlack(workspace.key, userId);
     if (stored && stored.expiresAt > clock.now()) return success(stored.slackId);
-    const found = await this.#lookUp(userId, configured?.email, slackBot);
+    const found = await this.#lookUp(userId, configured?.email, slackBot, share);
     if (!found.ok) return found;
     await users.saveSlack(workspace.key, userId, found.value);
     return success(found.value.slackId);
@@ -68,9 +78,10 @@ export class WhoIsWho {
     userId: string,
     configured: string | undefined,
     bot: SlackBot,
+    share: Budget | undefined,
   ): Promise<Result<SlackIdentity>> {
     const { clock, log } = this.#ports;
-    const email = configured === undefined ? await this.#addressOf(userId) : success(configured);
+    const email = configured === undefined ? await this.#addressOf(userId, share) : success(configured);
     if (!email.ok) return email;
     if (email.value === undefined) {
       log.info('Notion shows no e-mail address of a user', { userId, hint: ADDRESS_HINT });
@@ -85,7 +96,9 @@ export class WhoIsWho {
   }
 
   /** Of somebody whom Notion does not let the connection see, it shows none either. */
-  async #addressOf(userId: string): Promise<Result<string | undefined>> {
+  async #addressOf(userId: string, share: Budget | undefined): Promise<Result<string | undefined>> {
+    const spent = share?.spend(this.#ports.clock.now());
+    if (spent?.kind === 'empty') return { ok: false, failure: noShareLeft(spent.until) };
     const answer = await this.#means.notion.email(userId);
     if (answer.ok) return answer;
     const { kind } = classify('read', answer.failure, this.#ports.clock.now());
@@ -98,4 +111,13 @@ const ADDRESS_HINT =
 
 export function noTimeLeft(until: number): Failure {
   return { kind: 'not-tried', service: 'slack', until, message: 'no time left in this invocation' };
+}
+
+function noShareLeft(until: number): Failure {
+  return {
+    kind: 'not-tried',
+    service: 'notion',
+    until,
+    message: 'no call of its share of the budget is left',
+  };
 }

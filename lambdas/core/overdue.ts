@@ -87,6 +87,13 @@ export function overdueAmong(
   });
 }
 
+/** A search that stood still for longer begins anew: what it found may not be so any more, nor its place be there. */
+const STALE_AFTER_MS = HOUR_MS;
+
+export function isStaleSearch({ movedAt }: Pick<Gathering, 'movedAt'>, now: number): boolean {
+  return now - movedAt > STALE_AFTER_MS;
+}
+
 /** With more pages: only the oldest are kept, the rest is counted. */
 export function withFound({ found, more }: Pick<Gathering, 'found' | 'more'>, also: readonly Overdue[]) {
   const all = [...found, ...also].sort((a, b) => a.day.localeCompare(b.day));

@@ -279,7 +279,7 @@ function storeContract(open: () => Stores): void {
     const found = [
       { day: '2026-11-01', title: 'T', url: 'u', assignees: [...assignees], dataSourceId: 'd1' },
     ];
-    const gathering = { left: ['d1'], cursor: 'c', found, more: 2 };
+    const gathering = { left: ['d1'], cursor: 'c', found, more: 2, movedAt: NOW };
     const load = () => stores.overdue.load(workspace, ID);
 
     test('is begun once, and due at its time', async () => {

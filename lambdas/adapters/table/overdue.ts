@@ -24,6 +24,8 @@ const itemSchema = z.object({
       cursor: z.optional(z.string()),
       found: z.array(overdueSchema),
       more: z.number(),
+      /** Releases before did not tell: long ago. */
+      movedAt: z._default(z.number(), 0),
     }),
   ),
 });

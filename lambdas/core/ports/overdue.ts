@@ -32,6 +32,8 @@ export interface Gathering {
   found: readonly Overdue[];
   /** How many more there are. */
   more: number;
+  /** When it last went on (ms). */
+  movedAt: number;
 }
 
 export interface OverdueStore {

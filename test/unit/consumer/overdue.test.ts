@@ -186,6 +186,56 @@ test('the search waits for its share of the budget, and goes on where it was', a
   expect(searched).toHaveLength(3);
 });
 
+test('a search that stood still for a weekend begins anew', async () => {
+  const pages = Array.from({ length: 250 }, () => ({ due: '2026-11-01' }));
+  const bench = await open(pages, { callsPerMinute: 10 });
+  await runTo(bench, '2026-11-06T08:00');
+  const [halfDone] = bench.table.overdueItems.values();
+  expect(halfDone?.gathering).toMatchObject({ found: { length: 100 }, cursor: expect.anything() });
+  for (let number = 1; number < 250; number++) set(bench, number, { due: '2026-11-01', status: 'Done' });
+  goTo(bench, '2026-11-09T07:00');
+  await runTo(bench, '2026-11-09T07:30');
+  expect(told(bench)).toEqual([[250]]);
+});
+
+describe('whom a list mentions', () => {
+  const people = Array.from({ length: 130 }, (_, index) => person(index + 1));
+  const pages = people.map((one) => ({ due: '2026-11-01', people: [one] }));
+  const lookedUp = ({ notion }: ConsumerBench) =>
+    notion.calls.filter(({ operation }) => operation === 'email').length;
+
+  async function withBot(config: Partial<WorkspaceConfig>): Promise<ConsumerBench> {
+    const bench = await open(pages, { slackChannel: 'C0TEAM', slackMention: true, ...config });
+    const slackBot = new FakeSlackBot();
+    bench.slackBot = slackBot;
+    for (const { id } of people) {
+      bench.notion.emails.set(id, `${id}@example.com`);
+      slackBot.users.set(`${id}@example.com`, `U${id.slice(-3)}`);
+    }
+    return bench;
+  }
+
+  test('is looked up for the lines only that have room', async () => {
+    const bench = await withBot({ callsPerMinute: 600 });
+    await runTo(bench, '2026-11-06T08:05');
+    const [list] = bench.slackBot?.posted ?? [];
+    const listed = list ? tasksIn(list.message).length : 0;
+    expect(JSON.stringify(list)).toContain('<@U001>');
+    expect(listed).toBeLessThan(100);
+    expect(lookedUp(bench)).toBe(listed);
+  });
+
+  test('is named where the sweeps’ share of the budget is used up', async () => {
+    const bench = await withBot({ callsPerMinute: 20 });
+    await runTo(bench, '2026-11-06T08:30');
+    const [list, ...others] = bench.slackBot?.posted ?? [];
+    expect(others).toEqual([]);
+    expect(lookedUp(bench)).toBeLessThan(20);
+    expect(list?.message.text).toMatch(/^130 overdue:/);
+    expect(JSON.stringify(list?.message.blocks)).toContain('Person 50');
+  });
+});
+
 describe('trouble', () => {
   test.each<[string, (bench: ConsumerBench) => void]>([
     ['Slack', ({ slack }) => slack.failNext(slackAnswer(503))],
@@ -204,6 +254,19 @@ describe('trouble', () => {
     await runTo(bench, '2026-11-06T12:00');
     expect(bench.parked).toMatchObject([{ hint: expect.stringMatching(/webhook does not exist/) }]);
     await runTo(bench, '2026-11-07T08:00');
+    expect(told(bench)).toEqual([[1]]);
+  });
+
+  test('of Notion that lasts a day gives the list up', async () => {
+    const bench = await open([{ due: '2026-11-05' }]);
+    const { queryDue } = bench.notion;
+    bench.notion.queryDue = async () => ({ ok: false, failure: notionAnswer(503) });
+    await runTo(bench, '2026-11-07T12:00', 30 * MINUTE);
+    expect(bench.parked.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^still failing after a day: notion/),
+    ]);
+    bench.notion.queryDue = queryDue;
+    await runTo(bench, '2026-11-08T08:05');
     expect(told(bench)).toEqual([[1]]);
   });
 
@@ -276,6 +339,16 @@ describe('silence', () => {
     await runTo(bench, '2026-11-06T12:00');
     expect(told(bench)).toEqual([]);
     expect(bench.parked).toEqual([]);
+  });
+
+  test('what is only observed is in the log, once a day', async () => {
+    const bench = await open([{ due: '2026-11-05' }, { due: '2026-11-04', people: [ben] }], {
+      mode: 'observe',
+    });
+    await runTo(bench, '2026-11-07T12:00', 30 * MINUTE);
+    const observed = bench.log.withMessage('Observed, not sent').filter(({ overdueId }) => overdueId);
+    expect(observed).toMatchObject(Array(2).fill({ overdue: 2, people: [ben.id, ana.id] }));
+    expect(told(bench)).toEqual([]);
   });
 
   test('a list that nobody wants any more is forgotten', async () => {
