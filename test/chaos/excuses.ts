@@ -1,5 +1,5 @@
-import { isPlace } from '../../lambdas/core/notices.ts';
 import { decodeJob } from '../../lambdas/core/envelope.ts';
+import { isPlace } from '../../lambdas/core/notices.ts';
 import type { Channel, OutboxEntry, PageRecord, Place } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
 import { EVERYBODY } from './cast.ts';

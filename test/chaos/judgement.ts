@@ -1,5 +1,5 @@
-import type { Channel, PageRecord, Place } from '../../lambdas/core/page-record.ts';
 import { isPlace } from '../../lambdas/core/notices.ts';
+import type { Channel, PageRecord, Place } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
 import { type Announcement, announcementsOf } from './announcement.ts';
 import { judgePage } from './announcements.ts';
