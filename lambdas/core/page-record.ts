@@ -1,9 +1,6 @@
 import * as z from 'zod/mini';
 import { sideSchema } from './mirror/side-schema.ts';
 
-/** Raised when a stored record changes in a way that older code would misread. */
-export const RECORD_VERSION = 4;
-
 /** Why people are told. */
 export const RULES = ['assigned', 'unassigned', 'reminder', 'escalation'] as const;
 /** Where they are told. */

@@ -1,5 +1,5 @@
 import { keys } from '../../lambdas/core/keys.ts';
-import { RECORD_VERSION } from '../../lambdas/core/page-record.ts';
+import { RECORD_VERSION } from '../../lambdas/core/record-version.ts';
 import { WORKSPACE } from './cast.ts';
 import type { Item } from './expressions.ts';
 import type { World } from './world.ts';

@@ -516,6 +516,23 @@ describe('in DynamoDB', () => {
     await expect(pages.load(WORKSPACE, 'later')).rejects.toThrow(NewerRecord);
   });
 
+  test('a record says no more than what it takes to read it', async () => {
+    const pages = pageStore(table);
+    const { mirrors: _, ...plain } = RECORD;
+    const mirrors = { m: { values: {}, changedAt: {} } };
+    const stored = [
+      { ...plain, pageId: 'plain' },
+      { ...plain, pageId: 'mirrored', mirrors },
+    ];
+    const versions = stored.map(async (record) => {
+      await pages.save(record);
+      const Key = { pk: keys.page(WORKSPACE, record.pageId) };
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
+      return Item?.['recordVersion'];
+    });
+    expect(await Promise.all(versions)).toEqual([1, 4]);
+  });
+
   test('a record over 400 KB is refused as such', async () => {
     const title = 'x'.repeat(401 * 1024);
     const record = { ...RECORD, pageId: 'large', state: { title, url: '', assignees: [] } };

@@ -6,7 +6,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { encodeJob } from '../../lambdas/core/envelope.ts';
 import { keys } from '../../lambdas/core/keys.ts';
-import { RECORD_VERSION } from '../../lambdas/core/page-record.ts';
+import { RECORD_VERSION } from '../../lambdas/core/record-version.ts';
 import { PEOPLE, TASKS_DATA_SOURCE } from '../../local/notion/seed.ts';
 import { SIMULATION_SECRET } from '../../local/settings.ts';
 import { type Ended, PagebellProcess } from '../unit/bin/pagebell-process.ts';

@@ -7,9 +7,10 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
-import { dueAt, type PageRecord, parkedAt, parseRecord, RECORD_VERSION } from '../../core/page-record.ts';
+import { dueAt, type PageRecord, parkedAt, parseRecord } from '../../core/page-record.ts';
 import type { PageStore } from '../../core/ports/pages.ts';
 import { NewerRecord, StoreUnavailable } from '../../core/ports/store-errors.ts';
+import { RECORD_VERSION, versionFor } from '../../core/record-version.ts';
 import { reach, reachIf, type Table } from './table.ts';
 
 const versioned = z.object({ pk: z.string(), recordVersion: z.number() });
@@ -50,7 +51,7 @@ export function pageStore({ client, name }: Table): PageStore {
         Item: {
           ...saved,
           pk: keys.page(record.workspace, record.pageId),
-          recordVersion: RECORD_VERSION,
+          recordVersion: versionFor(record),
           dueAt: dueAt(record.outbox),
           parkedAt: parkedAt(record.outbox),
         },
