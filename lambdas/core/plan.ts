@@ -15,7 +15,7 @@ import {
   type Sighting,
 } from './page-record.ts';
 import { earliest, idsIn, isPending, type PendingNotice, renewPending } from './pending-notices.ts';
-import { tellsPeople } from './rules/escalation.ts';
+import { decisivePlaceOf } from './rules/escalation.ts';
 import { forgetSubjects } from './rules/holds.ts';
 import type { PeopleRule, RuleSettings } from './rules/people-rule.ts';
 import { PEOPLE_RULES } from './rules/people-rules.ts';
@@ -156,14 +156,14 @@ interface Configured {
 
 /**
  * What waits in the one channel that decides whether somebody was told; where a step of a ladder tells nobody
- * in particular, whatever waits of it.
+ * in particular, in the one place that decides.
  */
 function untoldIn(outbox: Outbox, { channels, watch }: Configured): Notice[] {
   const decisive = decisiveOf(channels);
   return outbox
     .filter(isPending)
-    .filter(({ channel, subject }) =>
-      isPlace(channel) ? !tellsPeople(subject, watch) : channel === decisive,
+    .filter(
+      ({ channel, subject }) => channel === (isPlace(channel) ? decisivePlaceOf(subject, watch) : decisive),
     );
 }
 

@@ -81,10 +81,11 @@ export function stepOf(subject: Subject | undefined, { escalations }: Watch): Es
   return escalations.find(({ status }) => status === subject.status)?.steps[subject.step];
 }
 
-/** Whether a step tells people, be it elsewhere besides or not. */
-export function tellsPeople(subject: Subject | undefined, watch: Watch): boolean {
+/** The one place that decides whether a step was told. Undefined: where it tells people, they do. */
+export function decisivePlaceOf(subject: Subject | undefined, watch: Watch): Place | undefined {
   const step = stepOf(subject, watch);
-  return step !== undefined && (step.tell.assignees || step.tell.people.length > 0);
+  const tellsPeople = step !== undefined && (step.tell.assignees || step.tell.people.length > 0);
+  return tellsPeople ? undefined : placesOf(step)[0];
 }
 
 function placesOf(step: EscalationStep | undefined): Place[] {

@@ -226,6 +226,41 @@ test('without a bot it is parked, and says what to store', async () => {
   ]);
 });
 
+describe('a page that is in the trash while its step is not told everywhere', () => {
+  const both = [{ status: 'Blocked', steps: [{ after: '0h', tell: { channel: CHANNEL, email: ADDRESS } }] }];
+
+  async function trashAndRestore(): Promise<void> {
+    const page = bench.notion.pages.get(PAGE);
+    if (!page) throw new Error('there is a page by now');
+    for (const [type, inTrash] of [
+      ['page.deleted', true],
+      ['page.undeleted', false],
+    ] as const) {
+      bench.clock.advance(60_000);
+      bench.notion.pages.set(PAGE, { ...page, inTrash });
+      await bench.deliver(bench.event(PAGE, { type, propertyIds: undefined }));
+    }
+    await pass(HOUR);
+  }
+
+  test('is not told again in the channel that was told', async () => {
+    await open({ escalations: both });
+    bench.mailer.failNext(sesAnswer(503, 'ServiceUnavailable'));
+    await edit('Blocked');
+    await trashAndRestore();
+    expect(bot.posted.map(({ to }) => to)).toEqual([CHANNEL]);
+  });
+
+  test('is told of when it is back if the channel was not', async () => {
+    await open({ escalations: both });
+    bot.failNext('post', slackRefusal('internal_error'));
+    bench.mailer.failNext(sesAnswer(503, 'ServiceUnavailable'));
+    await edit('Blocked');
+    await trashAndRestore();
+    expect([bot.posted, bench.mailer.sent].map(({ length }) => length)).toEqual([1, 1]);
+  });
+});
+
 test('a step that is not configured any more is dropped with a reason', async () => {
   await open();
   bot.failNext('post', slackRefusal('internal_error'));
