@@ -12,7 +12,8 @@ import {
   withoutWakes,
 } from '../core/outbox.ts';
 import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../core/page-record.ts';
-import { type PlanSettings, plan, planGone, type Reading } from '../core/plan.ts';
+import { plan, planGone, type Reading } from '../core/plan.ts';
+import { planSettings } from '../core/plan-settings.ts';
 import { putOff, quietUntil } from '../core/quiet-hours.ts';
 import { whereItHolds } from '../core/rules/holds.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
@@ -169,34 +170,6 @@ function learn(record: PageRecord, step: Step): PageRecord {
       return { ...rest, ...learned, ...(memory && { memory }), readStartedAt: reading.startedAt };
     }
   }
-}
-
-export function planSettings(
-  workspace: WorkspaceSettings,
-  channels: readonly Channel[],
-  dataSourceId: string | undefined,
-): PlanSettings {
-  const { firstSight, notifySelf, mute, unassigned } = workspace;
-  const byRule = {
-    assigned: channels,
-    unassigned: unassigned === 'notify' ? channels : [],
-    reminder: channels,
-    escalation: channels,
-  };
-  const mutedIn = (channel: Channel) =>
-    mute.flatMap(({ person, channels }) => (channels.includes(channel) ? [person] : []));
-  return {
-    firstSight,
-    notifySelf,
-    mute: {
-      comment: mutedIn('comment'),
-      slack: mutedIn('slack'),
-      'slack-dm': mutedIn('slack-dm'),
-      email: mutedIn('email'),
-    },
-    channels: byRule,
-    watch: watchOf(workspace, dataSourceId),
-  };
 }
 
 /** New notices are taken out, to be logged. What was owed before stays owed. */
