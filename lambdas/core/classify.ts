@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts';
-import { isPassingCode, slackBotHintOf } from './slack-codes.ts';
+import { isPassingCode, MESSAGE_HINT, slackBotHintOf } from './slack-codes.ts';
 
 /** What was being done when it failed. */
 export type Operation = 'read' | 'look-up' | 'comment' | 'write' | 'slack' | 'email';
@@ -102,7 +102,7 @@ function ofSlack(failure: Answer): Verdict {
 
 /** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
 const SLACK_HINTS: Readonly<Record<number, string>> = {
-  400: 'Slack refused the message. Check the template `messages.assigned.slack` in pagebell.config.ts, then retry it.',
+  400: MESSAGE_HINT,
   403: "The webhook was revoked or may not post. Make a new one in Slack, store it as 'slack-webhook-url', then retry it.",
   404: "The webhook does not exist any more. Make a new one in Slack, store it as 'slack-webhook-url', then retry it.",
   410: "The webhook's channel is archived. Restore it or make a webhook for another channel, then retry it.",
@@ -142,7 +142,7 @@ const SES_HINTS: Readonly<Record<string, string>> = {
   AccountSuspendedException:
     'AWS has suspended sending for this account. Answer AWS in the Support Center, then retry it.',
   BadRequestException:
-    'Amazon SES refused the request itself. Check `email` and the templates `messages.….email` in pagebell.config.ts, then retry it.',
+    'Amazon SES refused the request itself. Check `email` and the template in pagebell.config.ts, under `messages`, `languages` or its data source, then retry it.',
   MailFromDomainNotVerifiedException:
     "The identity's custom MAIL FROM domain is not verified. Mend its MX record or remove it in Amazon SES, then retry it.",
   MessageRejected:

@@ -30,8 +30,9 @@ const TOKEN_HINT =
   "The bot token is not valid any more. Install the app in Slack again, store its token as 'slack-bot-token', then retry it.";
 const SCOPE_HINT =
   'Give the Slack app the scopes chat:write, users:read and users:read.email, install it again, then retry it.';
-const MESSAGE_HINT =
-  'Slack refused the message. Check the templates `messages` in pagebell.config.ts, then retry it.';
+/** Any set of templates may have been used, since each language and data source may have its own. */
+export const MESSAGE_HINT =
+  'Slack refused the message. Check its template in pagebell.config.ts, under `messages`, `languages` or its data source, then retry it.';
 const FORBIDDEN_HINT = "The Slack workspace's settings forbid it. Ask its administrators, then retry it.";
 const PERSON_HINT =
   'The person cannot be told in Slack any more. Mend `people` in pagebell.config.ts or mute them, then retry it.';

@@ -27,7 +27,7 @@ test.each([
   [400, 'MailFromDomainNotVerifiedException', /MAIL FROM domain/],
   [400, 'AccountSuspendedException', /suspended.*Support Center/],
   [400, 'SendingPausedException', /Resume it/],
-  [400, 'BadRequestException', /templates/],
+  [400, 'BadRequestException', /`messages`, `languages` or its data source/],
   [403, 'AccessDeniedException', /email\.identity/],
   [404, 'NotFoundException', /Region/],
   [400, 'SomethingNew', /in Amazon SES, then retry it/],
