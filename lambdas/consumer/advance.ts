@@ -1,6 +1,8 @@
 import { gather, type Way } from '../core/digests.ts';
 import { forgetUntold } from '../core/left-out.ts';
-import { type MirrorAct, type MirrorOutcome, moveMirrors } from '../core/mirror/move-mirrors.ts';
+import type { MirrorAct } from '../core/mirror/claim-mirrors.ts';
+import { type MirrorOutcome, moveMirrors } from '../core/mirror/move-mirrors.ts';
+import type { PartnerOf } from '../core/mirror/partners.ts';
 import { takenBack } from '../core/notices.ts';
 import {
   type Claim,
@@ -18,7 +20,6 @@ import { putOff, quietUntil } from '../core/quiet-hours.ts';
 import { whereItHolds } from '../core/rules/holds.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 import { watchOf } from '../core/watch.ts';
-import type { PartnerOf } from './mirror-partners.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';
 import { OBSERVED_MS } from './silent-until.ts';
@@ -64,8 +65,15 @@ export function advance(record: PageRecord, step: Step): Advanced {
   const planned = reopened(learn(record, step), askedFor(record, step), step);
   const { partnerOf, work } = step;
   const outcome = mirrorOutcome(record, step);
-  const mirrors = { outcome, jobs: work.mirrors, partnerOf, now, claimUntil };
-  const { record: learned, acts } = moveMirrors(planned, mirrors);
+  const { mirrors = [] } = settings;
+  const { record: learned, acts } = moveMirrors(planned, {
+    outcome,
+    mirrors,
+    jobs: work.mirrors,
+    partnerOf,
+    now,
+    claimUntil,
+  });
   if (settings.mode === 'observe') return { ...onlyObserved(record, learned, now), acts };
   const quiet = quietUntil(settings.quietHours, now);
   const awake = quiet === undefined ? learned.outbox : putOff(learned.outbox, now, quiet);

@@ -26,7 +26,8 @@ export class DataSources {
   readonly #ports: Ports;
   readonly #loaded = new Map<string, Promise<DataSourceRecord | undefined>>();
   readonly #schemas = new Map<string, Promise<Result<DataSourceSchema>>>();
-  /** Asked for in this turn. */
+  /** Asked for in this turn, and what Notion answered. */
+  readonly #asked = new Map<string, Promise<Result<DataSourceSchema>>>();
   readonly #answered = new Map<string, KnownSchema>();
 
   constructor(workspace: WorkspaceSettings, ports: Ports) {
@@ -44,6 +45,13 @@ export class DataSources {
   /** What properties a data source has, at most an hour old. A failure is not asked about again in this turn. */
   schema(dataSourceId: string): Promise<Result<DataSourceSchema>> {
     const schema = this.#schemas.get(dataSourceId) ?? this.#findSchema(dataSourceId);
+    this.#schemas.set(dataSourceId, schema);
+    return schema;
+  }
+
+  /** The same, asked for in this turn: for who writes what must be in it. */
+  schemaNow(dataSourceId: string): Promise<Result<DataSourceSchema>> {
+    const schema = this.#asked.get(dataSourceId) ?? this.#askSchema(dataSourceId);
     this.#schemas.set(dataSourceId, schema);
     return schema;
   }
@@ -73,6 +81,16 @@ export class DataSources {
   async #findSchema(dataSourceId: string): Promise<Result<DataSourceSchema>> {
     const stored = (await this.#load(dataSourceId))?.schema;
     if (stored && this.#ageOf(stored.readAt) <= FORGOTTEN_AFTER_MS) return success(stored.properties);
+    return this.#asked.get(dataSourceId) ?? this.#askSchema(dataSourceId);
+  }
+
+  #askSchema(dataSourceId: string): Promise<Result<DataSourceSchema>> {
+    const asked = this.#readSchema(dataSourceId);
+    this.#asked.set(dataSourceId, asked);
+    return asked;
+  }
+
+  async #readSchema(dataSourceId: string): Promise<Result<DataSourceSchema>> {
     const { notion, clock, store } = this.#ports;
     const readAt = clock.now();
     const answer = await repeatOnce(() => notion.schema(dataSourceId), this.#ports);

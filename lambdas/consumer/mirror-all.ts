@@ -1,12 +1,14 @@
 import { MOST_DEATHS } from '../core/deaths.ts';
-import type { MirrorAct } from '../core/mirror/move-mirrors.ts';
+import type { MirrorAct } from '../core/mirror/claim-mirrors.ts';
+import type { PartnerOf } from '../core/mirror/partners.ts';
 import { settleMirrors } from '../core/mirror/settle-mirrors.ts';
 import { exceptionsOf, givenUp, isGivenUp, type Settlement } from '../core/outbox.ts';
 import type { PageRecord } from '../core/page-record.ts';
 import { StoreUnavailable } from '../core/ports/store-errors.ts';
 import type { Advanced } from './advance.ts';
 import type { Delivered } from './delivery.ts';
-import { otherEnd, type PartnerOf } from './mirror-partners.ts';
+import { handOver } from './hand-over.ts';
+import { otherEnd } from './mirror-partners.ts';
 import { type PageWork, update } from './page-work.ts';
 import { park } from './park.ts';
 import { takeOver } from './take-over.ts';
@@ -63,24 +65,6 @@ async function attempt(
     if (error instanceof StoreUnavailable) throw error;
     return { settlement: afterException(error, act, turn, ports) };
   }
-}
-
-/** Once the queue has the job, the other side is to be looked at whatever happens here. */
-async function handOver(
-  { entry, partner }: Extract<MirrorAct, { kind: 'hand-over' }>,
-  { pageId, version }: PageRecord,
-  { workspace }: Turn,
-  { queue }: ConsumerPorts,
-): Promise<Delivered> {
-  const mirror = workspace.mirrors?.find(({ key }) => key === entry.mirror);
-  if (!mirror) return { settlement: { kind: 'dropped', reason: 'the mirror is not configured any more' } };
-  const there = otherEnd(mirror, workspace.key).workspace;
-  const hex = [pageId, partner].map((id) => id.replaceAll('-', ''));
-  await queue.send(
-    { kind: 'mirror', workspace: there, pageId: partner, mirror: mirror.key, partner: pageId, version },
-    ['mirror', hex[0], version, hex[1]].join(':'),
-  );
-  return { settlement: { kind: 'delivered' } };
 }
 
 function afterException(

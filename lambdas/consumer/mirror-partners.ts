@@ -1,12 +1,9 @@
-import { partnersOf } from '../core/mirror/move-mirrors.ts';
+import { type PartnerOf, partnersOf } from '../core/mirror/partners.ts';
 import type { SideReading } from '../core/mirror/read-side.ts';
 import type { PageRecord } from '../core/page-record.ts';
 import type { MirrorSettings } from '../core/settings.ts';
 import type { PageWork } from './page-work.ts';
-import type { ConsumerPorts } from './turn.ts';
-
-/** Records of pages on the other side, by mirror and page. Undefined for one that there is none of. */
-export type PartnerOf = (mirror: string, pageId: string) => PageRecord | undefined;
+import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** The other workspace's end of a mirror, as seen from this one's. */
 export function otherEnd({ from, to }: MirrorSettings, workspace: string): MirrorSettings['to'] {
@@ -17,21 +14,22 @@ export function otherEnd({ from, to }: MirrorSettings, workspace: string): Mirro
 export async function loadPartners(
   sides: readonly SideReading[],
   record: PageRecord,
-  { workspace, mirrors }: PageWork,
+  { mirrors: jobs }: PageWork,
+  { workspace: { key: workspace, mirrors = [] } }: Turn,
   { pages }: ConsumerPorts,
 ): Promise<PartnerOf> {
+  const wanted = new Map(partnersOf(sides, record, jobs).map((partner) => [keyOf(partner), partner]));
   const found = await Promise.all(
-    sides.flatMap((reading) =>
-      partnersOf(reading, record, mirrors).map(async (pageId) => {
-        const there = await pages.load(otherEnd(reading.mirror, workspace).workspace, pageId);
-        return [keyOf(reading.mirror.key, pageId), there] as const;
-      }),
-    ),
+    [...wanted].map(async ([key, { mirror, pageId }]) => {
+      const configured = mirrors.find((one) => one.key === mirror);
+      const there = configured && (await pages.load(otherEnd(configured, workspace).workspace, pageId));
+      return [key, there] as const;
+    }),
   );
   const byKey = new Map(found);
-  return (mirror, pageId) => byKey.get(keyOf(mirror, pageId));
+  return (mirror, pageId) => byKey.get(keyOf({ mirror, pageId }));
 }
 
-function keyOf(mirror: string, pageId: string): string {
+function keyOf({ mirror, pageId }: { mirror: string; pageId: string }): string {
   return `${mirror}/${pageId}`;
 }

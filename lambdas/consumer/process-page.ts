@@ -28,7 +28,7 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
   if (outcome?.kind === 'halted') return outcome;
 
   const sides = outcome?.kind === 'read' ? (outcome.reading.sides ?? []) : [];
-  const partnerOf = await loadPartners(sides, loaded, work, ports);
+  const partnerOf = await loadPartners(sides, loaded, work, turn, ports);
   const step = {
     work,
     outcome,
@@ -50,8 +50,11 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
   );
   turn.digests.note(advanced.joining);
   logObserved(advanced, ports);
-  const tried = await deliverAll(advanced, work, turn, ports);
-  const mirrored = await mirrorAll(advanced, work, partnerOf, turn, ports);
+  // Neither waits for the other: what a mirror writes was decided from a reading that grows older.
+  const [mirrored, tried] = await both(
+    mirrorAll(advanced, work, partnerOf, turn, ports),
+    deliverAll(advanced, work, turn, ports),
+  );
   const page: PageEnding = {
     isWorked: outcome !== undefined || tried.length > 0 || mirrored.length > 0,
     state: advanced.record.state,
@@ -61,6 +64,12 @@ export async function processPage(work: PageWork, turn: Turn, ports: ConsumerPor
     toldAt: ports.clock.now(),
   };
   return { ...resultOf(wish, outcome, { tried, mirrored }, advanced.joining.length), page };
+}
+
+/** Both run to their end before either's exception is thrown. */
+async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 /** Loads what the events' data sources watch beside the record, since neither needs the other. */

@@ -1,7 +1,7 @@
 import { backoff } from '../core/backoff.ts';
 import { classify, type Verdict } from '../core/classify.ts';
 import type { Failure, Result } from '../core/failure.ts';
-import { mirrorsAt, readSide } from '../core/mirror/read-side.ts';
+import { mirrorsAt, readSide, type SideReading } from '../core/mirror/read-side.ts';
 import { assigneePropertyOf } from '../core/notion-page.ts';
 import type { NotionUser } from '../core/notion-user.ts';
 import type { Assignee, PageState } from '../core/page-record.ts';
@@ -58,6 +58,7 @@ export async function readPage(
   if (!property && ends.length === 0)
     return { kind: 'blind', reason: `no people property "${assigneePropertyName}", nor a single one` };
   const sides = ends.map((end) => readSide(shown, end, shown.editedAt ?? startedAt));
+  warnOfMissing(sides, turn, ports);
   const watch = watchOf(turn.workspace, dataSourceId);
   const { propertyIds: conditionIds, misfits } = filterPage(shown, watch.only);
   warnOfMisfits(misfits, dataSourceId, turn, ports);
@@ -112,6 +113,22 @@ function warnOfMisfits(
 
 const MISFIT =
   'A condition in `only` asks a property that the data source does not have, or of another kind: it leaves out no page';
+
+function warnOfMissing(
+  sides: readonly SideReading[],
+  { workspace: { key: workspace } }: Turn,
+  ports: ConsumerPorts,
+): void {
+  for (const { mirror, side, missing } of sides)
+    for (const property of missing) {
+      const { dataSource: dataSourceId } = mirror[side];
+      const about = `mirror ${workspace} ${dataSourceId} ${property}`;
+      warnOnce(about, MISSING, { workspace, dataSourceId, property, mirror: mirror.place }, ports);
+    }
+}
+
+const MISSING =
+  'A mirror names a property that the data source does not have, or of a kind that does not fit: nothing is mirrored with it';
 
 /** Fills in what a partial user lacks. A name that cannot be had stops nothing. */
 async function withNames(

@@ -1,3 +1,4 @@
+import type { Settlement } from '../core/outbox.ts';
 import { quietUntil } from '../core/quiet-hours.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 
@@ -12,4 +13,9 @@ export function silentUntil(
   if (mode === 'observe') return { until: now + OBSERVED_MS, reason: 'only observed' };
   const until = quietUntil(quietHours, now);
   return until === undefined ? undefined : { until, reason: 'quiet hours' };
+}
+
+/** What becomes of what a workspace that only observes would do: it is looked at again, and done once it may be. */
+export function onlyObserved(now: number): Settlement {
+  return { kind: 'returned', to: 'pending', at: now + OBSERVED_MS, reason: 'only observed' };
 }

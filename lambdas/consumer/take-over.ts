@@ -1,13 +1,15 @@
 import { classify } from '../core/classify.ts';
-import type { MirrorAct } from '../core/mirror/move-mirrors.ts';
+import type { MirrorAct } from '../core/mirror/claim-mirrors.ts';
+import { LACKING_HINT, lackingReason } from '../core/mirror/lacking.ts';
+import type { PartnerOf } from '../core/mirror/partners.ts';
 import type { SideReading } from '../core/mirror/read-side.ts';
 import { isSameValue } from '../core/mirror/same-value.ts';
 import type { Values } from '../core/mirror/side-schema.ts';
 import { fromCommon, optionsIn, type WritableValue } from '../core/mirror/value.ts';
 import type { PageRecord } from '../core/page-record.ts';
 import { type Delivered, settlementOf } from './delivery.ts';
-import type { PartnerOf } from './mirror-partners.ts';
 import { update } from './page-work.ts';
+import { onlyObserved } from './silent-until.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 type Write = Extract<MirrorAct, { kind: 'write' }>;
@@ -28,7 +30,7 @@ export async function takeOver(
   if (turn.workspace.mode === 'observe') {
     const properties = Object.keys(values.properties);
     ports.log.info('Observed, not written', { pageId: record.pageId, mirror: entry.mirror, properties });
-    return { settlement: { kind: 'dropped', reason: 'it is only observed' } };
+    return { settlement: onlyObserved(ports.clock.now()) };
   }
   const written = await turn.notion.update(record.pageId, values.properties);
   if (!written.ok) {
@@ -38,6 +40,7 @@ export async function takeOver(
     if (verdict.kind !== 'committed') return settlementOf(verdict, { notice: entry }, ports);
   }
   const isAgreed = reading.side === 'to' || (await agree(act, record, partnerOf, ports));
+  if (isAgreed && taken.lacking.length > 0) return failed(lackingReason(taken.lacking), LACKING_HINT);
   if (isAgreed) return { settlement: { kind: 'delivered' } };
   const reason = 'the other side has moved meanwhile';
   return { settlement: { kind: 'pending', at: ports.clock.now(), reason } };
@@ -78,7 +81,7 @@ async function unknownOption(
 ): Promise<Delivered | undefined> {
   const asked = Object.entries(properties).filter(([, value]) => optionsIn(value).length > 0);
   if (asked.length === 0 || state?.dataSourceId === undefined) return undefined;
-  const schema = await dataSources.schema(state.dataSourceId);
+  const schema = await dataSources.schemaNow(state.dataSourceId);
   if (!schema.ok) {
     const verdict = classify('read', schema.failure, ports.clock.now());
     if (verdict.kind === 'unknown') throw new Error('a read cannot end as unknown');
@@ -87,12 +90,11 @@ async function unknownOption(
   }
   for (const [name, value] of asked) {
     const options = schema.value.find((property) => property.name === name)?.options ?? [];
-    const unknown = optionsIn(value).find((option) => !options.some((one) => one.name === option));
-    if (unknown === undefined) continue;
+    if (optionsIn(value).every((option) => options.some((one) => one.name === option))) continue;
     const place = mirror.properties.findIndex((one) => (side === 'from' ? one.from : one.to) === name);
     return failed(
-      `the property "${name}" has no option "${unknown}"`,
-      `Add the option to the property, or map it in \`${mirror.place}.properties[${place}].options\` in pagebell.config.ts and deploy; then retry it.`,
+      `the property "${name}" does not have the option that the other side shows`,
+      `Add it to the property, or map it in \`${mirror.place}.properties[${place}].options\` in pagebell.config.ts and deploy; then retry it.`,
     );
   }
   return undefined;

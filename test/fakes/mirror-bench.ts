@@ -4,13 +4,18 @@ import { keys } from '../../lambdas/core/keys.ts';
 import type { NotionPage } from '../../lambdas/core/notion-page.ts';
 import type { PageProperty } from '../../lambdas/core/page-properties.ts';
 import type { PageRecord } from '../../lambdas/core/page-record.ts';
-import { ConsumerBench } from './consumer-bench.ts';
+import { ConsumerBench, pageId } from './consumer-bench.ts';
 import { FakeNotion } from './fake-notion.ts';
 
 export const TEAM = 'team';
 export const CLIENT = 'client';
 export const TEAM_TASKS = 'd0000000-0000-4000-8000-00000000000a';
 export const CLIENT_TASKS = 'd0000000-0000-4000-8000-00000000000b';
+
+/** Pages of the team, and the one of the client that they link to. */
+export const TASK = pageId(1);
+export const OTHER_TASK = pageId(3);
+export const DELIVERABLE = pageId(2);
 
 /** Bare ids of the properties. */
 const STATUS_ID = 'sTaT';
@@ -171,4 +176,14 @@ export function linkTo(pageId: string): string {
 
 function named(names: readonly string[]): { name: string }[] {
   return names.map((name) => ({ name }));
+}
+
+/** A pair that goes together already, and is equal. */
+export async function paired(...options: ConstructorParameters<typeof MirrorBench>): Promise<MirrorBench> {
+  const mirror = new MirrorBench(...options);
+  mirror.makeTask(TASK, 'Not started', linkTo(DELIVERABLE));
+  mirror.makeDeliverable(DELIVERABLE, 'Not started');
+  await mirror.tell(TEAM, TASK);
+  mirror.bench.clock.advance(60_000);
+  return mirror;
 }

@@ -1,3 +1,4 @@
+import { exceptionsOf } from '../outbox.ts';
 import type { HandOver, Outbox, OutboxEntry, TakeOver } from '../page-record.ts';
 
 type MirrorEntry = HandOver | TakeOver;
@@ -20,13 +21,20 @@ function hexOf(pageId: string): string {
   return pageId.replaceAll('-', '');
 }
 
-/** Puts an entry into the outbox, for one of the same id that may be there: its failures count on, unless it was given up. */
+/**
+ * Puts an entry into the outbox, for one of the same id that may be there. Unless that was given up its failures
+ * count on, and who backs off from one goes on doing so: a page that is edited all the time asks all the time.
+ */
 export function owe(outbox: Outbox, entry: MirrorEntry): OutboxEntry[] {
   const before = outbox.find(({ id }) => id === entry.id);
   const others = outbox.filter(({ id }) => id !== entry.id);
   if (!before || before.progress.state === 'failed') return [...others, entry];
-  const { attempts, since, exceptions } = before;
-  return [...others, { ...entry, attempts, since, ...(exceptions !== undefined && { exceptions }) }];
+  if (before.attempts + exceptionsOf(before) > 0) return [...others, before];
+  return [...others, entry];
+}
+
+export function isMirrorEntry(entry: OutboxEntry): entry is MirrorEntry {
+  return entry.kind === 'hand-over' || entry.kind === 'take-over';
 }
 
 /** Those that ask for the page to be compared with the one on the other side. */

@@ -17,7 +17,7 @@ export interface SideReading extends MirrorEnd {
   /** In the common form, by the names of the properties on the `from` side. */
   values: Values;
   types: Readonly<Record<string, WritableType>>;
-  /** Names of properties that the page has not, or not of a kind that can be mirrored. */
+  /** Names of properties that the page has not, or not of a kind that can be mirrored or be a link. */
   missing: string[];
   /** Of the `from` side, if it holds anything. */
   link: string | undefined;
@@ -25,6 +25,11 @@ export interface SideReading extends MirrorEnd {
   propertyIds: string[];
   /** When Notion says that the page was edited (ms; whole minutes). */
   editedAt: number;
+}
+
+/** A mirror has its two sides in two workspaces. */
+export function sideIn({ from }: MirrorSettings, workspace: string): Side {
+  return from.workspace === workspace ? 'from' : 'to';
 }
 
 export function mirrorsAt(
@@ -45,6 +50,7 @@ export function readSide(page: NotionPage, { mirror, side }: MirrorEnd, editedAt
   const types: Record<string, WritableType> = {};
   const missing: string[] = [];
   const link = side === 'from' ? propertyNamed(page, mirror.from.link, 'url') : undefined;
+  if (side === 'from' && !link) missing.push(mirror.from.link);
   const propertyIds = link ? [link.id] : [];
   for (const { from, to, options } of mirror.properties) {
     const name = side === 'from' ? from : to;

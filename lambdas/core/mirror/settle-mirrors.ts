@@ -1,6 +1,6 @@
 import { type Settlement, settle } from '../outbox.ts';
 import type { Outbox, PageRecord } from '../page-record.ts';
-import type { MirrorAct } from './move-mirrors.ts';
+import type { MirrorAct } from './claim-mirrors.ts';
 
 interface Ended {
   act: MirrorAct;
@@ -17,16 +17,44 @@ export function settleMirrors(record: PageRecord, ended: readonly Ended[], now: 
     record.outbox,
   );
   return ended.reduce<PageRecord>(
-    (known, { act, settlement }) =>
-      act.kind === 'write' && settlement.kind === 'delivered' ? withTaken(known, act) : known,
+    (known, { act, settlement }) => (act.kind === 'write' ? withOutcome(known, act, settlement) : known),
     { ...record, outbox },
   );
 }
 
-function withTaken(
-  record: PageRecord,
-  { entry: { mirror }, reading, taken }: Extract<MirrorAct, { kind: 'write' }>,
-): PageRecord {
+type Write = Extract<MirrorAct, { kind: 'write' }>;
+
+function withOutcome(record: PageRecord, act: Write, settlement: Settlement): PageRecord {
+  switch (settlement.kind) {
+    case 'delivered':
+      return withTaken(withoutWriting(record, act), act);
+    case 'returned':
+    case 'dropped':
+      return withoutWriting(record, act);
+    // Perhaps done: the next reading shows it.
+    case 'pending':
+    case 'sending':
+    case 'threw':
+    case 'failed':
+      return record;
+  }
+}
+
+function withoutWriting(record: PageRecord, { entry: { mirror }, taken }: Write): PageRecord {
+  const known = record.mirrors?.[mirror];
+  if (!known?.writing) return record;
+  const { writing, ...side } = known;
+  const open = Object.entries(writing).filter(([property]) => !(property in taken.values));
+  return {
+    ...record,
+    mirrors: {
+      ...record.mirrors,
+      [mirror]: { ...side, ...(open.length > 0 && { writing: Object.fromEntries(open) }) },
+    },
+  };
+}
+
+function withTaken(record: PageRecord, { entry: { mirror }, reading, taken }: Write): PageRecord {
   const side = record.mirrors?.[mirror];
   if (!side) return record;
   const written = {

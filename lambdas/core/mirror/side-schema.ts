@@ -25,6 +25,8 @@ export const sideSchema = z.object({
   changedAt: z.record(z.string(), z.number()),
   /** On the `to` side: what both were last found, or made, to be. */
   base: z.optional(valuesSchema),
+  /** What Pagebell is about to write here, or may have written: kept until that is known. */
+  writing: z.optional(valuesSchema),
 });
 
 export type MirrorValue = z.infer<typeof valueSchema>;

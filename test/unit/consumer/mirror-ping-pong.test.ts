@@ -1,9 +1,6 @@
-import { pageId } from '../../fakes/consumer-bench.ts';
-import { CLIENT, linkTo, MirrorBench, TEAM } from '../../fakes/mirror-bench.ts';
+import { CLIENT, DELIVERABLE, linkTo, MirrorBench, TASK, TEAM } from '../../fakes/mirror-bench.ts';
 
 const EDITS = 1000;
-const TASK = pageId(1);
-const DELIVERABLE = pageId(2);
 const STATUSES = ['Not started', 'In progress', 'Done'];
 const STATES = ['Not started', 'Doing', 'Shipped'];
 const OVER: Readonly<Record<string, string>> = { 'In progress': 'Doing', Done: 'Shipped' };

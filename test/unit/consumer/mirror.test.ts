@@ -1,20 +1,17 @@
 import { pageId } from '../../fakes/consumer-bench.ts';
 import { notionAnswer } from '../../fakes/fake-notion.ts';
-import { CLIENT, CLIENT_TASKS, linkTo, MirrorBench, TEAM, TEAM_TASKS } from '../../fakes/mirror-bench.ts';
-
-const TASK = pageId(1);
-const OTHER_TASK = pageId(3);
-const DELIVERABLE = pageId(2);
-
-/** A pair that goes together already, and is equal. */
-async function paired(...options: ConstructorParameters<typeof MirrorBench>): Promise<MirrorBench> {
-  const mirror = new MirrorBench(...options);
-  mirror.makeTask(TASK, 'Not started', linkTo(DELIVERABLE));
-  mirror.makeDeliverable(DELIVERABLE, 'Not started');
-  await mirror.tell(TEAM, TASK);
-  mirror.bench.clock.advance(60_000);
-  return mirror;
-}
+import {
+  CLIENT,
+  CLIENT_TASKS,
+  DELIVERABLE,
+  linkTo,
+  MirrorBench,
+  OTHER_TASK,
+  paired,
+  TASK,
+  TEAM,
+  TEAM_TASKS,
+} from '../../fakes/mirror-bench.ts';
 
 test('a status goes to the linked page under its name there, and comes back', async () => {
   const mirror = await paired();
@@ -158,18 +155,18 @@ describe('given up, with a hint', () => {
     expect(mirror.bench.parked).toHaveLength(1);
   });
 
-  test('an option that is not there names property, option and key; added, a retry mends it', async () => {
+  test('an option that is not there names property and key; added, a retry mends it', async () => {
     const mirror = await paired();
     mirror.setStatus(TASK, 'Blocked');
     await mirror.tell(TEAM, TASK);
     expect(mirror.client.written).toEqual([]);
     expect(mirror.parked()).toEqual([
-      'the property "State" has no option "Blocked": Add the option to the property, or map it in `mirrors[0].properties[0].options` in pagebell.config.ts and deploy; then retry it.',
+      'the property "State" does not have the option that the other side shows: Add it to the property, or map it in `mirrors[0].properties[0].options` in pagebell.config.ts and deploy; then retry it.',
     ]);
     mirror.client.schemas.set(CLIENT_TASKS, [
       { name: 'State', id: 'StAt', type: 'select', options: [{ name: 'Blocked' }] },
     ]);
-    mirror.bench.clock.advance(61 * 60_000);
+    mirror.bench.clock.advance(60_000);
     const notices = mirror.record(CLIENT, DELIVERABLE)?.outbox.map(({ id }) => id) ?? [];
     await mirror.bench.deliver({ kind: 'retry', workspace: CLIENT, pageId: DELIVERABLE, notices });
     expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Blocked');
@@ -247,13 +244,27 @@ describe('one side’s trouble is its own', () => {
   });
 });
 
-test('where the other workspace only observes, nothing is written, and the log says what would be', async () => {
-  const mirror = await paired({}, { client: { mode: 'observe' } });
-  mirror.setStatus(TASK, 'Done');
-  await mirror.tell(TEAM, TASK);
-  expect(mirror.client.written).toEqual([]);
-  expect(mirror.bench.log.lines.map(({ message }) => message)).toContain('Observed, not written');
-});
+test.each([
+  [CLIENT, 'Observed, not written'],
+  [TEAM, 'Observed, not handed over'],
+] as const)(
+  'while %s only observes, nothing is written, and the log says so; it is once it notifies',
+  async (where, told) => {
+    const mirror = await paired();
+    const { bench } = mirror;
+    const observing = bench.workspaces.find(({ key }) => key === where);
+    if (observing) observing.mode = 'observe';
+    mirror.setStatus(TASK, 'Done');
+    await mirror.tell(TEAM, TASK);
+    expect(mirror.client.written).toEqual([]);
+    expect(bench.log.lines.map(({ message }) => message)).toContain(told);
+    if (observing) observing.mode = 'notify';
+    bench.clock.advance(60 * 60_000);
+    await bench.tick();
+    await mirror.settle();
+    expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
+  },
+);
 
 test('a job of a page that links elsewhere by now, or is gone, does nothing', async () => {
   const mirror = await paired();

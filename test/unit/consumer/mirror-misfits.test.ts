@@ -1,0 +1,181 @@
+import type { NotionUser } from '../../../lambdas/core/notion-user.ts';
+import type { PageProperty } from '../../../lambdas/core/page-properties.ts';
+import { pageId } from '../../fakes/consumer-bench.ts';
+import {
+  CLIENT,
+  CLIENT_TASKS,
+  DELIVERABLE,
+  linkTo,
+  MirrorBench,
+  OTHER_TASK,
+  paired,
+  TASK,
+  TEAM,
+} from '../../fakes/mirror-bench.ts';
+
+/** An operator retries what the page was given up for. */
+async function retry(mirror: MirrorBench): Promise<void> {
+  const notices = mirror.record(CLIENT, DELIVERABLE)?.outbox.map(({ id }) => id) ?? [];
+  await mirror.bench.deliver({ kind: 'retry', workspace: CLIENT, pageId: DELIVERABLE, notices });
+}
+
+function warnings({ bench }: MirrorBench): unknown[] {
+  return bench.log.lines.flatMap(({ message, fields }) =>
+    message.startsWith('A mirror names') ? [fields?.['property']] : [],
+  );
+}
+
+describe('a page that went away', () => {
+  const ways: [string, (mirror: MirrorBench) => void][] = [
+    ['into the trash', (mirror) => change(mirror, { inTrash: true })],
+    ['into another data source', (mirror) => change(mirror, { dataSourceId: pageId(99) })],
+  ];
+
+  function change({ team }: MirrorBench, more: { inTrash?: boolean; dataSourceId?: string }): void {
+    const found = team.pages.get(TASK);
+    if (found) team.pages.set(TASK, { ...found, ...more });
+  }
+
+  test.each(ways)(
+    '%s: edits over there ask for nothing, and another page may link there',
+    async (_, leave) => {
+      const mirror = await paired();
+      leave(mirror);
+      await mirror.tell(TEAM, TASK);
+      mirror.setState(DELIVERABLE, 'Doing');
+      await mirror.tell(CLIENT, DELIVERABLE);
+      mirror.makeTask(OTHER_TASK, 'Done', linkTo(DELIVERABLE));
+      await mirror.tell(TEAM, OTHER_TASK);
+      expect(mirror.parked()).toEqual([]);
+      expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
+    },
+  );
+
+  test.each(ways)('%s, and what was on its way to it is skipped', async (_, leave) => {
+    const mirror = await paired();
+    mirror.setState(DELIVERABLE, 'Doing');
+    await mirror.bench.deliver(mirror.event(CLIENT, DELIVERABLE));
+    leave(mirror);
+    await mirror.settle();
+    expect(mirror.parked()).toEqual([]);
+    expect(mirror.record(TEAM, TASK)?.outbox).toEqual([]);
+  });
+
+  test('and comes back', async () => {
+    const mirror = await paired();
+    change(mirror, { inTrash: true });
+    await mirror.tell(TEAM, TASK);
+    change(mirror, { inTrash: false });
+    mirror.setStatus(TASK, 'Done');
+    await mirror.tell(TEAM, TASK);
+    expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
+  });
+});
+
+test('what a mirror asks for that is not configured any more is dropped', async () => {
+  const mirror = await paired();
+  mirror.setStatus(TASK, 'Done');
+  await mirror.bench.deliver(mirror.event(TEAM, TASK));
+  for (const workspace of mirror.bench.workspaces) workspace.mirrors = [];
+  await mirror.settle();
+  expect(mirror.parked()).toEqual([]);
+  expect(mirror.record(CLIENT, DELIVERABLE)?.outbox).toEqual([]);
+});
+
+test('an option that was renamed since the schema was read is not made anew', async () => {
+  const mirror = await paired();
+  mirror.setStatus(TASK, 'In progress');
+  await mirror.tell(TEAM, TASK);
+  mirror.client.schemas.set(CLIENT_TASKS, [
+    { name: 'State', id: 'StAt', type: 'select', options: [{ name: 'Delivered' }] },
+  ]);
+  mirror.bench.clock.advance(60_000);
+  mirror.setStatus(TASK, 'Done');
+  await mirror.tell(TEAM, TASK);
+  expect(mirror.client.written).toHaveLength(1);
+  expect(mirror.parked()).toHaveLength(1);
+  expect(mirror.parked().join()).not.toContain('Shipped');
+});
+
+describe('a property that a mirror names wrongly', () => {
+  const properties = [
+    { from: 'Status', to: 'State', options: { 'In progress': 'Doing', Done: 'Shipped' } },
+    { from: 'Client page', to: 'Home page' },
+  ];
+
+  test('is warned of once and parked, what is there is written, and mended it follows', async () => {
+    const mirror = new MirrorBench({ properties });
+    mirror.makeTask(TASK, 'Done', linkTo(DELIVERABLE));
+    mirror.makeDeliverable(DELIVERABLE, 'Not started');
+    await mirror.tell(TEAM, TASK);
+    await mirror.tell(CLIENT, DELIVERABLE);
+    expect(warnings(mirror)).toEqual(['Home page']);
+    expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
+    expect(mirror.parked()).toEqual([expect.stringContaining('"Home page"')]);
+
+    const found = mirror.client.pages.get(DELIVERABLE);
+    const added = { name: 'Home page', id: 'HoMe', type: 'url', url: null } as const;
+    if (found) mirror.client.pages.set(DELIVERABLE, { ...found, properties: [...found.properties, added] });
+    mirror.bench.clock.advance(60_000);
+    await retry(mirror);
+    await mirror.settle();
+    expect(mirror.client.pages.get(DELIVERABLE)?.properties.at(-1)).toMatchObject({
+      url: linkTo(DELIVERABLE),
+    });
+    expect(mirror.record(CLIENT, DELIVERABLE)?.outbox).toEqual([]);
+    expect(mirror.client.written).toHaveLength(2);
+  });
+
+  test('renamed later, it is parked at the next edit', async () => {
+    const mirror = await paired();
+    const found = mirror.client.pages.get(DELIVERABLE);
+    const renamed = found?.properties.map((property) => ({ ...property, name: 'Phase' })) ?? [];
+    if (found) mirror.client.pages.set(DELIVERABLE, { ...found, properties: renamed });
+    for (const status of ['In progress', 'Done']) {
+      mirror.setStatus(TASK, status);
+      await mirror.tell(TEAM, TASK);
+    }
+    expect(mirror.parked()).toEqual([expect.stringContaining('"State"'), expect.stringContaining('"State"')]);
+  });
+
+  test('as the link', async () => {
+    const mirror = new MirrorBench({
+      from: { workspace: TEAM, dataSource: 'd000000000004000800000000000000a', link: 'Cleint page' },
+    });
+    mirror.makeTask(TASK, 'Done', linkTo(DELIVERABLE));
+    await mirror.tell(TEAM, TASK);
+    await mirror.tell(TEAM, TASK);
+    expect(warnings(mirror)).toEqual(['Cleint page']);
+  });
+});
+
+test('a write does not wait for the comment of the same page', async () => {
+  const mirror = await paired();
+  const { client, bench } = mirror;
+  const assignee = { id: pageId(7), kind: 'person', name: 'Hugo' } satisfies NotionUser;
+  const found = client.pages.get(DELIVERABLE);
+  const assigned = {
+    name: 'Assignee',
+    id: 'AsGn',
+    type: 'people',
+    people: [assignee],
+  } satisfies PageProperty;
+  if (found) client.pages.set(DELIVERABLE, { ...found, properties: [...found.properties, assigned] });
+  const { update, comment } = client;
+  const written = new Promise<void>((resolve) => {
+    client.update = async (...given) => {
+      const answer = await update.apply(client, given);
+      resolve();
+      return answer;
+    };
+  });
+  client.comment = async (...given) => {
+    await written;
+    return comment.apply(client, given);
+  };
+  mirror.setStatus(TASK, 'Done');
+  await bench.deliver(mirror.event(TEAM, TASK));
+  await mirror.settle();
+  expect(client.posted).toHaveLength(1);
+  expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
+});
