@@ -12,7 +12,8 @@ export interface DataSourceView {
   id: string;
   name: string;
   url: string | undefined;
-  properties: readonly { name: string; type: string }[];
+  /** `options` by their names, of the kinds that have some. */
+  properties: readonly { name: string; type: string; options?: readonly string[] }[];
 }
 
 /** What a question to Notion came to. */
@@ -34,7 +35,11 @@ const meSchema = z.object({
   name: z.string().nullish(),
   bot: z.object({ workspace_name: z.string().nullish() }).optional(),
 });
-const propertiesSchema = z.record(z.string(), z.object({ type: z.string() }));
+const optionsSchema = z.object({ options: z.array(z.object({ name: z.string() })) }).optional();
+const propertiesSchema = z.record(
+  z.string(),
+  z.object({ type: z.string(), status: optionsSchema, select: optionsSchema }),
+);
 const dataSourceSchema = z.object({
   id: z.string(),
   title: z.array(z.object({ plain_text: z.string() })).optional(),
@@ -162,7 +167,10 @@ function toView({ id, title = [], url, properties = {} }: z.infer<typeof dataSou
     id: canonicalId(id) ?? id,
     name: title.map(({ plain_text }) => plain_text).join('') || 'Untitled',
     url: url ?? undefined,
-    properties: Object.entries(properties).map(([name, { type }]) => ({ name, type })),
+    properties: Object.entries(properties).map(([name, { type, status, select }]) => {
+      const options = (status ?? select)?.options.map((option) => option.name);
+      return { name, type, ...(options && { options }) };
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { PARAMETERS } from '../../../lambdas/core/names.ts';
 import type { MirrorConfigured, Settings, WorkspaceSettings } from '../../../lambdas/core/settings.ts';
 import { CommandError } from '../command-error.ts';
 import { complaint, NotionView } from '../notion-view.ts';
+import { checkConditions } from './condition-check.ts';
 import { checkDataSources, checkProperties } from './data-source-checks.ts';
 import { diagnoseSlack } from './diagnose-slack.ts';
 import type { DoctorPorts, StackView } from './doctor-ports.ts';
@@ -123,6 +124,8 @@ async function* diagnoseNotion(
     visible.kind === 'found' ? check(visible.value, { key, ...workspace }) : unchecked(complaint(visible));
   yield await about('data-sources', onVisible(checkDataSources));
   yield await about('properties', onVisible(checkProperties));
+  if (workspace.dataSources?.some(({ only }) => only?.length))
+    yield await about('conditions', onVisible(checkConditions));
   if (mirrors.length === 0) return;
   // Where nothing comes back, the side that links is only read.
   const isWritten = mirrors.some(({ to, both }) => both || to.workspace === key);

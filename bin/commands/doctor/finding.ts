@@ -11,6 +11,7 @@ export type CheckName =
   | 'user-information'
   | 'data-sources'
   | 'properties'
+  | 'conditions'
   | 'update-content'
   | 'mirrors'
   | 'slack'
@@ -50,6 +51,7 @@ export const TITLES: Readonly<Record<CheckName, string>> = {
   'user-information': 'Read user information',
   'data-sources': 'Data sources',
   properties: 'Assignee property',
+  conditions: 'Conditions',
   'update-content': 'Update content',
   mirrors: 'Mirrored properties',
   slack: 'Slack',

@@ -33,11 +33,15 @@ type Askable = PropertyOfType<'status' | 'select' | 'checkbox' | 'people'>;
 
 /** The property that a condition asks, if the page has it and it is of a kind that can answer. */
 function askedProperty(page: Pick<NotionPage, 'properties'>, condition: Condition): Askable | undefined {
-  const { property } = condition;
-  if ('checked' in condition) return propertyNamed(page, property, 'checkbox');
-  if ('includes' in condition) return propertyNamed(page, property, 'people');
-  if ('isEmpty' in condition) return propertyNamed(page, property, 'status', 'select', 'people');
-  return propertyNamed(page, property, 'status', 'select');
+  return propertyNamed(page, condition.property, ...kindsFor(condition));
+}
+
+/** The kinds of property that can answer a condition. */
+export function kindsFor(condition: Condition): readonly Askable['type'][] {
+  if ('checked' in condition) return ['checkbox'];
+  if ('includes' in condition) return ['people'];
+  if ('isEmpty' in condition) return ['status', 'select', 'people'];
+  return ['status', 'select'];
 }
 
 function meets(property: Askable, condition: Condition): boolean {
