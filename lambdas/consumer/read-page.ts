@@ -58,7 +58,7 @@ export async function readPage(
   if (!property && ends.length === 0)
     return { kind: 'blind', reason: `no people property "${assigneePropertyName}", nor a single one` };
   const sides = ends.map((end) => readSide(shown, end, shown.editedAt ?? startedAt));
-  warnOfMissing(sides, turn, ports);
+  warnOfMissing(pageId, sides, turn, ports);
   const watch = watchOf(turn.workspace, dataSourceId);
   const { propertyIds: conditionIds, misfits } = filterPage(shown, watch.only);
   warnOfMisfits(misfits, dataSourceId, turn, ports);
@@ -115,20 +115,25 @@ const MISFIT =
   'A condition in `only` asks a property that the data source does not have, or of another kind: it leaves out no page';
 
 function warnOfMissing(
+  pageId: string,
   sides: readonly SideReading[],
   { workspace: { key: workspace } }: Turn,
   ports: ConsumerPorts,
 ): void {
-  for (const { mirror, side, missing } of sides)
+  for (const { mirror, side, missing, tooLong } of sides) {
+    for (const property of tooLong) ports.log.warn(TOO_LONG, { workspace, pageId, property });
     for (const property of missing) {
       const { dataSource: dataSourceId } = mirror[side];
       const about = `mirror ${workspace} ${dataSourceId} ${property}`;
       warnOnce(about, MISSING, { workspace, dataSourceId, property, mirror: mirror.place }, ports);
     }
+  }
 }
 
 const MISSING =
   'A mirror names a property that the data source does not have, or of a kind that does not fit: nothing is mirrored with it';
+
+const TOO_LONG = 'A text of more than 10,000 characters is not mirrored: shorten it';
 
 /** Fills in what a partial user lacks. A name that cannot be had stops nothing. */
 async function withNames(

@@ -19,6 +19,8 @@ export interface SideReading extends MirrorEnd {
   types: Readonly<Record<string, WritableType>>;
   /** Names of properties that the page has not, or not of a kind that can be mirrored or be a link. */
   missing: string[];
+  /** Names of properties whose text is too long to be mirrored. */
+  tooLong: string[];
   /** Of the `from` side, if it holds anything. */
   link: string | undefined;
   /** Decoded. */
@@ -44,11 +46,15 @@ export function mirrorsAt(
   });
 }
 
+/** Characters. A record holds each text up to three times, beside what people are to be told. */
+const LONGEST_TEXT = 10_000;
+
 /** @param editedAt when the page was last edited (ms) */
 export function readSide(page: NotionPage, { mirror, side }: MirrorEnd, editedAt: number): SideReading {
   const values: Record<string, MirrorValue> = {};
   const types: Record<string, WritableType> = {};
   const missing: string[] = [];
+  const tooLong: string[] = [];
   const link = side === 'from' ? propertyNamed(page, mirror.from.link, 'url') : undefined;
   if (side === 'from' && !link) missing.push(mirror.from.link);
   const propertyIds = link ? [link.id] : [];
@@ -59,11 +65,25 @@ export function readSide(page: NotionPage, { mirror, side }: MirrorEnd, editedAt
       missing.push(name);
       continue;
     }
+    propertyIds.push(property.id);
+    if (property.type === 'rich_text' && property.text.length > LONGEST_TEXT) {
+      tooLong.push(name);
+      continue;
+    }
     values[from] = toCommon(property, side === 'from' ? options : {});
     types[from] = property.type;
-    propertyIds.push(property.id);
   }
-  return { mirror, side, values, types, missing, link: link?.url || undefined, propertyIds, editedAt };
+  return {
+    mirror,
+    side,
+    values,
+    types,
+    missing,
+    tooLong,
+    link: link?.url || undefined,
+    propertyIds,
+    editedAt,
+  };
 }
 
 function isWritable(property: PageProperty): property is PageProperty & WritableValue {

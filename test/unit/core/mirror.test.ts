@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { pageIdInLink } from '../../../lambdas/core/mirror/link.ts';
+import { readSide } from '../../../lambdas/core/mirror/read-side.ts';
 import { reconcile, type SideValues } from '../../../lambdas/core/mirror/reconcile.ts';
 import { isSameValue } from '../../../lambdas/core/mirror/same-value.ts';
 import type { MirrorValue } from '../../../lambdas/core/mirror/side-schema.ts';
@@ -103,4 +104,22 @@ test('values are compared by what they hold', () => {
   expect(isSameValue({ start: '2026-12-01' }, { start: '2026-12-01' })).toBe(true);
   expect(isSameValue({ start: '2026-12-01' }, { start: '2026-12-01', end: '2026-12-02' })).toBe(false);
   expect(isSameValue(null, undefined)).toBe(false);
+});
+
+test('a text that is too long for a record is left out, and what is beside it is not', () => {
+  const ends = { workspace: 'team', dataSource: PAGE };
+  const mirror = {
+    from: { ...ends, link: 'Link' },
+    to: { ...ends, workspace: 'client' },
+    properties: ['Notes', 'Title'].map((name) => ({ from: name, to: name, options: {} })),
+    both: true,
+    key: 'a',
+    place: 'mirrors[0]',
+  };
+  const text = (name: string, length: number) =>
+    ({ name, id: name, type: 'rich_text', text: 'x'.repeat(length) }) as const;
+  const page = { title: '', url: '', inTrash: false, createdAt: 0, dataSourceId: PAGE };
+  const properties = [text('Notes', 10_001), text('Title', 10_000)];
+  const read = readSide({ ...page, properties }, { mirror, side: 'to' }, 0);
+  expect([read.tooLong, Object.keys(read.values), read.missing]).toEqual([['Notes'], ['Title'], []]);
 });
