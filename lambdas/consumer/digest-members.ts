@@ -1,4 +1,5 @@
-import { destinationOfDigest, lookAtAfter, pageIdOfNotice } from '../core/digests.ts';
+import { destinationOfDigest, lookAtAfter } from '../core/digests.ts';
+import { pageIdOfNotice } from '../core/notices.ts';
 import type { Settlement } from '../core/outbox.ts';
 import type { Notice, OutboxEntry, PageRecord, PageState } from '../core/page-record.ts';
 import { isOfTheStore } from '../core/ports/store-errors.ts';
@@ -33,7 +34,7 @@ export async function standing(
   ports: ConsumerPorts,
 ): Promise<Member[]> {
   const { workspace } = turn;
-  const pageIds = [...new Set(ids.map(pageIdOfNotice))];
+  const pageIds = [...new Set(ids.flatMap((id) => pageIdOfNotice(id) ?? []))];
   const members: Member[] = [];
   for (let start = 0; start < pageIds.length; start += AT_ONCE) {
     const records = await readable(workspace.key, pageIds.slice(start, start + AT_ONCE), ports);

@@ -13,7 +13,9 @@ export type Found =
   /** The sweeps' share of the budget is used up until then (ms). */
   | { kind: 'waits'; until: number }
   | { kind: 'halted'; until: number; reason: string }
-  | { kind: 'deferred'; reason: string; retryAfterMs?: number | undefined };
+  | { kind: 'deferred'; reason: string; retryAfterMs?: number | undefined }
+  /** Notion does not know the search's place any more: it is to begin anew. */
+  | { kind: 'lost'; reason: string };
 
 /** Begins to look for what is overdue: in which data sources. */
 export async function beginGathering(id: string, turn: Turn, ports: ConsumerPorts): Promise<Found> {
@@ -47,12 +49,12 @@ export async function gatherMore(gathering: Gathering, turn: Turn, ports: Consum
   if (dataSourceId === undefined) return next;
   const refused = (failure: Failure): Found => {
     const found = foundNothing(failure, ports);
-    if (!found)
-      log.warn('What is overdue in a data source cannot be told', {
-        dataSourceId,
-        reason: reasonOf(failure),
-      });
-    return found ?? next;
+    if (found) return found;
+    const reason = reasonOf(failure);
+    // A cursor whose row is gone is refused as well.
+    if (cursor !== undefined) return { kind: 'lost', reason };
+    log.warn('What is overdue in a data source cannot be told', { dataSourceId, reason });
+    return next;
   };
 
   const watch = watchOf(turn.workspace, dataSourceId);

@@ -1,5 +1,6 @@
 import type { Job } from '../core/envelope.ts';
 import { type DueSubject, subjectOf } from '../core/keys.ts';
+import { giveUpDigest } from './give-up-digest.ts';
 import { culpritOf, culpritsOf, type Received } from './message.ts';
 import type { PageWork } from './page-work.ts';
 import { parkMessage } from './park.ts';
@@ -8,7 +9,7 @@ import { processPage } from './process-page.ts';
 import { postponeSearch, searchDataSources } from './search.ts';
 import { postponeSweep, sweepDataSource } from './sweep.ts';
 import type { Task } from './task.ts';
-import { giveUpDigest, tellDigest } from './tell-digest.ts';
+import { tellDigest } from './tell-digest.ts';
 import { giveUpOverdue, tellOverdue } from './tell-overdue.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 

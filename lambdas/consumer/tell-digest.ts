@@ -1,19 +1,15 @@
 import { fitting, listMessage } from '../core/digest-message.ts';
 import { destinationOfDigest, lookAtAfter } from '../core/digests.ts';
-import { type SlackText, slackText } from '../core/messages.ts';
 import { isPlace } from '../core/notices.ts';
 import type { Settlement } from '../core/outbox.ts';
 import type { Notice } from '../core/page-record.ts';
 import type { DigestProgress, DigestRecord } from '../core/ports/digests.ts';
-import { isOfTheStore } from '../core/ports/store-errors.ts';
-import { wordingOf } from '../core/wording.ts';
-import { worded } from './deliver.ts';
+import { type Line, lineOf } from './digest-line.ts';
 import { claim, handBack, type Member, settleMembers, standing } from './digest-members.ts';
-import { mentionsIn } from './mentions.ts';
+import { MovedItem, STALE } from './moved-item.ts';
 import { type Posted, postToChannel } from './post-to-channel.ts';
 import { silentUntil } from './silent-until.ts';
 import type { PageEnding, TaskResult } from './task.ts';
-import { aboutAssignees } from './told-at.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** Tells what one minute was too much for: in one message, or in as many as it takes. */
@@ -32,61 +28,14 @@ export async function tellDigest(
   return end;
 }
 
-/** It failed again and again: each of its notices is given up as if it had been a message of its own. */
-export async function giveUpDigest(
-  id: string,
-  reason: string,
-  hint: string,
-  messageIds: readonly string[],
-  turn: Turn,
-  ports: ConsumerPorts,
-): Promise<void> {
-  const { key } = turn.workspace;
-  const record = await ports.digests.load(key, id);
-  if (!record) return;
-  try {
-    await giveUpMembers(id, record, { kind: 'failed', reason, hint }, messageIds, turn, ports);
-  } catch (error) {
-    // What cannot be given up must not come again for ever: it looks for its digest, and goes without it.
-    if (!isOfTheStore(error)) await ports.digests.remove(key, id, record.progress.dueAt);
-    throw error;
-  }
-  await ports.digests.remove(key, id, record.progress.dueAt);
-}
-
-async function giveUpMembers(
-  id: string,
-  { progress, members }: DigestRecord,
-  failed: Settlement,
-  messageIds: readonly string[],
-  turn: Turn,
-  ports: ConsumerPorts,
-): Promise<void> {
-  const told = new Set(progress.state === 'told' ? progress.telling : []);
-  const left = await standing(id, members, turn, ports);
-  const isTold = ({ notice }: Member) => told.has(notice.id);
-  const isElsewhere = ({ fate }: Member) => fate === 'elsewhere';
-  const untold = left.filter((member) => !isTold(member));
-  await settleMembers(left.filter(isTold), { kind: 'delivered' }, messageIds, turn, ports);
-  await handBack(id, untold.filter(isElsewhere), ports);
-  const failing = untold.filter((member) => !isElsewhere(member));
-  await settleMembers(failing, failed, messageIds, turn, ports);
-}
-
-/** A member, and what the message says of it. */
-interface Line {
-  member: Member;
-  text: SlackText;
-}
-
 /** One job's work on a digest. How far it is, is in its item before and after each message. */
 class Telling {
   readonly #id: string;
   readonly #messageIds: readonly string[];
   readonly #turn: Turn;
   readonly #ports: ConsumerPorts;
+  readonly #item: MovedItem<DigestProgress, [left: readonly string[]]>;
   #members: readonly string[];
-  #progress: DigestProgress;
   readonly #told: Notice[] = [];
   #failure: string | undefined;
 
@@ -99,15 +48,16 @@ class Telling {
   ) {
     this.#id = id;
     this.#members = members;
-    this.#progress = progress;
     this.#messageIds = messageIds;
     this.#turn = turn;
     this.#ports = ports;
+    const { key } = turn.workspace;
+    this.#item = new MovedItem(progress, (from, to, left) => ports.digests.move(key, id, from, to, left));
   }
 
   /** Posts one message. Resolves to how the job ends, if it does. */
   async step(): Promise<TaskResult | undefined> {
-    const { telling = [], state } = this.#progress;
+    const { telling = [], state } = this.#item.state;
     const members = await standing(this.#id, this.#members, this.#turn, this.#ports);
     // Whoever told them died before they were out of their outboxes.
     if (state === 'told')
@@ -123,27 +73,7 @@ class Telling {
     await handBack(this.#id, withFate('elsewhere'), this.#ports);
     const tellable = withFate('tell');
     if (tellable.length === 0) return this.#finish();
-    return this.#tell(await Promise.all(tellable.map((member) => this.#lineOf(member))));
-  }
-
-  async #lineOf(member: Member): Promise<Line> {
-    const { page, notice } = member;
-    const wording = wordingOf(this.#turn.workspace, page.dataSourceId, notice.people);
-    if (isPlace(notice.channel)) {
-      return {
-        member,
-        text: slackText(wording.escalation.toChannel, aboutAssignees(member), page, wording.words),
-      };
-    }
-    const slackIds = await mentionsIn(notice.people, page.dataSourceId, this.#turn, this.#ports);
-    const text = slackText(
-      wording[notice.rule].slack,
-      worded(member, this.#turn, this.#ports),
-      page,
-      wording.words,
-      slackIds,
-    );
-    return { member, text };
+    return this.#tell(await Promise.all(tellable.map((member) => lineOf(member, this.#turn, this.#ports))));
   }
 
   async #tell(lines: readonly Line[]): Promise<TaskResult | undefined> {
@@ -152,7 +82,7 @@ class Telling {
     const present = new Set(lines.map(({ member }) => member.notice.id));
     const gone = this.#members.filter((id) => !present.has(id));
     const telling = listed.map(({ member }) => member.notice.id);
-    const sending = { ...this.#progress, state: 'sending', dueAt: claimUntil, telling } as const;
+    const sending = { ...this.#item.state, state: 'sending', dueAt: claimUntil, telling } as const;
     if (!(await this.#move(sending, gone))) return STALE;
 
     const claimed = await claim(
@@ -171,7 +101,7 @@ class Telling {
       texts.every(({ member }) => isPlace(member.notice.channel)) ? '' : mute,
     );
     const destination = destinationOfDigest(this.#id);
-    const posted = await postToChannel(destination, message, this.#progress, this.#turn, this.#ports);
+    const posted = await postToChannel(destination, message, this.#item.state, this.#turn, this.#ports);
     return this.#after(posted, claimed, telling);
   }
 
@@ -182,7 +112,7 @@ class Telling {
   ): Promise<TaskResult | undefined> {
     switch (posted.kind) {
       case 'told':
-        if (!(await this.#move({ ...this.#progress, state: 'told' }))) return STALE;
+        if (!(await this.#move({ ...this.#item.state, state: 'told' }))) return STALE;
         return this.#takeOut(claimed, telling);
       case 'failed':
         await this.#settle(claimed, posted);
@@ -191,13 +121,13 @@ class Telling {
       case 'deferred': {
         const { reason, trouble } = posted;
         await this.#putBack(claimed, trouble.dueAt, reason);
-        const isOurs = await this.#move({ ...trouble, state: 'pending' });
-        return isOurs ? { kind: 'deferred', reason, ...this.#ending() } : STALE;
+        const end = { kind: 'deferred', reason, ...this.#ending() } as const;
+        return this.#item.leave({ ...trouble, state: 'pending' }, end, []);
       }
       case 'halted': {
         const { until, reason } = posted;
         await this.#putBack(claimed, until, reason);
-        await this.#move({ ...this.#progress, state: 'pending', dueAt: until, telling: undefined });
+        await this.#move({ ...this.#item.state, state: 'pending', dueAt: until, telling: undefined });
         return { kind: 'halted', until, reason, ...this.#ending() };
       }
     }
@@ -223,12 +153,12 @@ class Telling {
   async #goOn(done: readonly string[]): Promise<TaskResult | undefined> {
     if (this.#members.every((id) => done.includes(id))) return this.#finish();
     const dueAt = this.#ports.clock.now();
-    const next = { ...this.#progress, state: 'pending', dueAt, telling: undefined } as const;
+    const next = { ...this.#item.state, state: 'pending', dueAt, telling: undefined } as const;
     return (await this.#move(next, done)) ? undefined : STALE;
   }
 
   async #finish(): Promise<TaskResult> {
-    await this.#ports.digests.remove(this.#turn.workspace.key, this.#id, this.#progress.dueAt);
+    await this.#ports.digests.remove(this.#turn.workspace.key, this.#id, this.#item.state.dueAt);
     if (this.#failure !== undefined) return { kind: 'parked', reason: this.#failure, ...this.#ending() };
     if (this.#told.length === 0) return { kind: 'skipped', reason: 'nothing is left to tell' };
     return { kind: 'done', reason: `${this.#told.length} delivered in a digest`, ...this.#ending() };
@@ -240,24 +170,14 @@ class Telling {
     return { page: { isWorked: this.#told.length > 0, state: undefined, told: this.#told, toldAt } };
   }
 
-  async #putOff(until: number, reason: string): Promise<TaskResult> {
-    const isOurs = await this.#move({
-      ...this.#progress,
-      state: 'pending',
-      dueAt: until,
-      telling: undefined,
-    });
-    return isOurs ? { kind: 'deferred', reason } : STALE;
+  #putOff(until: number, reason: string): Promise<TaskResult> {
+    const to = { ...this.#item.state, state: 'pending', dueAt: until, telling: undefined } as const;
+    return this.#item.leave(to, { kind: 'deferred', reason }, []);
   }
 
-  /** Stores how far it is. False if somebody else has moved it. */
+  /** Stores how far it is, and forgets members that are done with. False if somebody else has moved it. */
   async #move(to: DigestProgress, left: readonly string[] = []): Promise<boolean> {
-    const { key } = this.#turn.workspace;
-    const isOurs = await this.#ports.digests.move(key, this.#id, this.#progress.dueAt, to, left);
-    this.#progress = to;
     this.#members = this.#members.filter((id) => !left.includes(id));
-    return isOurs;
+    return this.#item.move(to, left);
   }
 }
-
-const STALE: TaskResult = { kind: 'stale', reason: 'not due any more' };

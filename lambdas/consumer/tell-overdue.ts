@@ -2,7 +2,7 @@ import { backoff } from '../core/backoff.ts';
 import { fitting, listMessage } from '../core/digest-message.ts';
 import { type SlackMessage, type SlackText, slackText } from '../core/messages.ts';
 import { givenUp, isGivenUp } from '../core/outbox.ts';
-import { isStaleSearch, listAfter, partsOfOverdueId } from '../core/overdue.ts';
+import { listAfter, partsOfOverdueId, withoutStaleSearch } from '../core/overdue.ts';
 import type { Gathering, Overdue, OverdueRecord } from '../core/ports/overdue.ts';
 import { quietUntil } from '../core/quiet-hours.ts';
 import { whenDue } from '../core/rules/reminder.ts';
@@ -10,6 +10,7 @@ import { wordingOf } from '../core/wording.ts';
 import { beginGathering, gatherMore } from './find-overdue.ts';
 import { mentionsIn } from './mentions.ts';
 import type { Message } from './message.ts';
+import { MovedItem, STALE } from './moved-item.ts';
 import { parkMessage } from './park.ts';
 import { postToChannel } from './post-to-channel.ts';
 import type { TaskResult } from './task.ts';
@@ -28,7 +29,7 @@ export async function tellOverdue(
 ): Promise<TaskResult> {
   const record = await ports.overdue.load(turn.workspace.key, id);
   if (record?.dueAt !== dueAt) return STALE;
-  return new List(id, record, message, turn, ports).work();
+  return new List(id, withoutStaleSearch(record, ports.clock.now()), message, turn, ports).work();
 }
 
 /** It failed again and again: the next is tomorrow's. */
@@ -49,28 +50,33 @@ class List {
   readonly #message: Message;
   readonly #turn: Turn;
   readonly #ports: ConsumerPorts;
-  #record: OverdueRecord;
+  readonly #item: MovedItem<OverdueRecord>;
 
   constructor(id: string, record: OverdueRecord, message: Message, turn: Turn, ports: ConsumerPorts) {
     this.#id = id;
-    this.#record = record;
     this.#message = message;
     this.#turn = turn;
     this.#ports = ports;
+    const { key } = turn.workspace;
+    this.#item = new MovedItem(record, (from, to) => ports.overdue.move(key, id, from, to));
   }
 
   async work(): Promise<TaskResult> {
     const { workspace } = this.#turn;
     const quiet = quietUntil(workspace.quietHours, this.#ports.clock.now());
-    if (quiet !== undefined) return this.#anewAt(quiet, { kind: 'deferred', reason: 'quiet hours' });
-    this.#forgetStale();
+    if (quiet !== undefined) {
+      // What was found by now may not be so any more by then.
+      const { attempts, since } = this.#item.state;
+      return this.#item.leave({ attempts, since, dueAt: quiet }, { kind: 'deferred', reason: 'quiet hours' });
+    }
     const endOfSlice = this.#ports.clock.now() + SLICE_MS;
-    while (!isComplete(this.#record.gathering)) {
+    for (;;) {
+      const { gathering } = this.#item.state;
+      if (gathering?.left.length === 0) return this.#tell(gathering);
       if (this.#ports.clock.now() >= endOfSlice) return { kind: 'deferred', reason: 'the search goes on' };
       const end = await this.#search();
       if (end) return end;
     }
-    return this.#tell(this.#record.gathering);
   }
 
   /** Copies the job to where a person finds it. What it asks for comes tomorrow again. */
@@ -79,16 +85,10 @@ class List {
     return this.#untilNext({ kind: 'parked', reason });
   }
 
-  #forgetStale(): void {
-    const { gathering } = this.#record;
-    if (!gathering || !isStaleSearch(gathering, this.#ports.clock.now())) return;
-    this.#record = { ...this.#record, gathering: undefined };
-  }
-
   /** One call of Notion. Resolves to how the job ends, if it does. */
   async #search(): Promise<TaskResult | undefined> {
-    const { gathering } = this.#record;
-    const { clock, random, overdue } = this.#ports;
+    const { gathering } = this.#item.state;
+    const { clock, overdue } = this.#ports;
     const found = gathering
       ? await gatherMore(gathering, this.#turn, this.#ports)
       : await beginGathering(this.#id, this.#turn, this.#ports);
@@ -98,49 +98,61 @@ class List {
           await overdue.remove(this.#turn.workspace.key, this.#id);
           return { kind: 'skipped', reason: 'no data source has it told any more' };
         }
-        const isOurs = await this.#move({ ...this.#record, gathering: found.gathering, dueAt: clock.now() });
-        return isOurs ? undefined : STALE;
+        const to = { ...this.#item.state, gathering: found.gathering, dueAt: clock.now() };
+        return (await this.#item.move(to)) ? undefined : STALE;
       }
-      case 'waits':
-        return this.#moveTo(found.until, {
+      case 'waits': {
+        const to = { ...this.#item.state, dueAt: found.until };
+        return this.#item.leave(to, {
           kind: 'done',
           reason: 'the search waits for its share of the budget',
         });
+      }
       case 'halted':
         return found;
-      case 'deferred': {
-        const { attempts, since } = this.#record;
-        const now = clock.now();
-        if (isGivenUp({ attempts, since }, now)) {
-          const { reason, hint } = givenUp(found.reason);
-          return this.giveUp(reason, hint);
-        }
-        const dueAt = now + backoff(attempts + 1, random(), found.retryAfterMs);
-        this.#record = { ...this.#record, attempts: attempts + 1, since: attempts === 0 ? now : since };
-        return this.#moveTo(dueAt, { kind: 'deferred', reason: found.reason });
-      }
+      case 'deferred':
+        return this.#defer(found, gathering);
+      case 'lost':
+        return this.#defer(found, undefined);
     }
+  }
+
+  /** Goes on later from there. */
+  #defer(
+    { reason, retryAfterMs }: { reason: string; retryAfterMs?: number | undefined },
+    gathering: Gathering | undefined,
+  ): Promise<TaskResult> {
+    const { clock, random } = this.#ports;
+    const { attempts, since } = this.#item.state;
+    const now = clock.now();
+    if (isGivenUp({ attempts, since }, now)) {
+      const failed = givenUp(reason);
+      return this.giveUp(failed.reason, failed.hint);
+    }
+    const dueAt = now + backoff(attempts + 1, random(), retryAfterMs);
+    const trouble = { attempts: attempts + 1, since: attempts === 0 ? now : since };
+    return this.#item.leave({ ...trouble, dueAt, gathering }, { kind: 'deferred', reason });
   }
 
   async #tell({ found, more }: Gathering): Promise<TaskResult> {
     if (found.length === 0) return this.#untilNext({ kind: 'done', reason: 'nothing is overdue' });
     if (this.#turn.workspace.mode === 'observe') return this.#observe(found, more);
     const message = await this.#messageOf(found, more);
-    const { attempts, since } = this.#record;
+    const { attempts, since } = this.#item.state;
     // Whoever dies from here on leaves a list that is looked for, and told, anew.
     const { claimUntil } = this.#turn;
-    if (!(await this.#move({ attempts, since, dueAt: claimUntil }))) return STALE;
+    if (!(await this.#item.move({ attempts, since, dueAt: claimUntil }))) return STALE;
     const { destination } = partsOfOverdueId(this.#id);
-    const posted = await postToChannel(destination, message, this.#record, this.#turn, this.#ports);
+    const posted = await postToChannel(destination, message, this.#item.state, this.#turn, this.#ports);
     switch (posted.kind) {
       case 'told':
         return this.#untilNext({ kind: 'done', reason: `${found.length + more} overdue, told in one list` });
       case 'failed':
         return this.giveUp(posted.reason, posted.hint);
       case 'deferred':
-        return (await this.#move(posted.trouble)) ? { kind: 'deferred', reason: posted.reason } : STALE;
+        return this.#item.leave(posted.trouble, { kind: 'deferred', reason: posted.reason });
       case 'halted':
-        await this.#move({ attempts, since, dueAt: posted.until });
+        await this.#item.move({ attempts, since, dueAt: posted.until });
         return posted;
     }
   }
@@ -187,32 +199,9 @@ class List {
   /** Done with until the next day. */
   #untilNext(end: TaskResult): Promise<TaskResult> {
     const now = this.#ports.clock.now();
-    this.#record = { ...this.#record, attempts: 0, since: now };
-    return this.#anewAt(listAfter(partsOfOverdueId(this.#id), now), end);
-  }
-
-  /** What was found by now may not be so any more by then. */
-  #anewAt(dueAt: number, end: TaskResult): Promise<TaskResult> {
-    this.#record = { ...this.#record, gathering: undefined };
-    return this.#moveTo(dueAt, end);
-  }
-
-  async #moveTo(dueAt: number, end: TaskResult): Promise<TaskResult> {
-    return (await this.#move({ ...this.#record, dueAt })) ? end : STALE;
-  }
-
-  /** Stores how far it is. False if somebody else has moved it. */
-  async #move(to: OverdueRecord): Promise<boolean> {
-    const { key } = this.#turn.workspace;
-    const isOurs = await this.#ports.overdue.move(key, this.#id, this.#record.dueAt, to);
-    this.#record = to;
-    return isOurs;
+    const dueAt = listAfter(partsOfOverdueId(this.#id), now);
+    return this.#item.leave({ attempts: 0, since: now, dueAt }, end);
   }
 }
 
-function isComplete(gathering: Gathering | undefined): gathering is Gathering {
-  return gathering !== undefined && gathering.left.length === 0;
-}
-
-const STALE: TaskResult = { kind: 'stale', reason: 'not due any more' };
 const HINT = 'Read the errors in the log of the consumer, then drop it: the next list comes tomorrow.';

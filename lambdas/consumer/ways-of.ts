@@ -1,4 +1,5 @@
 import { lookAtAfter, type Way } from '../core/digests.ts';
+import { pageIdOfNotice } from '../core/notices.ts';
 import { isDue } from '../core/outbox.ts';
 import type { Notice, PageRecord } from '../core/page-record.ts';
 import { destinationOfNotice } from './slack-ways.ts';
@@ -34,7 +35,9 @@ export async function waysOf(
     const destination = destinationOfNotice(notice, dataSourceId, turn);
     // Who was perhaps told by somebody who died does not wait for others: a whole digest's members do.
     const isHurried = progress.state === 'sending' && digest === undefined;
-    if (isHurried || destination === undefined) return SINGLE;
+    // By its page's id a digest finds it again.
+    const isFindable = pageIdOfNotice(id) !== undefined;
+    if (isHurried || !isFindable || destination === undefined) return SINGLE;
     return turn.singles.wayOf(id, destination, clock.now());
   };
 }

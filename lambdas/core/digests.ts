@@ -29,12 +29,6 @@ export function digestDueAt(id: string): number {
   return Number(id.slice(id.lastIndexOf('#') + 1)) + MINUTE;
 }
 
-/** The page that a notice with this id is about. */
-export function pageIdOfNotice(noticeId: string): string {
-  const [hex = ''] = noticeId.split('-');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
 /** When members look whether a digest that is to be told at `dueAt` (ms) still has them. */
 export function lookAtAfter(dueAt: number): number {
   return dueAt + LOOK_AFTER_MS;

@@ -1,3 +1,4 @@
+import { canonicalId } from './ids.ts';
 import {
   type Assignee,
   CHANNELS,
@@ -90,6 +91,14 @@ function noticeId(
   part?: number,
 ): string {
   return [pageId.replaceAll('-', ''), version, rule, channel, ...(part ? [part] : [])].join('-');
+}
+
+const NOTICE_ID = /^([0-9a-f]{32})-\d+-[a-z-]+\d*-[a-z-]+(-\d+)?$/;
+
+/** The page that a notice with this id is about. Undefined: it is not the id of a notice. */
+export function pageIdOfNotice(id: string): string | undefined {
+  const [, hex = ''] = NOTICE_ID.exec(id) ?? [];
+  return canonicalId(hex);
 }
 
 /** One plan may tell of several steps of a ladder, but only of one due date. */

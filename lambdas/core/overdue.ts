@@ -3,7 +3,7 @@ import type { DataSourceSchema } from './data-source-schema.ts';
 import { dayAfter, daysUntil, dueDayOf, localDayOf, momentBefore } from './due-dates.ts';
 import { assigneePropertyOf } from './notion-page.ts';
 import type { DueFilter, QueriedPage } from './ports/notion.ts';
-import type { Gathering, Overdue } from './ports/overdue.ts';
+import type { Gathering, Overdue, OverdueRecord } from './ports/overdue.ts';
 import type { ReminderSettings } from './settings.ts';
 import { type Watch, watchedOf } from './watch.ts';
 
@@ -90,8 +90,9 @@ export function overdueAmong(
 /** A search that stood still for longer begins anew: what it found may not be so any more, nor its place be there. */
 const STALE_AFTER_MS = HOUR_MS;
 
-export function isStaleSearch({ movedAt }: Pick<Gathering, 'movedAt'>, now: number): boolean {
-  return now - movedAt > STALE_AFTER_MS;
+export function withoutStaleSearch(record: OverdueRecord, now: number): OverdueRecord {
+  const { gathering, ...rest } = record;
+  return gathering && now - gathering.movedAt > STALE_AFTER_MS ? rest : record;
 }
 
 /** With more pages: only the oldest are kept, the rest is counted. */

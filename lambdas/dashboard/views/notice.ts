@@ -3,13 +3,6 @@ import { address } from '../query.ts';
 import { type FileAddresses, note } from './layout.ts';
 import type { Html } from './text.ts';
 
-/** A notice's id begins with its page's. */
-const NOTICE_ID = /^([0-9a-f]{32})-\d+-[a-z-]+\d*-[a-z-]+(-\d+)?$/;
-
-export function pageIdOfNotice(noticeId: string): string | undefined {
-  return NOTICE_ID.exec(noticeId)?.[1];
-}
-
 /**
  * What the word "Pagebell" in a comment links to. It is open to anybody, so it says only what the address
  * itself says: it reads nothing, and a forged address shows nothing of anybody's.
@@ -22,7 +15,7 @@ export function noticePage(files: FileAddresses, pageId: string): Html {
         Pagebell tells people in a Notion workspace, at once and exactly once, what concerns them: that a page
         became theirs, or is theirs no longer; that it is due; that it is in a status which they look after.
       </p>
-      <p><a class="button" href="https://www.notion.so/${pageId}">Open the page</a></p>
+      <p><a class="button" href="https://www.notion.so/${pageId.replaceAll('-', '')}">Open the page</a></p>
       <p class="quiet">
         The link in the comment is how Pagebell knows its own notice again, so that it never posts it twice.
         To stop such notices, ask whoever runs Pagebell for you to mute you.

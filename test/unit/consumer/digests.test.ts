@@ -127,6 +127,13 @@ describe('a burst of notices to one channel', () => {
     expectNothingOwed(bench);
   });
 
+  test('of pages with ids unlike any of today’s goes singly: a digest could not find them', async () => {
+    const bench = await open(0, { slackSingles: 0 });
+    bench.assign('page_1', [assignee(1)]);
+    await bench.deliver(bench.event('page_1'));
+    expect(told(bench)).toEqual([[1]]);
+  });
+
   test('has a count and a digest for each channel', async () => {
     const other = 'd0000000-0000-4000-8000-000000000002';
     const dataSources = [

@@ -270,6 +270,21 @@ describe('trouble', () => {
     expect(told(bench)).toEqual([[1]]);
   });
 
+  test('with the place of the search begins it anew', async () => {
+    const bench = await open(Array.from({ length: 130 }, () => ({ due: '2026-11-01' })));
+    const { notion } = bench;
+    let refused = 0;
+    const queryDue = notion.queryDue.bind(notion);
+    notion.queryDue = async (id, filter, cursor) => {
+      if (cursor === undefined || refused > 0) return queryDue(id, filter, cursor);
+      refused += 1;
+      return { ok: false, failure: notionAnswer(400) };
+    };
+    await runTo(bench, '2026-11-06T12:00');
+    expect(refused).toBe(1);
+    expect(bench.slack.posted.map(({ text }) => text.slice(0, 12))).toEqual(['130 overdue:']);
+  });
+
   test('with one data source leaves the others alone', async () => {
     const bench = await open([{ due: '2026-11-05' }, { due: '2026-11-04', dataSourceId: OTHER }]);
     bench.notion.failNext('queryDue', notionAnswer(403));

@@ -1,5 +1,4 @@
-import { gather, pageIdOfNotice, type Way } from '../../../lambdas/core/digests.ts';
-import { makeNotices } from '../../../lambdas/core/notices.ts';
+import { gather, type Way } from '../../../lambdas/core/digests.ts';
 import type { Notice, OutboxEntry } from '../../../lambdas/core/page-record.ts';
 import { renewPending } from '../../../lambdas/core/pending-notices.ts';
 import { MINUTE, NOW, notice, owedReadEntry, PAGE, person } from './builders.ts';
@@ -43,12 +42,6 @@ describe('gather', () => {
     expect({ outbox, joining }).toEqual({ outbox: [due()], joining: [] });
     expect(outbox[0]).not.toHaveProperty('digest');
   });
-});
-
-test('a notice of a page tells which page that is', () => {
-  const about = { pageId: PAGE, version: 3, at: NOW, since: NOW, attempts: 0, heardAt: undefined };
-  const [made] = makeNotices({ ...about, rule: 'assigned', channel: 'slack', people: [ana] });
-  expect(pageIdOfNotice(made?.id ?? '')).toBe(PAGE);
 });
 
 test('whoever joins a notice that waits for a digest does not wait for it', () => {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { canonicalId } from '../../../lambdas/core/ids.ts';
 import { DashboardBench } from './bench.ts';
 
 const PAGE = '6513270e269e4d37b2a74de452e6b438';
@@ -21,7 +22,7 @@ describe('the page about a notice', () => {
     expect(html).toMatch(/^<!doctype html>/i);
     expect(html).toContain('<h1>Why you got this notice</h1>');
     expect(html).toContain(`href="https://www.notion.so/${PAGE}"`);
-    expect(html).toContain(`href="/dashboard/pages/${PAGE}"`);
+    expect(html).toContain(`href="/dashboard/pages/${canonicalId(PAGE)}"`);
     expect(html).toContain('<meta name="robots" content="noindex">');
   });
 
