@@ -187,8 +187,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a direct message goes to whoever was looked up first',
     file: 'lambdas/consumer/who-is-who.ts',
-    text: 'const asked = this.#asked.get(userId) ?? this.#find(userId);',
-    replacement: 'const asked = [...this.#asked.values()][0] ?? this.#find(userId);',
+    text: 'const known = this.#asked.get(userId);',
+    replacement: 'const known = [...this.#asked.values()][0];',
   },
   {
     name: 'an address that Notion could not tell now counts as none',
