@@ -18,6 +18,7 @@ import {
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { journalWriter } from '../../lambdas/adapters/table/journal.ts';
 import type { Capabilities } from '../../local/notion/model.ts';
+import { TASKS_DATA_SOURCE } from '../../local/notion/seed.ts';
 import { listen, stop } from '../../local/simulation/listen.ts';
 import { type Ended, PagebellProcess } from '../unit/bin/pagebell-process.ts';
 import { type LocalStack, startStack, temporaryDirectory } from './support/local-stack.ts';
@@ -51,6 +52,8 @@ afterAll(async () => {
   await run.close();
   directory.remove();
 });
+
+const CONDITION = "{ property: 'Status', isNot: ['Elsewhere'] }";
 
 interface Finding {
   check: string;
@@ -234,6 +237,16 @@ const cases: [string, Break, string[], RegExp, RegExp][] = [
     ['data-sources'],
     /not shared with the connection: d5000000-.*ff$/,
     /Connections/,
+  ],
+  [
+    'a condition that asks for an option which is not there',
+    () =>
+      configured(
+        `{ workspaces: [{ key: 'main', dataSources: [{ id: '${TASKS_DATA_SOURCE}', only: [${CONDITION}] }] }] }`,
+      ),
+    ['conditions'],
+    /^Team tasks: "Status" has no option "Elsewhere"$/,
+    /`only`/,
   ],
   [
     'a revoked Slack webhook',
