@@ -110,6 +110,14 @@ test('once a day, and not at all where nothing is overdue any more', async () =>
   expect(bench.slack.posted).toHaveLength(3);
 });
 
+test('a day on which nothing was overdue is not remembered', async () => {
+  const bench = await open([{ due: '2026-11-06' }]);
+  await runTo(bench, '2026-11-06T12:00');
+  expect(told(bench)).toEqual([]);
+  await runTo(bench, '2026-11-07T08:00', 30 * MINUTE);
+  expect(told(bench)).toEqual([[1]]);
+});
+
 test('a timer that was down for days tells once when it is back', async () => {
   const bench = await open([{ due: '2026-11-05' }]);
   goTo(bench, '2026-11-09T13:00');
