@@ -56,6 +56,7 @@ describe('of a local run', () => {
       url,
       dashboardUrl: `${url}/dashboard`,
       notionUrl: 'https://api.notion.com',
+      sesUrl: 'http://127.0.0.1:4001',
       stackName: 'Pagebell',
       tableName: 'table',
       queueUrl: `${endpoint}/000000000000/Pagebell-events.fifo`,

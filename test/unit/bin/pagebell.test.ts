@@ -62,6 +62,7 @@ function writeRunFile(change: Readonly<Record<string, unknown>>): void {
   const run = {
     dashboardUrl: `${aws.access('ssm').endpoint}/dashboard`,
     notionUrl: 'https://api.notion.com',
+    sesUrl: aws.access('ssm').endpoint,
     stackName: 'Pagebell',
     queueUrl: `${aws.access('ssm').endpoint}/000000000000/Pagebell-events.fifo`,
     deadLetterQueueUrl: `${aws.access('ssm').endpoint}/000000000000/Pagebell-dead-letters.fifo`,
