@@ -145,7 +145,7 @@ describe('a local run', () => {
 
   test('can be found by its file, for its owner only, until it ends', async () => {
     const dataDir = join(workshop.files({}), 'data');
-    const { url, queueUrl, deadLetterQueueUrl, tableName, notionUrl, aws, close } = await start({ dataDir });
+    const { url, queueUrl, deadLetterQueueUrl, tableName, aws, close, ...run } = await start({ dataDir });
     const file = join(dataDir, 'run.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
       pid: process.pid,
@@ -157,7 +157,9 @@ describe('a local run', () => {
       tableName,
       parameterPrefix: '/pagebell/test',
       dashboardUrl: `${url}/dashboard`,
-      notionUrl,
+      notionUrl: run.notionUrl,
+      slackApiUrl: run.slackApiUrl,
+      sesUrl: run.sesUrl,
     });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
