@@ -123,8 +123,12 @@ export function mentionsIn({ workspace }: SimulatedConnection, pageId: string): 
 }
 
 /** Waits for what another thread or process does. */
-export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const giveUpAt = Date.now() + 45_000;
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  what: string,
+  patienceMs = 45_000,
+): Promise<void> {
+  const giveUpAt = Date.now() + patienceMs;
   while (!(await isSo())) {
     if (Date.now() > giveUpAt) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
