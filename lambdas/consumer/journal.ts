@@ -6,7 +6,11 @@ import type { PageEnding, TaskResult } from './task.ts';
 import type { ConsumerPorts } from './turn.ts';
 
 /** How the work on a message ended. */
-export type Ending = TaskResult | { kind: 'failed'; reason: string };
+export type Ending =
+  | TaskResult
+  | { kind: 'failed'; reason: string }
+  /** What is stored of it is a later release's: its messages must come again. */
+  | { kind: 'newer'; reason: string };
 
 /** What one invocation has to tell of its work on one workspace: in the log at once, in the table at its end. */
 export class Journal {
@@ -67,7 +71,14 @@ const OUTCOME_COUNTS = {
 } as const satisfies Record<Outcome, CountMetric>;
 
 function outcomeOf({ kind }: Ending): Outcome {
-  return kind === 'stale' ? 'skipped' : kind;
+  switch (kind) {
+    case 'stale':
+      return 'skipped';
+    case 'newer':
+      return 'halted';
+    default:
+      return kind;
+  }
 }
 
 function lineOf(

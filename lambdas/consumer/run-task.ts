@@ -1,5 +1,5 @@
 import { MOST_DEATHS } from '../core/deaths.ts';
-import { ItemTooLarge, isOfTheStore } from '../core/ports/store-errors.ts';
+import { ItemTooLarge, isOfTheStore, NewerRecord } from '../core/ports/store-errors.ts';
 import type { Hold } from './hold.ts';
 import type { Ending, Journal } from './journal.ts';
 import type { GivenBack, Received } from './message.ts';
@@ -32,6 +32,7 @@ export async function runTask(
     case 'halted':
       hold.close(result.until);
       return giveBack(received, result.until);
+    case 'newer':
     case 'failed':
       return giveBack(received, ports.clock.now() + TROUBLE_MS);
   }
@@ -48,6 +49,8 @@ async function resultOf(task: Task, hold: Hold, ports: ConsumerPorts): Promise<E
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     ports.log.count('WorkspaceHalted');
+    // The workspace stays open: what falls due on other pages must not wait for the end of a roll-out.
+    if (error instanceof NewerRecord) return { kind: 'newer', reason };
     return { kind: 'halted', reason, until: ports.clock.now() + TROUBLE_MS };
   }
 }

@@ -492,6 +492,19 @@ describe('the table', () => {
     expect(posted(bench)).toEqual({ comments: 1, messages: 1 });
   });
 
+  test.each([
+    ['does not answer: the whole workspace waits', new StoreUnavailable('throttled'), 30_000],
+    ['holds a record of a later release: only its page waits', new NewerRecord('page'), undefined],
+  ])('%s', async (_, error, closedFor) => {
+    const bench = await assigned();
+    const { load } = bench.ports.pages;
+    bench.ports.pages.load = (workspace, id) => (id === PAGE ? Promise.reject(error) : load(workspace, id));
+    const startedAt = bench.clock.now();
+    await bench.deliver(bench.event(PAGE));
+    const { closedUntil } = bench.table.workspaceItems.get(WORKSPACE) ?? {};
+    expect(closedUntil).toBe(closedFor && startedAt + closedFor);
+  });
+
   test('cannot hold the record: it is parked, in the record as it was before', async () => {
     const bench = await assigned();
     const { save } = bench.ports.pages;
