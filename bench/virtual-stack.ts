@@ -7,9 +7,9 @@ import { ChaosQueues } from '../test/chaos/chaos-queues.ts';
 import { ChaosTable } from '../test/chaos/chaos-table.ts';
 import { ConsumerRuns } from '../test/chaos/consumer-runs.ts';
 import { Deployment } from '../test/chaos/deployment.ts';
-import { newPage } from '../test/chaos/edit-page.ts';
 import { EventSource } from '../test/chaos/event-source.ts';
 import { Knowledge } from '../test/chaos/knowledge.ts';
+import { newPage } from '../test/chaos/new-page.ts';
 import type { NotionPageModel } from '../test/chaos/notion-objects.ts';
 import { runIngress, startTimer } from '../test/chaos/other-functions.ts';
 import { seededRandom } from '../test/chaos/random.ts';
@@ -49,7 +49,7 @@ export class VirtualStack implements Surroundings {
   readonly log = new RecordingLog();
   readonly knowledge = new Knowledge();
   readonly deployment = new Deployment();
-  readonly rates = new RateWatch(Number.POSITIVE_INFINITY);
+  readonly #rates = new RateWatch(Number.POSITIVE_INFINITY);
   readonly slack = new SlackServer(() => this.time.now());
   readonly table = new ChaosTable(this.faults.table, this.time, this.random);
   readonly queues = new ChaosQueues(this.faults.queue, this.time, this.random);
@@ -82,6 +82,10 @@ export class VirtualStack implements Surroundings {
 
   notionOf(workspace: string): LimitedNotion {
     return this.#of(workspace).notion;
+  }
+
+  ratesOf(): RateWatch {
+    return this.#rates;
   }
 
   /** Tasks that Pagebell has seen, and a budget of which nothing is spent. */

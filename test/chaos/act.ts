@@ -1,10 +1,11 @@
 import type { Message } from '../../lambdas/consumer/message.ts';
 import { encodeJob, type Job } from '../../lambdas/core/envelope.ts';
 import { keys } from '../../lambdas/core/keys.ts';
-import { DATA_SOURCE, MANAGERS, PEOPLE, pageIdOf, TEAM_SIZE, WORKSPACE } from './cast.ts';
+import { DATA_SOURCE, MANAGERS, PAGES, PEOPLE, pageIdOf, TEAM_SIZE, WORKSPACE } from './cast.ts';
+import { editMirrored } from './edit-mirrored.ts';
 import { leaveOut, rename, setDue, setStatus, toggle, trash } from './edit-page.ts';
 import { redriveAll, retryAll } from './operator.ts';
-import { type Action, type Author, PAGES, type TargetedFault } from './schedule.ts';
+import type { Action, Author, TargetedFault } from './schedule.ts';
 import { breakRecord, newerRecord } from './unreadable-records.ts';
 import type { World } from './world.ts';
 
@@ -45,6 +46,13 @@ export function act(action: Action, world: World): void {
       return;
     case 'leave out':
       leaveOut(action.page, action.delivery, world);
+      return;
+    case 'points':
+    case 'link':
+    case 'status over there':
+    case 'points over there':
+    case 'trash over there':
+      editMirrored(action, world);
       return;
     case 'fail':
       onFaults(action.fault, world, (on, target, fault) => on.arm(target, fault, action.skip));

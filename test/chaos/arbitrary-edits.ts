@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { delay } from './arbitrary-times.ts';
-import { MANAGERS, TEAM_SIZE } from './cast.ts';
+import { MANAGERS, PAGES, TEAM_SIZE } from './cast.ts';
 import { STATUSES } from './page-values.ts';
-import { type Action, type Author, type Delivery, PAGES } from './schedule.ts';
+import type { Action, Author, Delivery } from './schedule.ts';
 import type { Setup } from './setup.ts';
 
 export type Weighted = { weight: number; arbitrary: fc.Arbitrary<Action> };
@@ -55,7 +55,7 @@ const statusWith = (delivery: fc.Arbitrary<Delivery>): fc.Arbitrary<Action> =>
 const leaveOutWith = (delivery: fc.Arbitrary<Delivery>): fc.Arbitrary<Action> =>
   fc.record({ kind: fc.constant('leave out'), page, delivery });
 
-const deliveryWhere = (mayDrop: boolean): fc.Arbitrary<Delivery> =>
+export const deliveryWhere = (mayDrop: boolean): fc.Arbitrary<Delivery> =>
   fc.record({
     delaysMs: fc.oneof(
       { weight: 3, arbitrary: fc.tuple(delay) },

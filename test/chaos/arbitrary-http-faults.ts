@@ -68,6 +68,12 @@ export const notionFault = fc.oneof(
   http('notion.user', fc.oneof(cutOff, throttling(429), refusal(403, 404, 500))),
 );
 
+/** Of what a mirror writes. */
+export const writeFault = http(
+  'notion.update',
+  fc.oneof(cutOff, throttling(429, 529), refusal(400, 403, 404, 409, 503), afterCommit(500, 502, 503, 504)),
+);
+
 /** What a method of Slack refuses; of a few nobody knows whether it was done. */
 const apiError = (...codes: readonly string[]): fc.Arbitrary<HttpFault> =>
   fc.constantFrom(...codes).map((code) => ({ kind: 'api-error', code, isEffective: false }));

@@ -1,16 +1,11 @@
 import * as fc from 'fast-check';
 import { edits, page, person, somePeople, type Weighted } from './arbitrary-edits.ts';
 import { anyFault, crash, crashCall } from './arbitrary-faults.ts';
+import { mirrored } from './arbitrary-mirror.ts';
 import { setup } from './arbitrary-setup.ts';
 import { longWait, SECOND, wait } from './arbitrary-times.ts';
-import {
-  type Action,
-  type Delivery,
-  PAGES,
-  type Schedule,
-  type Step,
-  type TargetedFault,
-} from './schedule.ts';
+import { PAGES } from './cast.ts';
+import type { Action, Delivery, Schedule, Step, TargetedFault } from './schedule.ts';
 import type { Setup } from './setup.ts';
 
 const skip = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat({ max: 5 }) });
@@ -117,10 +112,13 @@ const reminding = setup.map((one) => ({ ...one, reminds: true }));
  * Mostly without sweeps, which would heal what goes wrong; only with them may a webhook be lost. Some last for
  * days. The last two are calm enough that everything else must be in time.
  */
-export const schedule: fc.Arbitrary<Schedule> = fc.oneof(
+const inOneWorkspace: fc.Arbitrary<Schedule> = fc.oneof(
   { weight: 8, arbitrary: scheduleOf({ isSwept: false, what: faults, wait }) },
   { weight: 2, arbitrary: scheduleOf({ isSwept: false, what: faults, wait: longWait }, reminding) },
   { weight: 5, arbitrary: scheduleOf({ isSwept: true, what: [...faults, backfill], wait }) },
   { weight: 1, arbitrary: scheduleOf({ isSwept: false, what: pageTroubles, wait }) },
   { weight: 1, arbitrary: scheduleOf({ isSwept: true, what: [], wait }) },
 );
+
+/** Some have another workspace beside theirs, with a mirror between the two. */
+export const schedule: fc.Arbitrary<Schedule> = mirrored(inOneWorkspace);

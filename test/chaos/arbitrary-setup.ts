@@ -22,4 +22,5 @@ export const setup: fc.Arbitrary<Setup> = fc.record({
   hasQuietHours: oneIn(6),
   filters: oneIn(5),
   mutes: oneIn(5),
+  mirrors: fc.constant('not'),
 });

@@ -8,6 +8,11 @@ export const ASSIGNEE_PROPERTY = '{LUX';
 export const DUE_PROPERTY = 'mN:x';
 export const STATUS_PROPERTY = 'XGe@';
 export const LEFT_OUT_PROPERTY = 'q%?';
+export const POINTS_PROPERTY = 'p;Ts';
+export const LINK_PROPERTY = 'lN|k';
+/** The workspace that some schedules mirror into, and what it shows of a page's status has the same id there. */
+export const CLIENT = 'client';
+export const CLIENT_DATA_SOURCE = 'd0000000-0000-4000-8000-000000000002';
 export const BOT_ID = '0b070b07-0000-4000-8000-000000000b07';
 /** Where the Slack bot posts. */
 export const SLACK_CHANNEL = 'C0TEAMTASKS';
@@ -83,11 +88,20 @@ export const MANAGERS: readonly string[] = [personId(901), personId(902)];
 /** What Pagebell calls somebody whose name cannot be had. */
 export const NAMELESS = 'A team member';
 
+/** Pages after the recorded ones are made by the first edit of them. */
+export const PAGES = 4;
+
 export function pageIdOf(number: number): string {
   return `a0000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
+/** In the other workspace. */
+export function deliverableIdOf(number: number): string {
+  return pageIdOf(number).replace('a', 'c');
+}
+
 export function pageName(pageId: string): string {
+  if (pageId.startsWith('c')) return `deliverable ${Number(pageId.slice(-12))}`;
   return `page ${Number(pageId.slice(-12))}`;
 }
 

@@ -53,7 +53,7 @@ export class ConsumerRuns {
   }
 
   #ports(invocation: Invocation): ConsumerPorts {
-    const { time, log, table, queues, knowledge, rates, random } = this.#around;
+    const { time, log, table, queues, knowledge, random } = this.#around;
     const open = {
       pages: pageStore(table.table),
       workspaces: workspaceStore(table.table),
@@ -68,7 +68,7 @@ export class ConsumerRuns {
       invocation.guard<object>(name, port, (call, args, value) => {
         if (call === 'digests.move' && value === true && isTold(args[3])) knowledge.savedDigest(invocation);
         if (call === 'pages.save' && isRecord(value)) knowledge.saved(invocation, value.pageId);
-        if (call === 'workspaces.free') rates.endedWell(invocation);
+        if (call === 'workspaces.free') this.#around.ratesOf(String(args[0])).endedWell(invocation);
       }),
     ]);
     const ports: typeof open = Object.fromEntries(guarded); // the same names, each guarded
@@ -109,13 +109,13 @@ export class ConsumerRuns {
   }
 
   async #connect(workspace: string, invocation: Invocation): Promise<Connection> {
-    const { time, faults, slack, rates, random, hasSlackBot } = this.#around;
+    const { time, faults, slack, random, hasSlackBot } = this.#around;
     const refused = await invocation.call('connect', async () => {
       await time.sleep(5);
       return faults.secrets.next('secrets');
     });
     if (refused) return { kind: 'refused', reason: 'injected: the secret store does not answer' };
-    const watch = rates.watch(invocation, () => time.now());
+    const watch = this.#around.ratesOf(workspace).watch(invocation, () => time.now());
     const toNotion = faultyFetch(this.#around.notionOf(workspace), faults.http, time, random, watch);
     const toSlack = faultyFetch(slack, faults.http, time, random);
     const webhook = slackWebhook('https://slack.example/hook', toSlack);

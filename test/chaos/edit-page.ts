@@ -1,7 +1,8 @@
 import { MANAGERS, PEOPLE, pageIdOf } from './cast.ts';
+import { newPage } from './new-page.ts';
 import type { NotionPageModel } from './notion-objects.ts';
 import { dayAfter } from './notion-values.ts';
-import { FRESH, type Status } from './page-values.ts';
+import type { Status } from './page-values.ts';
 import type { Action, Delivery } from './schedule.ts';
 import { ASSIGNED, DUE_SET, LEFT_OUT_SET, RENAMED, STATUS_SET } from './webhooks.ts';
 import type { World } from './world.ts';
@@ -30,19 +31,6 @@ export function toggle(
   const type = known ? 'page.properties_updated' : 'page.created';
   const toldAt = webhooks.tell({ type, pageId, author, propertyIds: ASSIGNED }, delivery);
   truth.set({ pageId, people: [...assignees], author, at: now, toldAt });
-}
-
-export function newPage(number: number, createdAt: number): NotionPageModel {
-  return {
-    id: pageIdOf(number + 1),
-    title: `Page ${number + 1}`,
-    assignees: [],
-    values: FRESH,
-    dueForm: 'day',
-    createdAt,
-    editedAt: createdAt,
-    inTrash: false,
-  };
 }
 
 export function trash(number: number, delivery: Delivery, world: World): void {

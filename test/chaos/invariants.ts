@@ -1,12 +1,13 @@
 import { MOST_DEATHS } from '../../lambdas/core/deaths.ts';
 import { decodeJob } from '../../lambdas/core/envelope.ts';
-import type { Channel, PageRecord } from '../../lambdas/core/page-record.ts';
+import type { Channel, OutboxEntry, PageRecord } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
 import { GARBAGE } from './act.ts';
 import { announcementsOf } from './announcement.ts';
 import { nameOf, pageName } from './cast.ts';
 import { isFailed } from './excuses.ts';
 import { misjudged } from './judgement.ts';
+import { isUnseen, mismirrored } from './mirror-case.ts';
 import { deadLettersIn } from './operator.ts';
 import { recordsOf } from './records.ts';
 import type { World } from './world.ts';
@@ -19,6 +20,7 @@ export function violations(world: World, parked = deadLettersIn(world.queues)): 
     ...unexplained(records, parked),
     ...repeatedMarks(world),
     ...misjudged(world, records, parked),
+    ...mismirrored(world, records, parked),
     ...needless(world, parked),
     ...thoughtDead(world),
     ...world.tally.thrown.map((error) => `the consumer threw: ${error}`),
@@ -29,13 +31,27 @@ export function violations(world: World, parked = deadLettersIn(world.queues)): 
 /** What is wrong once everything that was given up has been tried again, without a fault. */
 export function violationsAfterRetry(world: World, retriedAt: number): string[] {
   const left = recordsOf(world).flatMap(({ pageId, outbox }) =>
-    outbox.map(({ id }) => `${pageName(pageId)} still owes ${id} after everything was retried`),
+    outbox
+      .filter(({ kind }) => !isMirrored(kind) || !isUnseen(pageId, world))
+      .map(({ id }) => `${pageName(pageId)} still owes ${id} after everything was retried`),
   );
   const parked = deadLettersIn(world.queues);
   const stuck = parked
-    .filter(({ message }) => message.body !== GARBAGE)
+    .filter(({ message }) => message.body !== GARBAGE && !isOfUnseen(message.body, world))
     .map(({ message }) => `still in the dead-letter queue after a retry: ${message.body}`);
   return [...left, ...stuck, ...toldTooLate(world, retriedAt), ...violations(world, parked)];
+}
+
+function isMirrored(kind: OutboxEntry['kind']): boolean {
+  return kind === 'hand-over' || kind === 'take-over';
+}
+
+/** A retry of what a mirror owes, while the page on one of its sides is in the trash. */
+function isOfUnseen(body: string, world: World): boolean {
+  const decoded = decodeJob(body);
+  if (decoded.kind !== 'job' || decoded.job.kind !== 'retry') return false;
+  const { notices, pageId } = decoded.job;
+  return notices.every((id) => /-(hand|take)-over-/.test(id)) && isUnseen(pageId, world);
 }
 
 /** How often somebody was told of a page once more than they were assigned to it. */

@@ -1,7 +1,6 @@
-import { ASSIGNEE_PROPERTY, DATA_SOURCE, type Person } from './cast.ts';
-import { minuteOf } from './notion-shapes.ts';
-import { type DueForm, propertiesOf } from './notion-values.ts';
-import type { Values } from './page-values.ts';
+import { ASSIGNEE_PROPERTY, type Person } from './cast.ts';
+import { minuteOf, type WrittenProperties } from './notion-shapes.ts';
+import type { DueForm, Status, Values } from './page-values.ts';
 
 export interface NotionPageModel {
   id: string;
@@ -11,9 +10,21 @@ export interface NotionPageModel {
   values: Values;
   /** How Notion writes the due date down. */
   dueForm: DueForm;
+  points: number | null;
+  /** To a page in the other workspace. */
+  link: string | null;
   createdAt: number;
   editedAt: number;
   inTrash: boolean;
+}
+
+/** Where pages are, and how they show their values there. */
+export interface DataSourceModel {
+  id: string;
+  schema: object;
+  propertiesOf(page: NotionPageModel): object;
+  /** The status that is written into a page. */
+  statusIn(properties: WrittenProperties): Status | undefined;
 }
 
 /** By id. */
@@ -21,8 +32,8 @@ type People = ReadonlyMap<string, Person>;
 
 const MOST_SHOWN = 25;
 
-export function pageObject(page: NotionPageModel, people: People): object {
-  const { id, title, assignees, values, dueForm, createdAt, editedAt, inTrash } = page;
+export function pageObject(page: NotionPageModel, people: People, dataSource: DataSourceModel): object {
+  const { id, title, assignees, createdAt, editedAt, inTrash } = page;
   return {
     object: 'page',
     id,
@@ -30,10 +41,10 @@ export function pageObject(page: NotionPageModel, people: People): object {
     created_time: minuteOf(createdAt),
     last_edited_time: minuteOf(editedAt),
     in_trash: inTrash,
-    parent: { type: 'data_source_id', data_source_id: DATA_SOURCE },
+    parent: { type: 'data_source_id', data_source_id: dataSource.id },
     properties: {
       Name: { id: 'title', type: 'title', title: [{ plain_text: title }] },
-      ...propertiesOf(values, dueForm),
+      ...dataSource.propertiesOf(page),
       Assignee: {
         id: encodeURIComponent(ASSIGNEE_PROPERTY),
         type: 'people',

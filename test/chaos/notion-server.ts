@@ -1,4 +1,4 @@
-import { BOT_ID, DATA_SOURCE, type Person } from './cast.ts';
+import { BOT_ID, type Person } from './cast.ts';
 import {
   type HttpCall,
   type HttpFault,
@@ -6,7 +6,13 @@ import {
   type HttpServer,
   USUAL_WAY_MS,
 } from './faulty-fetch.ts';
-import { assigneeItems, type NotionPageModel, pageObject, userObject } from './notion-objects.ts';
+import {
+  assigneeItems,
+  type DataSourceModel,
+  type NotionPageModel,
+  pageObject,
+  userObject,
+} from './notion-objects.ts';
 import {
   type CommentBody,
   commentId,
@@ -19,8 +25,9 @@ import {
   type QueryBody,
   type RichTextPart,
   textOf,
+  type UpdateBody,
 } from './notion-shapes.ts';
-import { SCHEMA } from './notion-values.ts';
+import { TASKS } from './notion-values.ts';
 import { type ToldText, toldIn } from './told-text.ts';
 
 export interface PostedComment extends ToldText {
@@ -43,10 +50,17 @@ export class NotionServer implements HttpServer {
   readonly wayMs: HttpServer['wayMs'] = USUAL_WAY_MS;
   readonly pages = new Map<string, NotionPageModel>();
   readonly comments: PostedComment[] = [];
+  /** Ids of pages that were asked for here and are not here. */
+  readonly strays: string[] = [];
+  /** Told of each page that the product has written into. */
+  onWrite: (page: NotionPageModel) => void = () => {};
   readonly #people: ReadonlyMap<string, Person>;
   readonly #now: () => number;
 
-  constructor(people: readonly Person[], now: () => number) {
+  readonly #dataSource: DataSourceModel;
+
+  constructor(people: readonly Person[], now: () => number, dataSource = TASKS) {
+    this.#dataSource = dataSource;
     this.#people = new Map(people.map((person) => [person.id, person]));
     this.#now = now;
   }
@@ -61,7 +75,9 @@ export class NotionServer implements HttpServer {
     const [, , , id = '', , propertyId = ''] = url.pathname.split('/');
     switch (name) {
       case 'notion.page':
-        return this.#onPage(id, (page) => pageObject(page, this.#people));
+        return this.#onPage(id, (page) => this.#shown(page));
+      case 'notion.update':
+        return this.#onPage(id, (page) => this.#update(page, body as UpdateBody)); // what the product's own adapter sends
       case 'notion.people':
         return this.#onPage(id, (page) =>
           assigneeItems(page, decodeURIComponent(propertyId), url, this.#people),
@@ -77,9 +93,9 @@ export class NotionServer implements HttpServer {
       case 'notion.query':
         return this.#query(body as QueryBody); // what the product's own adapter sends
       case 'notion.schema':
-        return { status: 200, body: { object: 'data_source', id, properties: SCHEMA } };
+        return { status: 200, body: { object: 'data_source', id, properties: this.#dataSource.schema } };
       case 'notion.dataSources': {
-        const results = [{ object: 'data_source', id: DATA_SOURCE }];
+        const results = [{ object: 'data_source', id: this.#dataSource.id }];
         return { status: 200, body: { object: 'list', results, ...listEnd(1, 1) } };
       }
       default:
@@ -100,7 +116,22 @@ export class NotionServer implements HttpServer {
 
   #onPage(id: string, answer: (page: NotionPageModel) => object): HttpReply {
     const page = this.pages.get(id);
+    if (!page) this.strays.push(id);
     return page ? { status: 200, body: answer(page) } : notFound(id);
+  }
+
+  #shown(page: NotionPageModel): object {
+    return pageObject(page, this.#people, this.#dataSource);
+  }
+
+  #update(page: NotionPageModel, { properties }: UpdateBody): object {
+    const status = this.#dataSource.statusIn(properties);
+    if (status) page.values = { ...page.values, status };
+    const { Points } = properties;
+    if (Points?.number !== undefined) page.points = Points.number;
+    page.editedAt = this.#now();
+    this.onWrite(page);
+    return this.#shown(page);
   }
 
   #user(id: string): HttpReply {
@@ -137,7 +168,7 @@ export class NotionServer implements HttpServer {
       .sort((a, b) => a.minute.localeCompare(b.minute));
     const start = Number(start_cursor);
     const next = start + ROWS_PAGE;
-    const results = found.slice(start, next).map(({ page }) => pageObject(page, this.#people));
+    const results = found.slice(start, next).map(({ page }) => this.#shown(page));
     return { status: 200, body: { object: 'list', results, ...listEnd(next, found.length) } };
   }
 

@@ -16,8 +16,18 @@ export interface CommentBody {
   rich_text: RichTextPart[];
 }
 
+/** As the product writes what it mirrors, by the names of the properties. */
+export type WrittenProperties = Readonly<
+  Record<string, { status?: { name: string }; select?: { name: string }; number?: number | null }>
+>;
+
+export interface UpdateBody {
+  properties: WrittenProperties;
+}
+
 const ROUTES = [
   { name: 'page', method: 'GET', path: /^\/v1\/pages\/[^/]+$/ },
+  { name: 'update', method: 'PATCH', path: /^\/v1\/pages\/[^/]+$/ },
   { name: 'people', method: 'GET', path: /^\/v1\/pages\/[^/]+\/properties\/[^/]+$/ },
   { name: 'me', method: 'GET', path: /^\/v1\/users\/me$/ },
   { name: 'user', method: 'GET', path: /^\/v1\/users\/[^/]+$/ },

@@ -1,8 +1,13 @@
-import { DUE_PROPERTY, LEFT_OUT_PROPERTY, STATUS_PROPERTY } from './cast.ts';
-import { STATUSES, type Status, type Values } from './page-values.ts';
-
-/** A day, the end of a range, or a time just after midnight: the day before, in UTC. */
-export type DueForm = 'day' | 'range' | 'time';
+import {
+  DATA_SOURCE,
+  DUE_PROPERTY,
+  LEFT_OUT_PROPERTY,
+  LINK_PROPERTY,
+  POINTS_PROPERTY,
+  STATUS_PROPERTY,
+} from './cast.ts';
+import type { DataSourceModel } from './notion-objects.ts';
+import { type DueForm, STATUSES, type Status, type Values } from './page-values.ts';
 
 /** Name of the property. */
 export const LEFT_OUT = 'Left out';
@@ -16,7 +21,7 @@ const GROUPS = { 'To-do': 'Open', 'In progress': 'Blocked', Complete: 'Done' } a
 >;
 
 /** Of the data source. */
-export const SCHEMA = {
+const SCHEMA = {
   Due: { id: encodeURIComponent(DUE_PROPERTY), type: 'date' },
   Status: {
     id: encodeURIComponent(STATUS_PROPERTY),
@@ -29,7 +34,7 @@ export const SCHEMA = {
 };
 
 /** What a page shows of its values. */
-export function propertiesOf({ due, status, isLeftOut }: Values, form: DueForm): object {
+function propertiesOf({ due, status, isLeftOut }: Values, form: DueForm): object {
   return {
     Due: {
       id: encodeURIComponent(DUE_PROPERTY),
@@ -40,6 +45,18 @@ export function propertiesOf({ due, status, isLeftOut }: Values, form: DueForm):
     [LEFT_OUT]: { id: encodeURIComponent(LEFT_OUT_PROPERTY), type: 'checkbox', checkbox: isLeftOut },
   };
 }
+
+/** Where the team's tasks are. */
+export const TASKS: DataSourceModel = {
+  id: DATA_SOURCE,
+  schema: SCHEMA,
+  propertiesOf: ({ values, dueForm, points, link }) => ({
+    ...propertiesOf(values, dueForm),
+    Points: { id: encodeURIComponent(POINTS_PROPERTY), type: 'number', number: points },
+    'Client page': { id: encodeURIComponent(LINK_PROPERTY), type: 'url', url: link },
+  }),
+  statusIn: ({ Status }) => STATUSES.find((status) => status === Status?.status?.name),
+};
 
 function dateOf(day: string, form: DueForm): object {
   switch (form) {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJob } from '../../lambdas/core/envelope.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
-import { WORKSPACE } from './cast.ts';
 import type { ChaosQueues } from './chaos-queues.ts';
 
 const EVERYTHING = 1_000_000;
@@ -31,7 +30,12 @@ export function retryAll(queues: ChaosQueues, times: number): void {
     if (decoded.kind !== 'job') continue;
     for (let time = 0; time < times; time++) {
       const { body } = message;
-      queues.events.send({ body, attributes: {}, groupId: WORKSPACE, deduplicationId: randomUUID() });
+      queues.events.send({
+        body,
+        attributes: {},
+        groupId: decoded.job.workspace,
+        deduplicationId: randomUUID(),
+      });
     }
     queues.deadLetters.delete(receiptHandle);
   }

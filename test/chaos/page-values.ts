@@ -10,6 +10,9 @@ export interface Values {
 export const STATUSES = ['Open', 'Blocked', 'Done'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** How a due date is written: a day, the end of a range, or a time just after midnight: the day before, in UTC. */
+export type DueForm = 'day' | 'range' | 'time';
+
 /** As a new page is. */
 export const FRESH: Values = { due: undefined, status: 'Open', isLeftOut: false };
 

@@ -2,8 +2,8 @@ import { act } from './act.ts';
 import { announcementsOf } from './announcement.ts';
 import { PEOPLE, pageIdOf } from './cast.ts';
 import { delays } from './delays.ts';
-import { newPage } from './edit-page.ts';
 import { repetitions, violations, violationsAfterRetry } from './invariants.ts';
+import { newPage } from './new-page.ts';
 import { redriveAll } from './operator.ts';
 import type { Schedule } from './schedule.ts';
 import { addCounts, type Counts } from './tally.ts';
@@ -71,12 +71,15 @@ async function runToRest(world: World, schedule: Schedule): Promise<string[]> {
 }
 
 /** Pages that Pagebell knows of before anything happens. */
-function record({ notion, truth, time, webhooks }: World, recorded: Schedule['recorded']): void {
+function record({ notion, truth, time, webhooks, client }: World, recorded: Schedule['recorded']): void {
+  client?.record(time.now());
   for (const [index, people] of recorded.entries()) {
     const pageId = pageIdOf(index + 1);
     const assignees = people.flatMap((one) => PEOPLE[one]?.id ?? []);
     const madeAt = time.now() - DAY;
-    notion.pages.set(pageId, { ...newPage(index, madeAt), assignees });
+    const page = { ...newPage(index, madeAt), assignees };
+    client?.link(page, index, false);
+    notion.pages.set(pageId, page);
     truth.set({ pageId, people: assignees, author: MANAGER, at: madeAt, isOld: true });
     const edit = { type: 'page.moved', pageId, author: MANAGER, propertyIds: [] } as const;
     webhooks.tell(edit, { delaysMs: [0], isAggregated: false });
@@ -88,9 +91,11 @@ function comesTo(state: () => boolean, { time }: World): Promise<boolean> {
 }
 
 /** With the workspace's item goes what keeps two consumers apart, and what it says of calls and rests. */
-function breaches({ rates, knowledge }: World, { steps }: Schedule): string[] {
+function breaches({ rates, client, knowledge }: World, { steps }: Schedule): string[] {
   const isForced = steps.some(({ action }) => action.kind === 'second consumer' && action.byForce);
-  return isForced ? [] : [...rates.breaches(), ...knowledge.outdatedNotices];
+  return isForced
+    ? []
+    : [...rates.breaches(), ...(client?.rates.breaches() ?? []), ...knowledge.outdatedNotices];
 }
 
 function whatIsLeft({ queues, webhooks, table, time }: World): string {
@@ -118,6 +123,7 @@ function outcomeOf(world: World, schedule: Schedule, found: string[]): Outcome {
     'e-mails': mail.sent.count,
     'people told twice by Slack': repetitions(world, 'slack'),
     'messages whose arrival Pagebell could not know': messages.filter(({ isKnown }) => !isKnown).length,
+    'pages written by mirrors': world.client?.writes.length ?? 0,
     ...toldByRule(world),
     invocations: log.withMessage('Outcome').length,
     steps: schedule.steps.length,

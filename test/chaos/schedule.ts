@@ -2,8 +2,7 @@ import type { QueueFault } from './chaos-queues.ts';
 import type { TableFault } from './chaos-table.ts';
 import type { HttpFault } from './faulty-fetch.ts';
 import type { Crash } from './invocation.ts';
-import type { DueForm } from './notion-values.ts';
-import type { Status } from './page-values.ts';
+import type { DueForm, Status } from './page-values.ts';
 import type { Setup } from './setup.ts';
 
 /** What a run is made of: everything in it is data, so that it can be shrunk, printed and run again. */
@@ -20,9 +19,6 @@ export interface Schedule {
   recorded: readonly (readonly number[])[];
   steps: readonly Step[];
 }
-
-/** Pages after the recorded ones are made by the first edit of them. */
-export const PAGES = 4;
 
 export interface Step {
   /** Since the step before. */
@@ -42,6 +38,12 @@ export type Action =
   | { kind: 'status'; page: number; status: Status; delivery: Delivery }
   /** Somebody ticks that nobody need be told of a page, or takes the tick off. */
   | { kind: 'leave out'; page: number; delivery: Delivery }
+  /** What goes to another workspace, too; over there an index of twice as many pages. */
+  | { kind: 'points' | 'points over there'; page: number; points: number; delivery: Delivery }
+  | { kind: 'status over there'; page: number; status: Status; delivery: Delivery }
+  | { kind: 'trash over there'; page: number; delivery: Delivery }
+  /** Somebody lets a page link to one of the two over there that are its own, or takes the link away. */
+  | { kind: 'link'; page: number; to: 'own' | 'spare' | undefined; delivery: Delivery }
   /** An edit that concerns no assignee. */
   | { kind: 'rename'; page: number; delivery: Delivery }
   | { kind: 'fail'; fault: TargetedFault; skip: number }

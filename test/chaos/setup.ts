@@ -1,8 +1,11 @@
-import type { WorkspaceConfig } from '../../lambdas/core/config.ts';
+import type { MirrorConfig, WorkspaceConfig } from '../../lambdas/core/config.ts';
 import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
+import { attachMirrors } from '../../lambdas/core/mirror/attach-mirrors.ts';
 import type { Channel, Place } from '../../lambdas/core/page-record.ts';
 import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
 import {
+  CLIENT,
+  CLIENT_DATA_SOURCE,
   DATA_SOURCE,
   EVERYBODY,
   LEADS,
@@ -12,6 +15,7 @@ import {
   SLACK_CHANNEL,
   WORKSPACE,
 } from './cast.ts';
+import { OVER_THERE } from './deliverables.ts';
 import { LEFT_OUT } from './notion-values.ts';
 import { MESSAGES } from './told-text.ts';
 
@@ -31,6 +35,8 @@ export interface Setup {
   /** Pages may be left out. */
   filters: boolean;
   mutes: boolean;
+  /** Into pages of the other workspace, and what is edited there comes back or does not. */
+  mirrors: 'not' | 'one way' | 'both ways';
 }
 
 const SWEEP_MINUTES = 15;
@@ -57,12 +63,14 @@ const MUTED = [
   { person: cleo?.id ?? '', channels: ['comment', 'slack', 'slack-dm', 'email'] satisfies Channel[] },
 ];
 
-export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: number): WorkspaceSettings {
+/** Of the team's workspace, and of the other one where there is a mirror. */
+export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: number): WorkspaceSettings[] {
+  const sweepMinutes = isSwept ? SWEEP_MINUTES : NEVER_MINUTES;
   const workspace: WorkspaceConfig = {
     key: WORKSPACE,
     slackSingles: setup.slackSingles,
     callsPerMinute,
-    sweepMinutes: isSwept ? SWEEP_MINUTES : NEVER_MINUTES,
+    sweepMinutes,
     unassigned: setup.tellsUnassigned ? 'notify' : 'silent',
     ...(setup.slack !== 'webhook' && { slackChannel: SLACK_CHANNEL }),
     slackDirectMessage: setup.slack === 'bot and direct messages',
@@ -79,9 +87,22 @@ export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: numbe
     people: EVERYBODY.flatMap(({ id, configured }) => (configured ? [{ notion: id, ...configured }] : [])),
     messages: MESSAGES,
   };
-  const [settings] = resolveConfig({ workspaces: [workspace] }).workspaces;
-  if (!settings) throw new Error('the configuration lost its workspace');
-  return settings;
+  const client: WorkspaceConfig = { key: CLIENT, slack: false, callsPerMinute, sweepMinutes };
+  if (setup.mirrors === 'not') return resolveConfig({ workspaces: [workspace] }).workspaces;
+  const mirrors = [mirrorOf(setup)];
+  return attachMirrors(resolveConfig({ workspaces: [workspace, client], mirrors }));
+}
+
+function mirrorOf({ mirrors }: Setup): MirrorConfig {
+  return {
+    from: { workspace: WORKSPACE, dataSource: DATA_SOURCE, link: 'Client page' },
+    to: { workspace: CLIENT, dataSource: CLIENT_DATA_SOURCE },
+    properties: [
+      { from: 'Status', to: 'State', options: OVER_THERE },
+      { from: 'Points', to: 'Points' },
+    ],
+    both: mirrors === 'both ways',
+  };
 }
 
 function stepOf({ id }: Person, step: number, setup: Setup) {

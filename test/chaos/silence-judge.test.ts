@@ -14,6 +14,7 @@ const SETUP: Setup = {
   hasQuietHours: true,
   filters: false,
   mutes: true,
+  mirrors: 'not',
 };
 
 function judge(

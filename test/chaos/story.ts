@@ -29,6 +29,7 @@ function configurationOf(setup: Setup): string {
     ...(escalates ? ['a ladder for what is blocked'] : []),
     ...(hasQuietHours ? ['quiet hours'] : []),
     ...(setup.filters ? ['pages may be left out'] : []),
+    ...(setup.mirrors === 'not' ? [] : [`a mirror into another workspace, ${setup.mirrors}`]),
     ...(mutes ? ['Ben muted in Slack and Cleo everywhere'] : []),
   ].join(', ');
 }
@@ -48,6 +49,16 @@ function tell(action: Action): string {
     }
     case 'status':
       return `somebody moves page ${action.page + 1} to ${action.status}${webhookOf(action.delivery)}`;
+    case 'points':
+      return `somebody gives page ${action.page + 1} ${action.points} points${webhookOf(action.delivery)}`;
+    case 'points over there':
+      return `somebody gives deliverable ${action.page + 1} ${action.points} points${webhookOf(action.delivery)}`;
+    case 'status over there':
+      return `somebody moves deliverable ${action.page + 1} to ${action.status}${webhookOf(action.delivery)}`;
+    case 'trash over there':
+      return `somebody moves deliverable ${action.page + 1} to the trash, or out of it${webhookOf(action.delivery)}`;
+    case 'link':
+      return `somebody lets page ${action.page + 1} link to ${action.to ? `its ${action.to} deliverable` : 'nothing'}${webhookOf(action.delivery)}`;
     case 'leave out':
       return `somebody ticks that page ${action.page + 1} is left out, or takes the tick off${webhookOf(action.delivery)}`;
     case 'trash':

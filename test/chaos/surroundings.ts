@@ -32,7 +32,8 @@ export interface Surroundings {
   deployment: Deployment;
   log: RecordingLog;
   tally: Tally;
-  rates: RateWatch;
+  /** Each workspace has a budget of its own. */
+  ratesOf(workspace: string): RateWatch;
   knowledge: Knowledge;
 }
 

@@ -1,5 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { ASSIGNEE_PROPERTY, DATA_SOURCE, DUE_PROPERTY, LEFT_OUT_PROPERTY, STATUS_PROPERTY } from './cast.ts';
+import {
+  ASSIGNEE_PROPERTY,
+  BOT_ID,
+  DATA_SOURCE,
+  DUE_PROPERTY,
+  LEFT_OUT_PROPERTY,
+  LINK_PROPERTY,
+  POINTS_PROPERTY,
+  STATUS_PROPERTY,
+} from './cast.ts';
 import type { Delivery } from './schedule.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -39,12 +48,14 @@ export class Webhooks {
   readonly #time: VirtualTime;
   readonly #post: (post: WebhookPost) => Promise<number>;
   readonly #open = new Map<string, Bundle>();
+  readonly #dataSource: string;
   #events = 0;
   /** Not acknowledged yet, or not even sent. */
   pending = 0;
 
   /** @param post resolves to the status of the answer */
-  constructor(time: VirtualTime, post: (post: WebhookPost) => Promise<number>) {
+  constructor(time: VirtualTime, post: (post: WebhookPost) => Promise<number>, dataSource = DATA_SOURCE) {
+    this.#dataSource = dataSource;
     this.#time = time;
     this.#post = post;
   }
@@ -93,11 +104,14 @@ export class Webhooks {
       id,
       timestamp,
       type: bundle.type,
-      authors: [...bundle.authors].map((author) => ({ id: author, type: 'person' })),
+      authors: [...bundle.authors].map((author) => ({
+        id: author,
+        type: author === BOT_ID ? 'bot' : 'person',
+      })),
       attempt_number: attempt,
       entity: { id: bundle.pageId, type: 'page' },
       data: {
-        parent: { id: DATA_SOURCE, type: 'database', data_source_id: DATA_SOURCE },
+        parent: { id: this.#dataSource, type: 'database', data_source_id: this.#dataSource },
         ...(bundle.type === 'page.properties_updated' && {
           updated_properties: [...bundle.propertyIds].map(encodeURIComponent),
         }),
@@ -115,5 +129,7 @@ export class Webhooks {
 export const ASSIGNED = [ASSIGNEE_PROPERTY];
 export const RENAMED = ['title'];
 export const DUE_SET = [DUE_PROPERTY];
+export const POINTS_SET = [POINTS_PROPERTY];
+export const LINK_SET = [LINK_PROPERTY];
 export const STATUS_SET = [STATUS_PROPERTY];
 export const LEFT_OUT_SET = [LEFT_OUT_PROPERTY];

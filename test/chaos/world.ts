@@ -2,9 +2,10 @@ import type { Message } from '../../lambdas/consumer/message.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import type { WorkspaceSettings } from '../../lambdas/core/settings.ts';
 import { RecordingLog } from '../fakes/recording-log.ts';
-import { DATA_SOURCE, EVERYBODY, LEADS, WORKSPACE } from './cast.ts';
+import { CLIENT, CLIENT_DATA_SOURCE, DATA_SOURCE, EVERYBODY, LEADS, WORKSPACE } from './cast.ts';
 import { ChaosQueues } from './chaos-queues.ts';
 import { ChaosTable } from './chaos-table.ts';
+import { Client } from './client.ts';
 import { ConsumerRuns } from './consumer-runs.ts';
 import { Deployment } from './deployment.ts';
 import { EventSource } from './event-source.ts';
@@ -46,6 +47,8 @@ export class World implements Surroundings {
   readonly queues: ChaosQueues;
   readonly rates: RateWatch;
   readonly webhooks: Webhooks;
+  /** Where there is a mirror. */
+  readonly client: Client | undefined;
   readonly eventSource: EventSource;
   readonly #consumer: ConsumerRuns;
   readonly #isSwept: boolean;
@@ -61,7 +64,7 @@ export class World implements Surroundings {
     this.setup = schedule.setup;
     this.truth = new Truth(schedule.isSwept);
     this.random = seededRandom(schedule.seed);
-    this.workspaces = [settingsOf(schedule.setup, schedule.isSwept, schedule.callsPerMinute)];
+    this.workspaces = settingsOf(schedule.setup, schedule.isSwept, schedule.callsPerMinute);
     this.faults = noFaults(now, this.tally);
     this.notion = new NotionServer(EVERYBODY, now);
     this.slack = new SlackServer(now);
@@ -71,6 +74,7 @@ export class World implements Surroundings {
     this.queues = new ChaosQueues(this.faults.queue, time, this.random);
     this.rates = new RateWatch(schedule.callsPerMinute);
     this.webhooks = new Webhooks(time, (post) => runIngress(post, this));
+    this.client = this.setup.mirrors === 'not' ? undefined : new Client(this);
     this.#consumer = new ConsumerRuns(this);
     this.eventSource = new EventSource(
       this.queues.events,
@@ -86,8 +90,12 @@ export class World implements Surroundings {
     startTimer(this);
   }
 
-  notionOf(): NotionServer {
-    return this.notion;
+  notionOf(workspace: string): NotionServer {
+    return workspace === CLIENT && this.client ? this.client.notion : this.notion;
+  }
+
+  ratesOf(workspace: string): RateWatch {
+    return workspace === CLIENT && this.client ? this.client.rates : this.rates;
   }
 
   stopFaults(): void {
@@ -111,29 +119,42 @@ export class World implements Surroundings {
 
   /** And nothing waits for its day. */
   get isQuiet(): boolean {
-    const kinds = [keys.page(WORKSPACE, ''), keys.digest(WORKSPACE, '')];
+    const kinds = this.workspaces.flatMap(({ key }) => [keys.page(key, ''), keys.digest(key, '')]);
     return this.#isIdle && kinds.every((kind) => this.table.earliestDue(kind) === undefined);
   }
 
   /** From now on no sweep finds anything: it would have been due for days. */
   endSweeps(): void {
-    const key = keys.dataSource(WORKSPACE, DATA_SOURCE);
-    const item = this.table.items.get(key);
-    if (item) this.table.items.set(key, { ...item, dueAt: this.time.now() + NEVER_MS });
+    for (const [key] of this.#swept()) {
+      const item = this.table.items.get(key);
+      if (item) this.table.items.set(key, { ...item, dueAt: this.time.now() + NEVER_MS });
+    }
   }
 
   get #isIdle(): boolean {
     const { visible, invisible, delayed } = this.queues.events.figures();
     const isQueueEmpty = visible + invisible + delayed === 0;
-    return isQueueEmpty && this.#consumer.running === 0 && this.webhooks.pending === 0;
+    const pending = this.webhooks.pending + (this.client?.webhooks.pending ?? 0);
+    return isQueueEmpty && this.#consumer.running === 0 && pending === 0;
   }
 
   #isAllSwept(): boolean {
     if (!this.#isSwept) return true;
-    const { sweptTo } = this.table.items.get(keys.dataSource(WORKSPACE, DATA_SOURCE)) ?? {};
-    const pages = [...this.notion.pages.values()].filter(({ inTrash }) => !inTrash);
-    const edits = pages.map(({ editedAt }) => editedAt);
-    return edits.every((editedAt) => editedAt < Number(sweptTo));
+    return this.#swept().every(([key, notion]) => {
+      const { sweptTo } = this.table.items.get(key) ?? {};
+      const pages = [...notion.pages.values()].filter(({ inTrash }) => !inTrash);
+      return pages.every(({ editedAt }) => editedAt < Number(sweptTo));
+    });
+  }
+
+  /** What is swept, by the keys of the data sources. */
+  #swept(): [key: string, notion: NotionServer][] {
+    const own = keys.dataSource(WORKSPACE, DATA_SOURCE);
+    const there = keys.dataSource(CLIENT, CLIENT_DATA_SOURCE);
+    return [
+      [own, this.notion],
+      ...(this.client ? [[there, this.client.notion] as [string, NotionServer]] : []),
+    ];
   }
 }
 
