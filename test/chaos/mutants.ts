@@ -294,4 +294,10 @@ export const MUTANTS: readonly Mutant[] = [
     text: 'plan.places(subject).includes(channel)',
     replacement: 'plan.places(subject).length > 9',
   },
+  {
+    name: 'what a mirror wrote is forgotten',
+    file: 'lambdas/core/mirror/settle-mirrors.ts',
+    text: 'return withTaken(withoutWriting(record, act), act);',
+    replacement: 'return withTaken(record, act) === record ? record : withoutWriting(record, act);',
+  },
 ];
