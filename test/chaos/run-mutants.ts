@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MUTANTS, type Mutant } from './mutants.ts';
+import type { Mutant } from './mutants/mutant.ts';
+import { MUTANTS } from './mutants.ts';
 
 /** What a mutant is run from: the bench and what it imports. */
 const SOURCES = ['lambdas', 'local', 'test', 'package.json', 'tsconfig.json'];
