@@ -1,16 +1,16 @@
 import type { Job } from '../core/envelope.ts';
 import { type DueSubject, subjectOf } from '../core/keys.ts';
-import { giveUpDigest } from './give-up-digest.ts';
+import { postponeSearch, searchDataSources } from './data-sources/search.ts';
+import { postponeSweep, sweepDataSource } from './data-sources/sweep.ts';
+import { giveUpDigest } from './digests/give-up-digest.ts';
+import { tellDigest } from './digests/tell-digest.ts';
 import { culpritOf, culpritsOf, type Received } from './message.ts';
-import type { PageWork } from './page-work.ts';
+import { giveUpOverdue, tellOverdue } from './overdue/tell-overdue.ts';
+import type { PageWork } from './pages/page-work.ts';
+import { parkPage } from './pages/park-page.ts';
+import { processPage } from './pages/process-page.ts';
 import { parkMessage } from './park.ts';
-import { parkPage } from './park-page.ts';
-import { processPage } from './process-page.ts';
-import { postponeSearch, searchDataSources } from './search.ts';
-import { postponeSweep, sweepDataSource } from './sweep.ts';
 import type { Task } from './task.ts';
-import { tellDigest } from './tell-digest.ts';
-import { giveUpOverdue, tellOverdue } from './tell-overdue.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
 
 /** What the messages ask for. All that concern one page are one task, so that they cost one read. */

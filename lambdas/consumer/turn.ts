@@ -15,10 +15,10 @@ import type { UserStore } from '../core/ports/users.ts';
 import type { WorkspaceStore } from '../core/ports/workspaces.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 import type { Singles } from '../core/singles.ts';
-import type { DataSources } from './data-sources.ts';
-import type { Digests } from './digests.ts';
-import type { SlackLanes } from './slack-lanes.ts';
-import type { WhoIsWho } from './who-is-who.ts';
+import type { DataSources } from './data-sources/data-sources.ts';
+import type { Digests } from './digests/digests.ts';
+import type { SlackLanes } from './notices/slack-lanes.ts';
+import type { WhoIsWho } from './notices/who-is-who.ts';
 
 /** All that the consumer touches. */
 export interface ConsumerPorts {

@@ -1,16 +1,16 @@
 import { meterNotion } from '../core/metered-notion.ts';
 import type { Connection } from '../core/ports/connection.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
-import { DataSources } from './data-sources.ts';
-import { Digests } from './digests.ts';
+import { DataSources } from './data-sources/data-sources.ts';
+import { Digests } from './digests/digests.ts';
 import { Hold } from './hold.ts';
 import { Journal, logEndings } from './journal.ts';
 import { culpritOf, culpritsOf, type GivenBack, type Received } from './message.ts';
+import { SlackLanes } from './notices/slack-lanes.ts';
+import { WhoIsWho } from './notices/who-is-who.ts';
 import { giveBack, runTask, TROUBLE_MS } from './run-task.ts';
-import { SlackLanes } from './slack-lanes.ts';
 import { tasksOf } from './tasks.ts';
 import type { ConsumerPorts, Turn } from './turn.ts';
-import { WhoIsWho } from './who-is-who.ts';
 
 export interface Invocation {
   /** When the function is killed (ms). */

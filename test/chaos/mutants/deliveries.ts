@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 export const DELIVERIES: readonly Mutant[] = [
   {
     name: 'a comment is repeated without a look',
-    file: 'lambdas/consumer/deliver.ts',
+    file: 'lambdas/consumer/notices/deliver.ts',
     text: "if (!delivery.lookFirst || delivery.notice.channel !== 'comment') return undefined;",
     replacement: 'if (delivery.notice.attempts < 1000) return undefined;',
   },
@@ -49,7 +49,7 @@ export const DELIVERIES: readonly Mutant[] = [
   },
   {
     name: 'what somebody died over is told, whether it is still so or not',
-    file: 'lambdas/consumer/deliver.ts',
+    file: 'lambdas/consumer/notices/deliver.ts',
     text: 'if (!lookFirst) return delivery;',
     replacement: 'if (!lookFirst || lookFirst) return delivery;',
   },

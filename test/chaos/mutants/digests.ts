@@ -10,7 +10,7 @@ export const DIGESTS: readonly Mutant[] = [
   },
   {
     name: 'a digest that was told is told again after a death',
-    file: 'lambdas/consumer/tell-digest.ts',
+    file: 'lambdas/consumer/digests/tell-digest.ts',
     text: "if (state === 'told')",
     replacement: "if (state === 'told' && telling.length < 0)",
   },

@@ -4,20 +4,20 @@ import type { Mutant } from './mutant.ts';
 export const PEOPLE: readonly Mutant[] = [
   {
     name: 'whom Slack could not look up counts as not there',
-    file: 'lambdas/consumer/who-is-who.ts',
+    file: 'lambdas/consumer/notices/who-is-who.ts',
     text: 'const found = await bot.userIdOf(email.value);',
     replacement: `const answer = await bot.userIdOf(email.value);
     const found = answer.ok ? answer : success(undefined);`,
   },
   {
     name: 'a direct message goes to whoever was looked up first',
-    file: 'lambdas/consumer/who-is-who.ts',
+    file: 'lambdas/consumer/notices/who-is-who.ts',
     text: 'const known = this.#asked.get(userId);',
     replacement: 'const known = [...this.#asked.values()][0];',
   },
   {
     name: 'an address that Notion could not tell now counts as none',
-    file: 'lambdas/consumer/addresses.ts',
+    file: 'lambdas/consumer/notices/addresses.ts',
     text: "return { kind: 'failed', verdict };",
     replacement: "return { kind: 'none', reason: verdict.reason };",
   },

@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 export const RECORDS: readonly Mutant[] = [
   {
     name: 'the outbox is saved in a second write',
-    file: 'lambdas/consumer/page-work.ts',
+    file: 'lambdas/consumer/pages/page-work.ts',
     text: 'const saved = await pages.save(changed.record);',
     replacement: `const first = await pages.save({ ...changed.record, outbox: current.outbox });
     const saved = first && (await pages.save({ ...first, outbox: changed.record.outbox }));`,
@@ -17,7 +17,7 @@ export const RECORDS: readonly Mutant[] = [
   },
   {
     name: 'nothing is delivered where nothing must be read',
-    file: 'lambdas/consumer/process-page.ts',
+    file: 'lambdas/consumer/pages/process-page.ts',
     text: "const outcome = wish.kind === 'read' ? await read(wish, work, loaded, turn, ports) : undefined;",
     replacement: `if (wish.kind === 'none') return { kind: 'skipped', reason: wish.reason };
   const outcome = await read(wish, work, loaded, turn, ports);`,
@@ -30,13 +30,13 @@ export const RECORDS: readonly Mutant[] = [
   },
   {
     name: 'an earlier read replaces a later one',
-    file: 'lambdas/consumer/advance.ts',
+    file: 'lambdas/consumer/pages/advance.ts',
     text: 'if (isOutdated(record, reading)) return record;',
     replacement: 'if (isOutdated(record, reading) && reading.startedAt < 0) return record;',
   },
   {
     name: 'the plan does not see the outbox',
-    file: 'lambdas/consumer/advance.ts',
+    file: 'lambdas/consumer/pages/advance.ts',
     text: `        outbox: withoutOwedRead(record.outbox),
         sightings,`,
     replacement: `        outbox: withoutOwedRead([]),

@@ -47,7 +47,7 @@ export const TIMED: readonly Mutant[] = [
   },
   {
     name: 'quiet hours are not kept',
-    file: 'lambdas/consumer/advance.ts',
+    file: 'lambdas/consumer/pages/advance.ts',
     text: 'quiet === undefined ? learned.outbox : putOff(learned.outbox, now, quiet)',
     replacement: 'quiet === undefined ? learned.outbox : putOff(learned.outbox, now, now)',
   },

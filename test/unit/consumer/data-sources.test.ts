@@ -1,4 +1,4 @@
-import { DataSources } from '../../../lambdas/consumer/data-sources.ts';
+import { DataSources } from '../../../lambdas/consumer/data-sources/data-sources.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import type { DataSourceSchema } from '../../../lambdas/core/data-source-schema.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';

@@ -1,4 +1,4 @@
-import { parkPage } from '../../../lambdas/consumer/park-page.ts';
+import { parkPage } from '../../../lambdas/consumer/pages/park-page.ts';
 import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
 import type { DueDate, Notice, OutboxEntry } from '../../../lambdas/core/page-record.ts';
 import { ConsumerBench, DATA_SOURCE, pageId, person } from '../../fakes/consumer-bench.ts';

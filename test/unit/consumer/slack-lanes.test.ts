@@ -1,4 +1,4 @@
-import { SlackLanes } from '../../../lambdas/consumer/slack-lanes.ts';
+import { SlackLanes } from '../../../lambdas/consumer/notices/slack-lanes.ts';
 import type { Failure, Result } from '../../../lambdas/core/failure.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeSlack, slackAnswer } from '../../fakes/fake-slack.ts';

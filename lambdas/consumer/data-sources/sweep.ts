@@ -1,0 +1,169 @@
+import { backoff } from '../../core/backoff.ts';
+import { classify } from '../../core/classify.ts';
+import type { Failure } from '../../core/failure.ts';
+import { keys } from '../../core/keys.ts';
+import type { DataSourceRecord, SweepProgress } from '../../core/ports/data-sources.ts';
+import { countBackfill, progressAfter, spanOf } from '../../core/sweep.ts';
+import { watchOf, wholeWatch } from '../../core/watch.ts';
+import { beginOverdueList } from '../overdue/overdue-lists.ts';
+import { assigneePropertyFor } from '../pages/assignee-property.ts';
+import type { TaskResult } from '../task.ts';
+import { type ConsumerPorts, sweepIntervalOf, type Turn } from '../turn.ts';
+import { lookAtRows } from './sweep-rows.ts';
+
+/** One job sweeps no longer than this: the workspace's other messages wait behind it. */
+const SLICE_MS = 4000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Goes on with the sweep of one data source, which finds what no webhook told. */
+export async function sweepDataSource(
+  id: string,
+  dueAt: number,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<TaskResult> {
+  const { key } = turn.workspace;
+  const record = await ports.dataSources.load(key, id);
+  if (record?.sweep.dueAt !== dueAt) return { kind: 'stale', reason: 'not due any more' };
+  if (assigneePropertyFor(id, turn.workspace) === undefined) {
+    await ports.dataSources.remove(key, id);
+    return { kind: 'skipped', reason: 'the data source is not watched' };
+  }
+  await beginOverdueList(id, turn, ports);
+  const sweep = new Sweep(id, record, turn, ports);
+  const endOfSlice = ports.clock.now() + SLICE_MS;
+  let end: TaskResult | undefined;
+  while (!end) end = ports.clock.now() < endOfSlice ? await sweep.step() : await sweep.queueRest();
+  return end;
+}
+
+/** Gives a sweep that failed again and again until the next interval. */
+export async function postponeSweep(
+  id: string,
+  dueAt: number,
+  turn: Turn,
+  { clock, dataSources }: ConsumerPorts,
+): Promise<void> {
+  const { key } = turn.workspace;
+  const record = await dataSources.load(key, id);
+  if (!record) return;
+  await dataSources.moveSweep(key, id, dueAt, {
+    ...record.sweep,
+    dueAt: clock.now() + sweepIntervalOf(turn),
+  });
+}
+
+/** One job's part of a sweep. Its progress is in the item after each step. */
+class Sweep {
+  readonly #id: string;
+  readonly #record: DataSourceRecord;
+  readonly #turn: Turn;
+  readonly #ports: ConsumerPorts;
+  readonly #interval: number;
+  readonly #backfilled: string | undefined;
+  #progress: SweepProgress;
+
+  constructor(id: string, record: DataSourceRecord, turn: Turn, ports: ConsumerPorts) {
+    this.#id = id;
+    this.#record = record;
+    this.#turn = turn;
+    this.#ports = ports;
+    this.#interval = sweepIntervalOf(turn);
+    this.#progress = record.sweep;
+    this.#backfilled = wholeWatch(watchOf(turn.workspace, id));
+    if (this.#backfilled !== undefined && this.#backfilled !== record.sweep.backfilled) this.#beginAnew();
+  }
+
+  /** Rules ask of every page what nobody asked before: all are looked at once, the oldest first. */
+  #beginAnew(): void {
+    this.#progress = { sweptTo: 0, dueAt: this.#record.sweep.dueAt, attempts: 0 };
+    this.#ports.log.info('A data source is looked at as a whole', { dataSourceId: this.#id });
+  }
+
+  /** Queries a hundred rows and looks at each. Resolves to how the job ends, if it does. */
+  async step(): Promise<TaskResult | undefined> {
+    const { clock, log } = this.#ports;
+    const now = clock.now();
+    const span = spanOf(this.#progress, now);
+    if (span.before <= span.from)
+      return this.#move({ ...this.#progress, dueAt: now + this.#interval }, SWEPT);
+    const share = this.#turn.sweepBudget.spend(now);
+    if (share.kind === 'empty') return this.#move({ ...this.#progress, dueAt: share.until }, WAITS);
+
+    const queried = await this.#turn.notion.query(this.#id, span, this.#progress.cursor);
+    if (!queried.ok) return this.#fail(queried.failure);
+    const { baseline } = this.#record;
+    const failure = await lookAtRows(queried.value.rows, baseline, now, this.#turn, this.#ports);
+    if (failure) return this.#fail(failure);
+    const swept = progressAfter(queried.value, span, clock.now(), this.#interval);
+    const { backfill } = this.#progress;
+    const counted = backfill && countBackfill(backfill, queried.value.rows, swept, clock.now());
+    if (swept.kind === 'cut-off') {
+      const minute = new Date(swept.minute).toISOString();
+      log.error('More pages were edited in one minute than Notion shows: not all were swept', {
+        dataSourceId: this.#id,
+        minute,
+      });
+    }
+    return this.#move(
+      { ...swept.progress, ...(counted && { backfill: counted }) },
+      swept.kind === 'finished' ? SWEPT : undefined,
+    );
+  }
+
+  /** The rest is a job of its own, behind what came meanwhile. */
+  async queueRest(): Promise<TaskResult> {
+    const workspace = this.#turn.workspace.key;
+    const key = keys.dataSource(workspace, this.#id);
+    const { dueAt } = this.#progress;
+    await this.#ports.queue.send({ kind: 'due', workspace, key, dueAt }, `${key}:${dueAt}`);
+    return { kind: 'done', reason: 'the sweep goes on in its turn' };
+  }
+
+  /** Stores the progress. Resolves to `end`, unless somebody else has moved the sweep. */
+  async #move(to: SweepProgress, end: TaskResult | undefined): Promise<TaskResult | undefined> {
+    const { key } = this.#turn.workspace;
+    const moved = { ...to, ...(this.#backfilled !== undefined && { backfilled: this.#backfilled }) };
+    const isOurs = await this.#ports.dataSources.moveSweep(key, this.#id, this.#progress.dueAt, moved);
+    this.#progress = to;
+    return isOurs ? end : { kind: 'stale', reason: 'somebody else sweeps on' };
+  }
+
+  async #fail(failure: Failure): Promise<TaskResult | undefined> {
+    const { clock, log, random } = this.#ports;
+    const now = clock.now();
+    const verdict = classify('read', failure, now);
+    const { cursor, ...place } = this.#progress;
+    switch (verdict.kind) {
+      case 'halted':
+        return { kind: 'halted', reason: verdict.reason, until: now + verdict.forMs };
+      case 'gone':
+        // Perhaps only unshared for a while: what it was swept to must not be forgotten.
+        return this.#move({ ...place, dueAt: now + DAY_MS }, { kind: 'skipped', reason: verdict.reason });
+      case 'deferred': {
+        const attempts = place.attempts + 1;
+        const dueAt = now + backoff(attempts, random(), verdict.retryAfterMs);
+        return this.#move(
+          { ...this.#progress, attempts, dueAt },
+          { kind: 'deferred', reason: verdict.reason },
+        );
+      }
+      case 'parked': {
+        // A cursor whose row is gone is refused as well: without it the minute is begun anew.
+        const dueAt = now + (cursor === undefined ? this.#interval : 0);
+        log.error('A sweep was refused', {
+          dataSourceId: this.#id,
+          reason: verdict.reason,
+          hint: verdict.hint,
+        });
+        return this.#move({ ...place, dueAt }, { kind: 'deferred', reason: verdict.reason });
+      }
+      case 'unknown':
+      case 'committed':
+        throw new Error(`a query cannot end as ${verdict.kind}`);
+    }
+  }
+}
+
+const SWEPT: TaskResult = { kind: 'done', reason: 'swept' };
+const WAITS: TaskResult = { kind: 'done', reason: 'the sweep waits for its share of the budget' };

@@ -1,0 +1,22 @@
+import type { Channel } from '../../core/page-record.ts';
+import { slackSettingsOf } from '../../core/slack-settings.ts';
+import type { Turn } from '../turn.ts';
+
+/** Where new notices about pages of a data source go. */
+export function channelsOf(turn: Turn, dataSourceId: string | undefined): Channel[] {
+  const { workspace } = turn;
+  const { directMessage } = slackSettingsOf(dataSourceId, workspace);
+  const toSlack = workspace.slack === 'auto' ? isSlackMeant(turn, dataSourceId) : workspace.slack;
+  return [
+    ...(workspace.comment ? (['comment'] as const) : []),
+    ...(toSlack ? (['slack'] as const) : []),
+    ...(directMessage ? (['slack-dm'] as const) : []),
+    ...(workspace.email ? (['email'] as const) : []),
+  ];
+}
+
+/** Where nothing is said, Slack is meant if anything for it is stored or named. A bot may only be for direct messages. */
+function isSlackMeant({ workspace, slack, slackBot }: Turn, dataSourceId: string | undefined): boolean {
+  const { channel, directMessage } = slackSettingsOf(dataSourceId, workspace);
+  return slack !== undefined || channel !== undefined || (slackBot !== undefined && !directMessage);
+}

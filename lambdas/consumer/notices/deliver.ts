@@ -1,0 +1,120 @@
+import { MOST_DEATHS } from '../../core/deaths.ts';
+import { exceptionsOf, givenUp, isGivenUp, type Settlement } from '../../core/outbox.ts';
+import type { Notice } from '../../core/page-record.ts';
+import { StoreUnavailable } from '../../core/ports/store-errors.ts';
+import { whereItHolds } from '../../core/rules/holds.ts';
+import { whenDue } from '../../core/rules/reminder.ts';
+import { watchOf } from '../../core/watch.ts';
+import { wordingOf } from '../../core/wording.ts';
+import { park } from '../park.ts';
+import type { ConsumerPorts, Turn } from '../turn.ts';
+import { deliverComment, lookForComment } from './deliver-comment.ts';
+import { deliverDirectMessage } from './deliver-direct-message.ts';
+import { deliverEmail } from './deliver-email.ts';
+import { deliverSlack } from './deliver-slack.ts';
+import { deliverToAddress } from './deliver-to-address.ts';
+import { deliverToChannel } from './deliver-to-channel.ts';
+import type { Delivered, Delivery } from './delivery.ts';
+
+/** Makes the call for one claim. What is given up is copied to the dead-letter queue before this returns. */
+export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+  const { notice, pageId, messageIds } = delivery;
+  const delivered = await attempt(delivery, turn, ports);
+  const settlement = giveUpInTime(delivery, delivered.settlement, ports);
+  if (settlement.kind === 'failed') {
+    const { reason, hint } = settlement;
+    await park(
+      { workspace: turn.workspace.key, pageId, entries: [notice.id], messageIds, reason, hint },
+      ports,
+    );
+  }
+  return { ...delivered, settlement };
+}
+
+async function attempt(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+  try {
+    return (await outcomeBefore(delivery, turn, ports)) ?? (await tell(delivery, turn, ports));
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    return { settlement: afterException(error, delivery, turn, ports) };
+  }
+}
+
+/** Only a comment can be looked up; it is before anything else is decided: what was told is told, true or not. */
+async function outcomeBefore(
+  delivery: Delivery,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Delivered | undefined> {
+  if (!delivery.lookFirst || delivery.notice.channel !== 'comment') return undefined;
+  return lookForComment(delivery, turn, ports);
+}
+
+async function tell(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+  const still = stillTrue(delivery, turn);
+  return still ? byChannel({ ...still, notice: worded(still, turn, ports) }, turn, ports) : NOT_SO;
+}
+
+/** Who died over it may have been long ago: it is for those only of whom it still holds. */
+function stillTrue(delivery: Delivery, { workspace }: Turn): Delivery | undefined {
+  const { notice, page, lookFirst } = delivery;
+  if (!lookFirst) return delivery;
+  const still = whereItHolds(notice, page, watchOf(workspace, page.dataSourceId));
+  return still && { ...delivery, notice: still };
+}
+
+async function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
+  switch (delivery.notice.channel) {
+    case 'comment':
+      return deliverComment(delivery, turn, ports);
+    case 'email':
+      return deliverEmail(delivery, turn, ports);
+    case 'slack':
+      return deliverSlack(delivery, turn, ports);
+    case 'slack-dm':
+      return deliverDirectMessage(delivery, turn, ports);
+    case 'slack-channel':
+      return deliverToChannel(delivery, turn, ports);
+    case 'email-address':
+      return deliverToAddress(delivery, turn, ports);
+  }
+}
+
+const NOT_SO: Delivered = { settlement: { kind: 'dropped', reason: 'it does not hold any more' } };
+
+/** What is due tomorrow when it is planned may be due today when it is told. */
+export function worded(
+  { notice, page }: Pick<Delivery, 'notice' | 'page'>,
+  { workspace }: Turn,
+  { clock }: ConsumerPorts,
+): Notice {
+  const { subject } = notice;
+  const { reminders } = watchOf(workspace, page.dataSourceId);
+  if (subject?.kind !== 'due' || !reminders) return notice;
+  const { words } = wordingOf(workspace, page.dataSourceId, notice.people);
+  const when = whenDue(subject.day, clock.now(), reminders.timeZone, words);
+  return { ...notice, subject: { ...subject, when } };
+}
+
+/** A fault in the code, or in what an adapter let through: the call may have been made. */
+function afterException(
+  error: unknown,
+  { notice }: Delivery,
+  turn: Turn,
+  { log }: ConsumerPorts,
+): Settlement {
+  const reason = `unexpected: ${error}`;
+  log.error('A notice threw', {
+    noticeId: notice.id,
+    reason,
+    stack: error instanceof Error ? error.stack : undefined,
+  });
+  if (exceptionsOf(notice) + 1 < MOST_DEATHS) return { kind: 'threw', at: turn.claimUntil, reason };
+  return { kind: 'failed', reason, hint: 'Read the errors in the log of the consumer, then retry it.' };
+}
+
+function giveUpInTime({ notice }: Delivery, settlement: Settlement, { clock }: ConsumerPorts): Settlement {
+  const isPassing = settlement.kind === 'pending' || settlement.kind === 'sending';
+  if (!isPassing || !isGivenUp(notice, clock.now())) return settlement;
+  return givenUp(settlement.reason);
+}

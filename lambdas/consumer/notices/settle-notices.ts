@@ -1,0 +1,70 @@
+import { forgetUntold } from '../../core/left-out.ts';
+import { decisiveOf, takenBack } from '../../core/notices.ts';
+import { type Claim, type Settlement, settle } from '../../core/outbox.ts';
+import type { Outbox, OutboxEntry, PageRecord, PageState } from '../../core/page-record.ts';
+import { forgetSubjects, whereItHolds } from '../../core/rules/holds.ts';
+import { type Watch, watchOf } from '../../core/watch.ts';
+import type { ConsumerPorts, Turn } from '../turn.ts';
+import { channelsOf } from './channels.ts';
+import type { Delivered } from './delivery.ts';
+
+/** A claimed notice, and what became of it. */
+export interface Tried {
+  claim: Claim;
+  delivered: Delivered;
+}
+
+/** Writes down what became of claimed notices, and forgets what nobody was told after all. */
+export function settleAll(record: PageRecord, ended: readonly Tried[], turn: Turn, now: number): PageRecord {
+  const dataSourceId = record.state?.dataSourceId;
+  const settled = ended.reduce<Outbox>(
+    (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
+    record.outbox,
+  );
+  const outbox = onlyWhereItHolds(settled, ended, record.state, watchOf(turn.workspace, dataSourceId));
+  // What decides whether somebody was told is dropped where the page is gone, or where it ceased to hold while
+  // it was being tried: whom it was for are told should that come back.
+  const channels = channelsOf(turn, dataSourceId);
+  const dropped = ended.flatMap(({ claim: { notice }, delivered: { settlement } }) =>
+    settlement.kind === 'dropped' && !settlement.cannotBeTold && notice.channel === decisiveOf(channels)
+      ? [notice]
+      : [],
+  );
+  const untold = [...dropped, ...takenBack(settled, outbox, channels)];
+  const memory = forgetSubjects(record.memory, untold);
+  return { ...record, ...forgetUntold(record.state, untold), ...(memory && { memory }), outbox };
+}
+
+/** What is to be sent after all is for those only of whom it has not ceased to hold while it was being tried. */
+function onlyWhereItHolds(
+  outbox: Outbox,
+  ended: readonly Tried[],
+  state: PageState | undefined,
+  watch: Watch,
+): Outbox {
+  const tried = new Set(ended.map(({ claim }) => claim.notice.id));
+  return outbox.flatMap((entry): OutboxEntry[] => {
+    if (entry.kind !== 'notice' || entry.progress.state !== 'pending' || !tried.has(entry.id)) return [entry];
+    const still = state && whereItHolds(entry, state, watch);
+    return still ? [still] : [];
+  });
+}
+
+export function logDelivered(
+  { notice }: Claim,
+  { settlement }: Delivered,
+  pageId: string,
+  { clock, log }: ConsumerPorts,
+): void {
+  const { id: noticeId, rule, channel, attempts, heardAt } = notice;
+  const isDelivered = settlement.kind === 'delivered';
+  const latencyMs = isDelivered && heardAt !== undefined ? clock.now() - heardAt : undefined;
+  const fields = { noticeId, pageId, rule, channel, attempts, outcome: settlement.kind };
+  log.info('Notice', { ...fields, reason: reasonOf(settlement), latencyMs });
+  log.count(isDelivered ? 'NoticeDelivered' : 'NoticeNotDelivered');
+  if (latencyMs !== undefined) log.measure('NoticeLatency', Math.max(0, latencyMs));
+}
+
+function reasonOf(settlement: Settlement): string | undefined {
+  return settlement.kind === 'delivered' ? undefined : settlement.reason;
+}

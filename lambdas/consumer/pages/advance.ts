@@ -1,0 +1,194 @@
+import { gather, type Way } from '../../core/digests.ts';
+import { forgetUntold } from '../../core/left-out.ts';
+import type { MirrorAct } from '../../core/mirror/claim-mirrors.ts';
+import { type MirrorOutcome, moveMirrors } from '../../core/mirror/move-mirrors.ts';
+import type { PartnerOf } from '../../core/mirror/partners.ts';
+import { takenBack } from '../../core/notices.ts';
+import {
+  type Claim,
+  claimDue,
+  owedRead,
+  oweRead,
+  reopen,
+  withoutOwedRead,
+  withoutWakes,
+} from '../../core/outbox.ts';
+import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../../core/page-record.ts';
+import { plan, planGone, type Reading } from '../../core/plan.ts';
+import { planSettings } from '../../core/plan-settings.ts';
+import { putOff, quietUntil } from '../../core/quiet-hours.ts';
+import { whereItHolds } from '../../core/rules/holds.ts';
+import type { WorkspaceSettings } from '../../core/settings.ts';
+import { watchOf } from '../../core/watch.ts';
+import { OBSERVED_MS } from '../notices/silent-until.ts';
+import type { PageWork } from './page-work.ts';
+import type { ReadOutcome } from './read-page.ts';
+
+export interface Step {
+  work: PageWork;
+  /** Undefined: the page was not read. */
+  outcome: Exclude<ReadOutcome, { kind: 'halted' }> | undefined;
+  /** Why it was read. */
+  sightings: readonly Sighting[];
+  /** When the page's data source was first seen (ms). */
+  baseline: number | undefined;
+  settings: WorkspaceSettings;
+  /** Where new notices go. */
+  channels: readonly Channel[];
+  now: number;
+  /** What pages on the other side of mirrors hold. */
+  partnerOf: PartnerOf;
+  /** How a notice about a page of this data source goes into its channel. */
+  wayOf(notice: Notice, dataSourceId: string | undefined): Way;
+  /** Until when what is claimed now is nobody else's (ms). */
+  claimUntil: number;
+}
+
+export interface Advanced {
+  record: PageRecord;
+  /** What is to be sent once the record is saved. */
+  claims: Claim[];
+  /** What is to be done for mirrors once the record is saved. */
+  acts: MirrorAct[];
+  /** What is left to digests, which are to be told of it once the record is saved. */
+  joining: Notice[];
+  /** What would be sent, were it not only to be observed. */
+  observed: Notice[];
+}
+
+/**
+ * Moves a record on by what was learned: pure, so that it can be done again on a record that somebody else
+ * has changed in between.
+ */
+export function advance(record: PageRecord, step: Step): Advanced {
+  const { settings, now, wayOf, claimUntil } = step;
+  const planned = reopened(learn(record, step), askedFor(record, step), step);
+  const { partnerOf, work } = step;
+  const outcome = mirrorOutcome(record, step);
+  const { mirrors = [] } = settings;
+  const { record: learned, acts } = moveMirrors(planned, {
+    outcome,
+    mirrors,
+    jobs: work.mirrors,
+    partnerOf,
+    now,
+    claimUntil,
+  });
+  if (settings.mode === 'observe') return { ...onlyObserved(record, learned, now), acts };
+  const quiet = quietUntil(settings.quietHours, now);
+  const awake = quiet === undefined ? learned.outbox : putOff(learned.outbox, now, quiet);
+  const { dataSourceId } = learned.state ?? {};
+  const { outbox: apart, joining } = gather(awake, now, (notice) => wayOf(notice, dataSourceId));
+  const { outbox, claims } = claimDue(apart, now, claimUntil);
+  return { record: { ...learned, outbox }, claims, acts, joining, observed: [] };
+}
+
+/** What a reading means for mirrors: only one that is newer than what is known tells anything. */
+function mirrorOutcome(record: PageRecord, { outcome }: Step): MirrorOutcome {
+  switch (outcome?.kind) {
+    case undefined:
+      return { kind: 'none' };
+    case 'blind':
+    case 'gone':
+      return { kind: 'gone', reason: outcome.reason };
+    case 'deferred':
+    case 'parked':
+      return outcome;
+    case 'read':
+      if (isOutdated(record, outcome.reading)) return { kind: 'none' };
+      return { kind: 'read', sides: outcome.reading.sides ?? [] };
+  }
+}
+
+function isOutdated({ readStartedAt }: PageRecord, { startedAt }: Reading): boolean {
+  return readStartedAt !== undefined && startedAt <= readStartedAt;
+}
+
+/** Ids of the notices that operators ask for again: by now, or when the page could not be read. */
+function askedFor({ outbox }: PageRecord, { work }: Step): string[] {
+  const now = work.retries.flatMap(({ notices }) => notices);
+  return [...new Set([...now, ...(owedRead(outbox)?.reopens ?? [])])];
+}
+
+/**
+ * The record with what operators ask for again. Who is still to be told, only a read can say: without one it
+ * stays given up. On a page that is gone nobody is told any more; of one that is left out, once it is back.
+ */
+function reopened(record: PageRecord, ids: readonly string[], step: Step): PageRecord {
+  const { outcome, settings, channels, now } = step;
+  const { state } = record;
+  if (ids.length === 0) return record;
+  switch (outcome?.kind) {
+    case undefined:
+    case 'blind':
+    case 'deferred':
+    case 'parked':
+      return record;
+    case 'gone':
+      return { ...record, outbox: reopen(record.outbox, ids, () => undefined, now) };
+    case 'read': {
+      const watch = watchOf(settings, state?.dataSourceId);
+      const stillHolding = (notice: Notice) => state && whereItHolds(notice, state, watch);
+      const outbox = reopen(record.outbox, ids, stillHolding, now);
+      return { ...record, ...forgetUntold(state, takenBack(record.outbox, outbox, channels)), outbox };
+    }
+  }
+}
+
+function learn(record: PageRecord, step: Step): PageRecord {
+  const { outcome, sightings, baseline, settings, channels, now } = step;
+  switch (outcome?.kind) {
+    case undefined:
+      return record;
+    case 'blind':
+      return { ...record, outbox: withoutWakes(withoutOwedRead(record.outbox)) };
+    case 'gone': {
+      const { memory: known, ...rest } = record;
+      const owed = withoutOwedRead(record.outbox);
+      const watch = watchOf(settings, record.state?.dataSourceId);
+      const { state, memory, outbox } = planGone(record.state, owed, { channels, watch }, known);
+      return { ...rest, ...(state && { state }), ...(memory && { memory }), outbox };
+    }
+    case 'deferred': {
+      const settlement = { kind: 'pending', at: outcome.at, reason: outcome.reason } as const;
+      const outbox = oweRead(record.outbox, sightings, settlement, now, askedFor(record, step));
+      return { ...record, outbox };
+    }
+    case 'parked': {
+      const settlement = { kind: 'failed', reason: outcome.reason, hint: outcome.hint } as const;
+      return { ...record, outbox: oweRead(record.outbox, sightings, settlement, now) };
+    }
+    case 'read': {
+      const { reading } = outcome;
+      if (isOutdated(record, reading)) return record;
+      const planned = plan({
+        pageId: record.pageId,
+        version: record.version + 1,
+        previous: record.state,
+        current: reading,
+        outbox: withoutOwedRead(record.outbox),
+        sightings,
+        memory: record.memory,
+        settings: planSettings(settings, channels, reading.state.dataSourceId),
+        baseline,
+        now,
+      });
+      const { memory: _, ...rest } = record;
+      const { memory, ...learned } = planned;
+      return { ...rest, ...learned, ...(memory && { memory }), readStartedAt: reading.startedAt };
+    }
+  }
+}
+
+/** New notices are taken out, to be logged. What was owed before stays owed. */
+function onlyObserved(before: PageRecord, learned: PageRecord, now: number): Omit<Advanced, 'acts'> {
+  const known = new Set(before.outbox.map(({ id }) => id));
+  const isNew = (entry: OutboxEntry): entry is Notice => entry.kind === 'notice' && !known.has(entry.id);
+  const outbox = learned.outbox
+    .filter((entry) => !isNew(entry))
+    .map((entry): OutboxEntry => {
+      if (entry.kind === 'read' || entry.progress.state === 'failed' || entry.progress.at > now) return entry;
+      return { ...entry, progress: { ...entry.progress, at: now + OBSERVED_MS } };
+    });
+  return { record: { ...learned, outbox }, claims: [], joining: [], observed: learned.outbox.filter(isNew) };
+}

@@ -1,0 +1,34 @@
+import { classify } from '../../core/classify.ts';
+import { asksForGroups } from '../../core/completion.ts';
+import type { DataSourceSchema } from '../../core/data-source-schema.ts';
+import { type Result, success } from '../../core/failure.ts';
+import type { NotionPage } from '../../core/notion-page.ts';
+import type { Watch } from '../../core/watch.ts';
+import type { ConsumerPorts, Turn } from '../turn.ts';
+import { warnOnce } from '../warn-once.ts';
+
+/**
+ * The schema that tells in which group a page's status is, where that is asked. Undefined: it is not, or Notion
+ * will not say it, which stops no reminder. A failure is a passing one.
+ *
+ * @param pages of one data source
+ */
+export async function schemaForGroups(
+  pages: readonly NotionPage[],
+  watch: Watch,
+  { workspace, dataSources }: Turn,
+  ports: ConsumerPorts,
+): Promise<Result<DataSourceSchema | undefined>> {
+  const dataSourceId = pages.find((page) => asksForGroups(page, watch))?.dataSourceId;
+  if (dataSourceId === undefined) return success(undefined);
+  const schema = await dataSources.schema(dataSourceId);
+  if (schema.ok) return schema;
+  const verdict = classify('read', schema.failure, ports.clock.now());
+  if (verdict.kind !== 'parked' && verdict.kind !== 'gone') return schema;
+  const fields = { workspace: workspace.key, dataSourceId, reason: verdict.reason };
+  warnOnce(`groups of ${workspace.key} ${dataSourceId}`, NO_GROUPS, fields, ports);
+  return success(undefined);
+}
+
+const NO_GROUPS =
+  'Notion does not tell the groups of a status: only pages whose status is "Done" count as completed';

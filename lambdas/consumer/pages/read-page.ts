@@ -1,0 +1,200 @@
+import { backoff } from '../../core/backoff.ts';
+import { classify, type Verdict } from '../../core/classify.ts';
+import type { Failure, Result } from '../../core/failure.ts';
+import { mirrorsAt, readSide, type SideReading } from '../../core/mirror/read-side.ts';
+import { assigneePropertyOf } from '../../core/notion-page.ts';
+import type { NotionUser } from '../../core/notion-user.ts';
+import type { Assignee, PageState } from '../../core/page-record.ts';
+import type { Reading } from '../../core/plan.ts';
+import { peopleOnLadder } from '../../core/rules/escalation.ts';
+import { filterPage } from '../../core/rules/filter.ts';
+import type { Condition } from '../../core/settings.ts';
+import { watchedOf, watchOf } from '../../core/watch.ts';
+import type { ConsumerPorts, Turn } from '../turn.ts';
+import { warnOnce } from '../warn-once.ts';
+import { assigneePropertyFor } from './assignee-property.ts';
+import { schemaForGroups } from './known-groups.ts';
+import { repeatOnce } from './repeat-once.ts';
+import { withWholePeople } from './whole-people.ts';
+
+const USER_DAYS = 7;
+
+export type ReadOutcome =
+  | { kind: 'read'; reading: Reading }
+  | { kind: 'gone'; reason: string }
+  /** There is no property that would tell whose the page is: nothing is learned of its assignees. */
+  | { kind: 'blind'; reason: string }
+  | { kind: 'deferred'; at: number; reason: string }
+  | { kind: 'parked'; reason: string; hint: string }
+  | { kind: 'halted'; until: number; reason: string };
+
+/**
+ * Reads a page with all its assignees and their names.
+ *
+ * @param known what is stored of the page: names in it are not asked for again
+ * @param attempts how often this read has failed before
+ */
+export async function readPage(
+  pageId: string,
+  known: PageState | undefined,
+  attempts: number,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<ReadOutcome> {
+  const startedAt = ports.clock.now();
+  const failed = (failure: Failure) => outcomeOf(failure, attempts, ports);
+
+  const answer = await repeatOnce(() => turn.notion.page(pageId), ports);
+  if (!answer.ok) return failed(answer.failure);
+  const shown = answer.value;
+  const { title, url, dataSourceId, createdAt } = shown;
+  if (shown.inTrash) return { kind: 'gone', reason: 'the page is in the trash' };
+  const assigneePropertyName = assigneePropertyFor(dataSourceId, turn.workspace);
+  if (assigneePropertyName === undefined) return { kind: 'gone', reason: 'the data source is not watched' };
+
+  const property = assigneePropertyOf(shown, assigneePropertyName);
+  const ends = mirrorsAt(turn.workspace, dataSourceId);
+  // What is mirrored need not be anybody's.
+  if (!property && ends.length === 0)
+    return { kind: 'blind', reason: `no people property "${assigneePropertyName}", nor a single one` };
+  const sides = ends.map((end) => readSide(shown, end, shown.editedAt ?? startedAt));
+  warnOfMissing(pageId, sides, turn, ports);
+  const watch = watchOf(turn.workspace, dataSourceId);
+  const { propertyIds: conditionIds, misfits } = filterPage(shown, watch.only);
+  warnOfMisfits(misfits, dataSourceId, turn, ports);
+  const peopleIds = new Set([...(property ? [property.id] : []), ...conditionIds]);
+  const whole = await withWholePeople(pageId, shown, peopleIds, turn, ports);
+  if (!whole.ok) return failed(whole.failure);
+  const page = whole.value;
+  const assigned = assigneePropertyOf(page, assigneePropertyName)?.people ?? [];
+  const assignees = await withNames(assigned, known?.assignees ?? [], turn, ports);
+  if (!assignees.ok) return failed(assignees.failure);
+
+  const schema = await schemaForGroups([page], watch, turn, ports);
+  if (!schema.ok) return failed(schema.failure);
+  const { values, filtered, statusPropertyId, propertyIds } = watchedOf(page, watch, schema.value);
+  const onLadder = peopleOnLadder(values.status, watch).map((id): NotionUser => ({ id, kind: 'unknown' }));
+  const people = await withNames(onLadder, assignees.value, turn, ports);
+  if (!people.ok) return failed(people.failure);
+
+  return {
+    kind: 'read',
+    reading: {
+      state: { title, url, assignees: assignees.value, ...(dataSourceId && { dataSourceId }), ...values },
+      createdAt,
+      isLeftOut: filtered.isLeftOut,
+      conditionIds,
+      statusPropertyId,
+      watchedIds: [
+        ...(property ? [property.id] : []),
+        ...propertyIds,
+        ...sides.flatMap((side) => side.propertyIds),
+      ],
+      people: people.value,
+      assigneePropertyId: property?.id,
+      sides,
+      startedAt,
+    },
+  };
+}
+
+function warnOfMisfits(
+  misfits: readonly Condition[],
+  dataSourceId: string | undefined,
+  { workspace: { key: workspace } }: Turn,
+  ports: ConsumerPorts,
+): void {
+  for (const { property, ...asked } of misfits) {
+    const condition = Object.keys(asked).join();
+    const about = `condition ${workspace} ${dataSourceId} ${property} ${condition}`;
+    warnOnce(about, MISFIT, { workspace, dataSourceId, property, condition }, ports);
+  }
+}
+
+const MISFIT =
+  'A condition in `only` asks a property that the data source does not have, or of another kind: it leaves out no page';
+
+function warnOfMissing(
+  pageId: string,
+  sides: readonly SideReading[],
+  { workspace: { key: workspace } }: Turn,
+  ports: ConsumerPorts,
+): void {
+  for (const { mirror, side, missing, tooLong } of sides) {
+    for (const property of tooLong) ports.log.warn(TOO_LONG, { workspace, pageId, property });
+    for (const property of missing) {
+      const { dataSource: dataSourceId } = mirror[side];
+      const about = `mirror ${workspace} ${dataSourceId} ${property}`;
+      warnOnce(about, MISSING, { workspace, dataSourceId, property, mirror: mirror.place }, ports);
+    }
+  }
+}
+
+const MISSING =
+  'A mirror names a property that the data source does not have, or of a kind that does not fit: nothing is mirrored with it';
+
+const TOO_LONG = 'A text of more than 10,000 characters is not mirrored: shorten it';
+
+/** Fills in what a partial user lacks. A name that cannot be had stops nothing. */
+async function withNames(
+  users: readonly NotionUser[],
+  known: readonly Assignee[],
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<Result<Assignee[]>> {
+  const knownById = new Map(known.map((person) => [person.id, person]));
+  const results = await Promise.all(
+    users.map(async (user): Promise<Result<Assignee>> => {
+      if (user.kind === 'group' || user.name) return { ok: true, value: user };
+      const person = knownById.get(user.id);
+      if (person) return { ok: true, value: person };
+      return lookUp(user, turn, ports);
+    }),
+  );
+  const assignees: Assignee[] = [];
+  for (const result of results) {
+    if (!result.ok) return result;
+    assignees.push(result.value);
+  }
+  return { ok: true, value: assignees };
+}
+
+async function lookUp(user: NotionUser, turn: Turn, ports: ConsumerPorts): Promise<Result<Assignee>> {
+  const { key } = turn.workspace;
+  const stored = await ports.users.load(key, user.id);
+  if (stored) return { ok: true, value: stored };
+  const answer = await turn.notion.user(user.id);
+  if (answer.ok) {
+    await ports.users.save(key, answer.value, ports.clock.now() + USER_DAYS * 24 * 60 * 60_000);
+    return answer;
+  }
+  const verdict = classify('read', answer.failure, ports.clock.now());
+  if (verdict.kind === 'halted') return answer;
+  ports.log.info('A user has no name', { userId: user.id, reason: verdictReason(verdict) });
+  return { ok: true, value: user };
+}
+
+function outcomeOf(failure: Failure, attempts: number, { clock, random }: ConsumerPorts): ReadOutcome {
+  const now = clock.now();
+  const verdict = classify('read', failure, now);
+  switch (verdict.kind) {
+    case 'gone':
+    case 'parked':
+      return verdict;
+    case 'halted':
+      return { kind: 'halted', until: now + verdict.forMs, reason: verdict.reason };
+    case 'deferred':
+      return {
+        kind: 'deferred',
+        at: now + backoff(attempts + 1, random(), verdict.retryAfterMs),
+        reason: verdict.reason,
+      };
+    case 'unknown':
+    case 'committed':
+      throw new Error(`a read cannot end as ${verdict.kind}`);
+  }
+}
+
+function verdictReason(verdict: Verdict): string {
+  return verdict.kind === 'committed' ? verdict.kind : verdict.reason;
+}
