@@ -144,7 +144,7 @@ function unexpectedErrors({ log, tally }: World): string[] {
   return log.lines
     .filter(
       ({ message, fields }) =>
-        message === 'A notice threw' || (message === 'Outcome' && fields['outcome'] === 'failed'),
+        message === 'Work on an entry threw' || (message === 'Outcome' && fields['outcome'] === 'failed'),
     )
     .map(({ fields }) => `an unexpected exception: ${fields['reason']}`);
 }

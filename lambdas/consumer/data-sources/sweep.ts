@@ -5,6 +5,7 @@ import { keys } from '../../core/keys.ts';
 import type { DataSourceRecord, SweepProgress } from '../../core/ports/data-sources.ts';
 import { countBackfill, progressAfter, spanOf } from '../../core/sweep.ts';
 import { watchOf, wholeWatch } from '../../core/watch.ts';
+import { MovedItem, STALE } from '../moved-item.ts';
 import { beginOverdueList } from '../overdue/overdue-lists.ts';
 import { assigneePropertyFor } from '../pages/assignee-property.ts';
 import type { TaskResult } from '../task.ts';
@@ -24,7 +25,7 @@ export async function sweepDataSource(
 ): Promise<TaskResult> {
   const { key } = turn.workspace;
   const record = await ports.dataSources.load(key, id);
-  if (record?.sweep.dueAt !== dueAt) return { kind: 'stale', reason: 'not due any more' };
+  if (record?.sweep.dueAt !== dueAt) return STALE;
   if (assigneePropertyFor(id, turn.workspace) === undefined) {
     await ports.dataSources.remove(key, id);
     return { kind: 'skipped', reason: 'the data source is not watched' };
@@ -60,8 +61,7 @@ class Sweep {
   readonly #turn: Turn;
   readonly #ports: ConsumerPorts;
   readonly #interval: number;
-  readonly #backfilled: string | undefined;
-  #progress: SweepProgress;
+  readonly #item: MovedItem<SweepProgress>;
 
   constructor(id: string, record: DataSourceRecord, turn: Turn, ports: ConsumerPorts) {
     this.#id = id;
@@ -69,34 +69,39 @@ class Sweep {
     this.#turn = turn;
     this.#ports = ports;
     this.#interval = sweepIntervalOf(turn);
-    this.#progress = record.sweep;
-    this.#backfilled = wholeWatch(watchOf(turn.workspace, id));
-    if (this.#backfilled !== undefined && this.#backfilled !== record.sweep.backfilled) this.#beginAnew();
+    const { key } = turn.workspace;
+    const backfilled = wholeWatch(watchOf(turn.workspace, id));
+    const marked = (to: SweepProgress) => ({ ...to, ...(backfilled !== undefined && { backfilled }) });
+    this.#item = new MovedItem(this.#begin(backfilled), (from, to) =>
+      ports.dataSources.moveSweep(key, id, from, marked(to)),
+    );
   }
 
   /** Rules ask of every page what nobody asked before: all are looked at once, the oldest first. */
-  #beginAnew(): void {
-    this.#progress = { sweptTo: 0, dueAt: this.#record.sweep.dueAt, attempts: 0 };
+  #begin(backfilled: string | undefined): SweepProgress {
+    const { sweep } = this.#record;
+    if (backfilled === undefined || backfilled === sweep.backfilled) return sweep;
     this.#ports.log.info('A data source is looked at as a whole', { dataSourceId: this.#id });
+    return { sweptTo: 0, dueAt: sweep.dueAt, attempts: 0 };
   }
 
   /** Queries a hundred rows and looks at each. Resolves to how the job ends, if it does. */
   async step(): Promise<TaskResult | undefined> {
     const { clock, log } = this.#ports;
     const now = clock.now();
-    const span = spanOf(this.#progress, now);
+    const span = spanOf(this.#item.state, now);
     if (span.before <= span.from)
-      return this.#move({ ...this.#progress, dueAt: now + this.#interval }, SWEPT);
+      return this.#item.leave({ ...this.#item.state, dueAt: now + this.#interval }, SWEPT);
     const share = this.#turn.sweepBudget.spend(now);
-    if (share.kind === 'empty') return this.#move({ ...this.#progress, dueAt: share.until }, WAITS);
+    if (share.kind === 'empty') return this.#item.leave({ ...this.#item.state, dueAt: share.until }, WAITS);
 
-    const queried = await this.#turn.notion.query(this.#id, span, this.#progress.cursor);
+    const queried = await this.#turn.notion.query(this.#id, span, this.#item.state.cursor);
     if (!queried.ok) return this.#fail(queried.failure);
     const { baseline } = this.#record;
     const failure = await lookAtRows(queried.value.rows, baseline, now, this.#turn, this.#ports);
     if (failure) return this.#fail(failure);
     const swept = progressAfter(queried.value, span, clock.now(), this.#interval);
-    const { backfill } = this.#progress;
+    const { backfill } = this.#item.state;
     const counted = backfill && countBackfill(backfill, queried.value.rows, swept, clock.now());
     if (swept.kind === 'cut-off') {
       const minute = new Date(swept.minute).toISOString();
@@ -105,46 +110,39 @@ class Sweep {
         minute,
       });
     }
-    return this.#move(
-      { ...swept.progress, ...(counted && { backfill: counted }) },
-      swept.kind === 'finished' ? SWEPT : undefined,
-    );
+    const to = { ...swept.progress, ...(counted && { backfill: counted }) };
+    if (swept.kind === 'finished') return this.#item.leave(to, SWEPT);
+    return (await this.#item.move(to)) ? undefined : STALE;
   }
 
   /** The rest is a job of its own, behind what came meanwhile. */
   async queueRest(): Promise<TaskResult> {
     const workspace = this.#turn.workspace.key;
     const key = keys.dataSource(workspace, this.#id);
-    const { dueAt } = this.#progress;
+    const { dueAt } = this.#item.state;
     await this.#ports.queue.send({ kind: 'due', workspace, key, dueAt }, `${key}:${dueAt}`);
     return { kind: 'done', reason: 'the sweep goes on in its turn' };
   }
 
-  /** Stores the progress. Resolves to `end`, unless somebody else has moved the sweep. */
-  async #move(to: SweepProgress, end: TaskResult | undefined): Promise<TaskResult | undefined> {
-    const { key } = this.#turn.workspace;
-    const moved = { ...to, ...(this.#backfilled !== undefined && { backfilled: this.#backfilled }) };
-    const isOurs = await this.#ports.dataSources.moveSweep(key, this.#id, this.#progress.dueAt, moved);
-    this.#progress = to;
-    return isOurs ? end : { kind: 'stale', reason: 'somebody else sweeps on' };
-  }
-
-  async #fail(failure: Failure): Promise<TaskResult | undefined> {
+  async #fail(failure: Failure): Promise<TaskResult> {
     const { clock, log, random } = this.#ports;
     const now = clock.now();
     const verdict = classify('read', failure, now);
-    const { cursor, ...place } = this.#progress;
+    const { cursor, ...place } = this.#item.state;
     switch (verdict.kind) {
       case 'halted':
         return { kind: 'halted', reason: verdict.reason, until: now + verdict.forMs };
       case 'gone':
         // Perhaps only unshared for a while: what it was swept to must not be forgotten.
-        return this.#move({ ...place, dueAt: now + DAY_MS }, { kind: 'skipped', reason: verdict.reason });
+        return this.#item.leave(
+          { ...place, dueAt: now + DAY_MS },
+          { kind: 'skipped', reason: verdict.reason },
+        );
       case 'deferred': {
         const attempts = place.attempts + 1;
         const dueAt = now + backoff(attempts, random(), verdict.retryAfterMs);
-        return this.#move(
-          { ...this.#progress, attempts, dueAt },
+        return this.#item.leave(
+          { ...this.#item.state, attempts, dueAt },
           { kind: 'deferred', reason: verdict.reason },
         );
       }
@@ -156,7 +154,7 @@ class Sweep {
           reason: verdict.reason,
           hint: verdict.hint,
         });
-        return this.#move({ ...place, dueAt }, { kind: 'deferred', reason: verdict.reason });
+        return this.#item.leave({ ...place, dueAt }, { kind: 'deferred', reason: verdict.reason });
       }
       case 'unknown':
       case 'committed':

@@ -1,14 +1,11 @@
-import { MOST_DEATHS } from '../../core/deaths.ts';
 import type { MirrorAct } from '../../core/mirror/claim-mirrors.ts';
 import type { PartnerOf } from '../../core/mirror/partners.ts';
 import { settleMirrors } from '../../core/mirror/settle-mirrors.ts';
-import { exceptionsOf, givenUp, isGivenUp, type Settlement } from '../../core/outbox.ts';
 import type { PageRecord } from '../../core/page-record.ts';
-import { StoreUnavailable } from '../../core/ports/store-errors.ts';
 import type { Delivered } from '../notices/delivery.ts';
 import type { Advanced } from '../pages/advance.ts';
 import { type PageWork, update } from '../pages/page-work.ts';
-import { park } from '../park.ts';
+import { settleEntry } from '../settle-entry.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { handOver } from './hand-over.ts';
 import { otherEnd } from './mirror-partners.ts';
@@ -33,8 +30,8 @@ export async function mirrorAll(
   if (acts.length === 0) return [];
   const done: Mirrored[] = [];
   for (const act of acts) {
-    const delivered = await settledInTime(act, await attempt(act, record, partnerOf, turn, ports), ports);
-    if (delivered.settlement.kind === 'failed') await parkAct(act, delivered.settlement, work, ports);
+    const call = () => outcomeOf(act, record, partnerOf, turn, ports);
+    const delivered = await settleEntry(act.entry, work, call, turn, ports);
     const mirrored = { act, what: inWords(act, turn), delivered };
     logMirrored(mirrored, work, ports);
     done.push(mirrored);
@@ -45,57 +42,21 @@ export async function mirrorAll(
   return done;
 }
 
-async function attempt(
+async function outcomeOf(
   act: MirrorAct,
   record: PageRecord,
   partnerOf: PartnerOf,
   turn: Turn,
   ports: ConsumerPorts,
 ): Promise<Delivered> {
-  try {
-    switch (act.kind) {
-      case 'refuse':
-        return { settlement: { kind: 'failed', reason: act.reason, hint: act.hint } };
-      case 'hand-over':
-        return await handOver(act, record, turn, ports);
-      case 'write':
-        return await takeOver(act, record, partnerOf, turn, ports);
-    }
-  } catch (error) {
-    if (error instanceof StoreUnavailable) throw error;
-    return { settlement: afterException(error, act, turn, ports) };
+  switch (act.kind) {
+    case 'refuse':
+      return { settlement: { kind: 'failed', reason: act.reason, hint: act.hint } };
+    case 'hand-over':
+      return handOver(act, record, turn, ports);
+    case 'write':
+      return takeOver(act, record, partnerOf, turn, ports);
   }
-}
-
-function afterException(
-  error: unknown,
-  { entry }: MirrorAct,
-  turn: Turn,
-  { log }: ConsumerPorts,
-): Settlement {
-  const reason = `unexpected: ${error}`;
-  log.error('A mirror threw', {
-    entry: entry.id,
-    reason,
-    stack: error instanceof Error ? error.stack : undefined,
-  });
-  if (exceptionsOf(entry) + 1 < MOST_DEATHS) return { kind: 'threw', at: turn.claimUntil, reason };
-  return { kind: 'failed', reason, hint: 'Read the errors in the log of the consumer, then retry it.' };
-}
-
-function settledInTime({ entry }: MirrorAct, delivered: Delivered, { clock }: ConsumerPorts): Delivered {
-  const { settlement } = delivered;
-  const isTooLate = settlement.kind === 'pending' && isGivenUp(entry, clock.now());
-  return isTooLate ? { ...delivered, settlement: givenUp(settlement.reason) } : delivered;
-}
-
-async function parkAct(
-  { entry }: MirrorAct,
-  { reason, hint }: Extract<Settlement, { kind: 'failed' }>,
-  { workspace, pageId, messageIds }: PageWork,
-  ports: ConsumerPorts,
-): Promise<void> {
-  await park({ workspace, pageId, entries: [entry.id], messageIds, reason, hint }, ports);
 }
 
 function inWords({ entry }: MirrorAct, { workspace }: Turn): string {

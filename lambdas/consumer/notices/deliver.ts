@@ -1,12 +1,9 @@
-import { MOST_DEATHS } from '../../core/deaths.ts';
-import { exceptionsOf, givenUp, isGivenUp, type Settlement } from '../../core/outbox.ts';
 import type { Notice } from '../../core/page-record.ts';
-import { StoreUnavailable } from '../../core/ports/store-errors.ts';
 import { whereItHolds } from '../../core/rules/holds.ts';
 import { whenDue } from '../../core/rules/reminder.ts';
 import { watchOf } from '../../core/watch.ts';
 import { wordingOf } from '../../core/wording.ts';
-import { park } from '../park.ts';
+import { settleEntry } from '../settle-entry.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { deliverComment, lookForComment } from './deliver-comment.ts';
 import { deliverDirectMessage } from './deliver-direct-message.ts';
@@ -16,28 +13,11 @@ import { deliverToAddress } from './deliver-to-address.ts';
 import { deliverToChannel } from './deliver-to-channel.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 
-/** Makes the call for one claim. What is given up is copied to the dead-letter queue before this returns. */
+/** Tells of one claim, unless it is found to have been told. */
 export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
-  const { notice, pageId, messageIds } = delivery;
-  const delivered = await attempt(delivery, turn, ports);
-  const settlement = giveUpInTime(delivery, delivered.settlement, ports);
-  if (settlement.kind === 'failed') {
-    const { reason, hint } = settlement;
-    await park(
-      { workspace: turn.workspace.key, pageId, entries: [notice.id], messageIds, reason, hint },
-      ports,
-    );
-  }
-  return { ...delivered, settlement };
-}
-
-async function attempt(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
-  try {
-    return (await outcomeBefore(delivery, turn, ports)) ?? (await tell(delivery, turn, ports));
-  } catch (error) {
-    if (error instanceof StoreUnavailable) throw error;
-    return { settlement: afterException(error, delivery, turn, ports) };
-  }
+  const call = async () =>
+    (await outcomeBefore(delivery, turn, ports)) ?? (await tell(delivery, turn, ports));
+  return settleEntry(delivery.notice, delivery, call, turn, ports);
 }
 
 /** Only a comment can be looked up; it is before anything else is decided: what was told is told, true or not. */
@@ -94,27 +74,4 @@ export function worded(
   const { words } = wordingOf(workspace, page.dataSourceId, notice.people);
   const when = whenDue(subject.day, clock.now(), reminders.timeZone, words);
   return { ...notice, subject: { ...subject, when } };
-}
-
-/** A fault in the code, or in what an adapter let through: the call may have been made. */
-function afterException(
-  error: unknown,
-  { notice }: Delivery,
-  turn: Turn,
-  { log }: ConsumerPorts,
-): Settlement {
-  const reason = `unexpected: ${error}`;
-  log.error('A notice threw', {
-    noticeId: notice.id,
-    reason,
-    stack: error instanceof Error ? error.stack : undefined,
-  });
-  if (exceptionsOf(notice) + 1 < MOST_DEATHS) return { kind: 'threw', at: turn.claimUntil, reason };
-  return { kind: 'failed', reason, hint: 'Read the errors in the log of the consumer, then retry it.' };
-}
-
-function giveUpInTime({ notice }: Delivery, settlement: Settlement, { clock }: ConsumerPorts): Settlement {
-  const isPassing = settlement.kind === 'pending' || settlement.kind === 'sending';
-  if (!isPassing || !isGivenUp(notice, clock.now())) return settlement;
-  return givenUp(settlement.reason);
 }
