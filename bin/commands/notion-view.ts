@@ -38,7 +38,7 @@ const meSchema = z.object({
 const optionsSchema = z.object({ options: z.array(z.object({ name: z.string() })) }).optional();
 const propertiesSchema = z.record(
   z.string(),
-  z.object({ type: z.string(), status: optionsSchema, select: optionsSchema }),
+  z.object({ type: z.string(), status: optionsSchema, select: optionsSchema, multi_select: optionsSchema }),
 );
 const dataSourceSchema = z.object({
   id: z.string(),
@@ -167,8 +167,8 @@ function toView({ id, title = [], url, properties = {} }: z.infer<typeof dataSou
     id: canonicalId(id) ?? id,
     name: title.map(({ plain_text }) => plain_text).join('') || 'Untitled',
     url: url ?? undefined,
-    properties: Object.entries(properties).map(([name, { type, status, select }]) => {
-      const options = (status ?? select)?.options.map((option) => option.name);
+    properties: Object.entries(properties).map(([name, { type, status, select, multi_select }]) => {
+      const options = (status ?? select ?? multi_select)?.options.map((option) => option.name);
       return { name, type, ...(options && { options }) };
     }),
   };

@@ -186,6 +186,21 @@ test('at night a comment is posted and Slack keeps still; the day before it is d
   );
 });
 
+test('each morning the channel of the team hears once what is overdue', async () => {
+  const due = { Due: { date: { start: inDays(-3) } } };
+  await make(TASKS_DATA_SOURCE, 'Answer the auditors', { Assignee: toPeople([ana]), ...due });
+  const told = said('C0TEAMTASKS', 'Answer the auditors').length;
+  run.clock.advance(DAY);
+  await until(() => said('C0TEAMTASKS', 'Answer the auditors').length > told, 'the list is told');
+  await settled(run);
+  const lists = said('C0TEAMTASKS', 'Answer the auditors').slice(told);
+  expect(lists).toEqual([
+    expect.stringMatching(
+      /^\d overdue:\nAnswer the auditors is overdue for 4 days \(\d{4}-\d\d-\d\d\): Ana Ferreira\n/,
+    ),
+  ]);
+});
+
 test('the client’s page follows the task that links to it, and the task follows the client', async () => {
   const parent = { type: 'data_source', id: deliverables } as const;
   const made = { Name: toTitle('New archive'), State: toStatus('Waiting'), Owner: toPeople([client.gita]) };

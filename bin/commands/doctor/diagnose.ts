@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PARAMETERS } from '../../../lambdas/core/names.ts';
-import type { MirrorConfigured, Settings, WorkspaceSettings } from '../../../lambdas/core/settings.ts';
+import type { Settings, WorkspaceSettings } from '../../../lambdas/core/settings.ts';
 import { CommandError } from '../command-error.ts';
 import { complaint, NotionView } from '../notion-view.ts';
 import { checkConditions } from './condition-check.ts';
@@ -18,7 +18,7 @@ import {
   type Verdict,
   verdictOf,
 } from './finding.ts';
-import { checkMirrors } from './mirror-check.ts';
+import { MirrorCheck } from './mirror-check.ts';
 import {
   checkInsertComments,
   checkReadComments,
@@ -47,6 +47,7 @@ export async function* diagnose(
 ): AsyncGenerator<Finding> {
   const { stack, concurrency, awsAheadMs } = ports;
   const clocks = new Map<string, number | undefined>();
+  const mirrors = new MirrorCheck(settings.mirrors);
   yield { check: 'configuration', ...ok(`valid: ${listWorkspaces(settings)}`) };
   yield { check: 'stack', ...checkStack(stack) };
 
@@ -56,9 +57,6 @@ export async function* diagnose(
       ...(settings.workspaces.length > 1 && { workspace: workspace.key }),
       ...(await verdictOf(find)),
     });
-    const mirrors = settings.mirrors.filter(({ from, to }) =>
-      [from.workspace, to.workspace].includes(workspace.key),
-    );
     yield* diagnoseNotion(workspace, mirrors, ports, about, clocks);
     yield* diagnoseSlack(workspace, ports, about);
     const { email } = workspace;
@@ -87,7 +85,7 @@ export async function* diagnose(
 /** Without an accepted token nothing further can be asked. */
 async function* diagnoseNotion(
   { key, ...workspace }: WorkspaceSettings,
-  mirrors: readonly MirrorConfigured[],
+  mirrors: MirrorCheck,
   { ask, notionBaseUrl, secrets }: DoctorPorts,
   about: About,
   clocks: Map<string, number | undefined>,
@@ -126,13 +124,14 @@ async function* diagnoseNotion(
   yield await about('properties', onVisible(checkProperties));
   if (workspace.dataSources?.some(({ only }) => only?.length))
     yield await about('conditions', onVisible(checkConditions));
-  if (mirrors.length === 0) return;
+  const ours = mirrors.of(key);
+  if (ours.length === 0) return;
   // Where nothing comes back, the side that links is only read.
-  const isWritten = mirrors.some(({ to, both }) => both || to.workspace === key);
+  const isWritten = ours.some(({ to, both }) => both || to.workspace === key);
   if (isWritten) yield await about('update-content', () => checkUpdateContent(view, randomUUID()));
   yield await about(
     'mirrors',
-    onVisible((sources) => checkMirrors(mirrors, key, sources)),
+    onVisible((sources) => mirrors.check(key, sources)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { checkMirrors } from '../../../bin/commands/doctor/mirror-check.ts';
+import { MirrorCheck } from '../../../bin/commands/doctor/mirror-check.ts';
 import type { DataSourceView } from '../../../bin/commands/notion-view.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 
@@ -11,16 +11,25 @@ const { mirrors } = resolveConfig({
     {
       from: { workspace: 'team', dataSource: TASKS, link: 'Client page' },
       to: { workspace: 'client', dataSource: DELIVERABLES },
-      properties: [{ from: 'Status', to: 'State' }],
+      properties: [{ from: 'Status', to: 'State', options: { 'In progress': 'Doing' } }],
     },
   ],
 });
 
-const source = (id: string, types: Readonly<Record<string, string>>): DataSourceView => ({
+/** @param options of all that can have some */
+const source = (
+  id: string,
+  types: Readonly<Record<string, string>>,
+  options = ['In progress', 'Doing'],
+): DataSourceView => ({
   id,
   name: 'Tasks',
   url: undefined,
-  properties: Object.entries(types).map(([name, type]) => ({ name, type })),
+  properties: Object.entries(types).map(([name, type]) => ({
+    name,
+    type,
+    ...(['status', 'select'].includes(type) && { options }),
+  })),
 });
 const whole = source(TASKS, { Status: 'status', 'Client page': 'url' });
 
@@ -43,8 +52,37 @@ test.each<[string, string, DataSourceView[], string, RegExp]>([
     'broken',
     /"State" is of type formula, not one of status, select/,
   ],
+  [
+    'an option that is named is not there',
+    'team',
+    [source(TASKS, { Status: 'status', 'Client page': 'url' }, ['Doing'])],
+    'broken',
+    /^Tasks: "Status" has no option "In progress"$/,
+  ],
+  [
+    'nor is what it is called on the other side',
+    'client',
+    [source(DELIVERABLES, { State: 'select' }, ['In progress'])],
+    'broken',
+    /"State" has no option "Doing"$/,
+  ],
 ])('%s', (_, workspace, visible, kind, text) => {
-  const verdict = checkMirrors(mirrors, workspace, visible);
+  const verdict = new MirrorCheck(mirrors).check(workspace, visible);
   expect(verdict.kind).toBe(kind);
   expect(verdict.text).toMatch(text);
+});
+
+test.each([
+  ['a status and a select go together', 'select', 'ok', /^State$/],
+  [
+    'a status and a number do not',
+    'number',
+    'broken',
+    /"State" is of type number, and status on the other side$/,
+  ],
+])('%s', (_, type, kind, text) => {
+  const check = new MirrorCheck(mirrors);
+  expect(check.check('team', [whole]).kind).toBe('ok');
+  const verdict = check.check('client', [source(DELIVERABLES, { State: type })]);
+  expect([verdict.kind, verdict.text]).toEqual([kind, expect.stringMatching(text)]);
 });
