@@ -75,7 +75,7 @@ function messageLines({ letter }: MessageEntry): [string, string | undefined][] 
 }
 
 function whatOf(entry: Entry): string {
-  if (entry.kind === 'page') return entry.entry.kind === 'notice' ? entry.entry.channel : 'read of a page';
+  if (entry.kind === 'page') return owedInWords(entry);
   const { decoded } = entry;
   switch (decoded.kind) {
     case 'job':
@@ -84,6 +84,20 @@ function whatOf(entry: Entry): string {
       return 'message of a later release';
     case 'malformed':
       return 'message that nobody can read';
+  }
+}
+
+function owedInWords({ entry }: PageEntry): string {
+  switch (entry.kind) {
+    case 'notice':
+      return entry.channel;
+    case 'read':
+    case 'wake':
+      return 'read of a page';
+    case 'hand-over':
+      return 'mirror of this page';
+    case 'take-over':
+      return 'mirror into this page';
   }
 }
 
