@@ -154,7 +154,7 @@ test('a cookie that was tampered with is none', async () => {
 
 test('what a comment links to needs no sign-in, on a phone either', async () => {
   const { page, troubles } = await open(PHONE);
-  const notice = `${'7a5'.padEnd(32, '0')}-1-assigned`;
+  const notice = `${'7a5'.padEnd(32, '0')}-1-assigned-comment`;
   await page.goto(`${dashboard.url}${ROUTES.dashboard}/notices/${notice}`);
   await page.getByRole('heading', { name: 'Why you got this notice' }).waitFor();
   expect(await overflow(page)).toBe(0);
