@@ -23,6 +23,10 @@ const putSchema = z.object({ Item: itemSchema });
 const batchSchema = z.object({
   RequestItems: z.record(z.string(), z.array(z.object({ PutRequest: putSchema }))),
 });
+const updateSchema = z.object({
+  Key: itemSchema,
+  ExpressionAttributeValues: itemSchema,
+});
 const readSchema = z.object({ ConsistentRead: z.optional(z.boolean()) });
 
 /**
@@ -32,6 +36,7 @@ const readSchema = z.object({ ConsistentRead: z.optional(z.boolean()) });
  */
 export class UnitCount {
   readonly #due = new Set<string>();
+  readonly #updated = new Map<string, Item>();
 
   of(calls: readonly TableCall[]): Units {
     const units = { writes: 0, reads: 0 };
@@ -47,8 +52,10 @@ export class UnitCount {
           }
           break;
         case 'UpdateItem':
+          units.writes += this.#ofUpdate(updateSchema.parse(request));
+          break;
         case 'DeleteItem':
-          units.writes += 1; // the items that are updated are small: the workspace's, an hour's
+          units.writes += 1; // what is deleted is small
           break;
         default:
           // Of one item, or of a query that finds little. Who does not ask for the latest state pays half.
@@ -56,6 +63,14 @@ export class UnitCount {
       }
     }
     return units;
+  }
+
+  /** The whole item counts, whatever of it is changed: about what was ever set in it. */
+  #ofUpdate({ Key, ExpressionAttributeValues }: z.infer<typeof updateSchema>): number {
+    const key = keyed.parse(Key)[ATTRIBUTES.key].S;
+    const item = { ...this.#updated.get(key), ...ExpressionAttributeValues };
+    this.#updated.set(key, item);
+    return Math.ceil((bytesOf(Key) + bytesOf(item)) / 1024);
   }
 
   #ofPut(item: Item): number {

@@ -17,8 +17,7 @@ export const ASSIGNED_TOGETHER = `one of ${TOGETHER} that are assigned together`
 export const UNWATCHED = 'an edit that is not watched';
 
 /**
- * What each event costs at the table, beside the workspace's item, which each invocation takes and frees. The
- * count of the hour and the data source's item are once for each invocation, so events that come together share them.
+ * What each event costs at the table, beside the workspace's item, which each invocation takes and frees.
  */
 export async function measureTable(assembly: string): Promise<Measurement[]> {
   const stack = await startStack(assembly);

@@ -1,6 +1,10 @@
 import { UnitCount } from '../../../bench/table-units.ts';
 
 const put = (Item: object) => ({ operation: 'PutItem', body: JSON.stringify({ Item }) });
+const update = (ExpressionAttributeValues: object) => ({
+  operation: 'UpdateItem',
+  body: JSON.stringify({ Key: item(), ExpressionAttributeValues }),
+});
 const item = (more: object = {}) => ({ pk: { S: 'page#main#1' }, ...more });
 
 test.each([
@@ -37,7 +41,12 @@ test.each([
     ],
     { writes: 0, reads: 1.5 },
   ],
-  ['an update', [{ operation: 'UpdateItem', body: '{}' }], { writes: 1, reads: 0 }],
+  ['an update of a small item', [update({ ':until': { N: '1' } })], { writes: 1, reads: 0 }],
+  [
+    'an update of a small part of an item of more than a KB',
+    [update({ ':calls': { S: 'x'.repeat(1024) } }), update({ ':until': { N: '1' } })],
+    { writes: 4, reads: 0 },
+  ],
 ])('the units of %s', (_, calls, units) => {
   expect(new UnitCount().of(calls)).toEqual(units);
 });
