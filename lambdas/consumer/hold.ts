@@ -1,5 +1,6 @@
 import { Budget } from '../core/budget.ts';
 import { addDeath, clearDeaths, type Deaths, inherit } from '../core/deaths.ts';
+import type { CountsByHour } from '../core/hour-counts.ts';
 import type { TakenWorkspace } from '../core/ports/workspaces.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 import { Singles } from '../core/singles.ts';
@@ -16,6 +17,8 @@ export class Hold {
   /** A third of it, for sweeps: webhooks must not wait for them. */
   readonly sweepBudget: Budget;
   readonly singles: Singles;
+  /** Figures that are not put away yet. */
+  hours: CountsByHour;
   /** Set once something halts the workspace (ms). */
   closedUntil: number | undefined;
   readonly #workspace: string;
@@ -33,9 +36,12 @@ export class Hold {
     const { callsPerMinute, pace, slackSingles } = workspace;
     const sweepsPerMinute = Math.floor(callsPerMinute / 3);
     const { calls, sweepCalls, deaths } = inherit(taken, callsPerMinute, sweepsPerMinute);
-    this.budget = new Budget(callsPerMinute, calls, pace);
+    // Whoever made it has ended; the clock of his machine may have been ahead.
+    const lastCallAt = Math.min(taken.lastCallAt, ports.clock.now());
+    this.budget = new Budget(callsPerMinute, calls, pace, lastCallAt);
     this.sweepBudget = new Budget(sweepsPerMinute, sweepCalls);
     this.singles = new Singles(slackSingles, taken.singles);
+    this.hours = taken.hours;
     this.#workspace = workspace.key;
     this.#until = until;
     this.#ports = ports;
@@ -96,7 +102,9 @@ export class Hold {
     const left = {
       calls: this.budget.calls(now),
       sweepCalls: this.sweepBudget.calls(now),
+      lastCallAt: this.budget.lastCallAt,
       singles: this.singles.count(now),
+      hours: this.hours,
       deaths: this.#deaths,
       closedUntil: this.closedUntil,
     };

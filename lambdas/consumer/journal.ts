@@ -1,3 +1,4 @@
+import { type CountsByHour, countLines, type HourCounts } from '../core/hour-counts.ts';
 import type { JournalLine, Outcome, Told } from '../core/journal.ts';
 import type { CountMetric } from '../core/metrics.ts';
 import type { Assignee, Notice } from '../core/page-record.ts';
@@ -30,17 +31,46 @@ export class Journal {
     for (const one of received) this.#lines.push(lineOf(one, ending, { startedAt, endedAt }));
   }
 
+  /**
+   * Counts its lines among those of their hour, and puts away the hours that are over.
+   *
+   * @param kept what the workspace's item holds of figures
+   * @returns what it is to hold from now on
+   */
+  async count(kept: CountsByHour): Promise<CountsByHour> {
+    const { counts, hour } = countLines(kept, this.#lines, this.#ports.clock.now());
+    const left: Record<string, HourCounts> = {};
+    for (const [begin, figures] of Object.entries(counts)) {
+      const isOver = Number(begin) !== hour;
+      if (!isOver || !(await this.#putAway(Number(begin), figures))) left[begin] = figures;
+    }
+    return left;
+  }
+
+  /** False if it must be tried again. */
+  async #putAway(hour: number, counts: HourCounts): Promise<boolean> {
+    if (Object.keys(counts).length === 0) return true;
+    try {
+      await this.#ports.journal.writeHour(this.#workspace, hour, counts);
+      return true;
+    } catch (error) {
+      this.#warn('The figures of an hour could not be put away', error);
+      return false;
+    }
+  }
+
   /** A journal that cannot be written must not bring the messages back: they are done with. */
   async write(): Promise<void> {
     if (this.#lines.length === 0) return;
     try {
-      await this.#ports.journal.write(this.#workspace, this.#lines);
+      await this.#ports.journal.write(this.#lines);
     } catch (error) {
-      this.#ports.log.warn('The journal could not be written', {
-        workspace: this.#workspace,
-        reason: String(error),
-      });
+      this.#warn('The journal could not be written', error);
     }
+  }
+
+  #warn(what: string, error: unknown): void {
+    this.#ports.log.warn(what, { workspace: this.#workspace, reason: String(error) });
   }
 }
 

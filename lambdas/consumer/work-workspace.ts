@@ -53,6 +53,7 @@ export async function workWorkspace(
       journal.tell(received, { kind: 'halted', reason: turn.reason, until }, clock.now());
       return giveBack(received, until);
     } finally {
+      hold.hours = await journal.count(hold.hours);
       await Promise.all([freeInTheEnd(hold, ports), journal.write()]);
     }
   } catch (error) {

@@ -23,11 +23,15 @@ export class Budget {
   readonly #limit: number;
   readonly #gapMs: number;
   readonly #calls: Map<number, number>;
-  #lastCallAt = 0;
+  #lastCallAt: number;
 
-  /** @param pace calls a second, if they are to be spread evenly */
-  constructor(limit: number, calls: Calls, pace?: number) {
+  /**
+   * @param pace calls a second, if they are to be spread evenly
+   * @param lastCallAt when the last call before was to begin (ms)
+   */
+  constructor(limit: number, calls: Calls, pace?: number, lastCallAt = 0) {
     this.#limit = limit;
+    this.#lastCallAt = lastCallAt;
     this.#gapMs = pace === undefined ? 0 : (1000 * PACE_MARGIN) / pace;
     this.#calls = new Map(Object.entries(calls).map(([second, count]) => [Number(second), count]));
   }
@@ -49,6 +53,11 @@ export class Budget {
   calls(now: number): Calls {
     this.#forget(now);
     return Object.fromEntries([...this.#calls].map(([second, count]) => [String(second), count]));
+  }
+
+  /** When the last call was to begin (ms); 0 if there never was one. */
+  get lastCallAt(): number {
+    return this.#lastCallAt;
   }
 
   /** A second's calls are spent until that second lies a whole window back. */

@@ -20,7 +20,7 @@ export interface Inherited {
  * full at the end of its time, and everything that it worked on has one death more.
  */
 export function inherit(
-  workspace: Omit<TakenWorkspace, 'singles'>,
+  workspace: Pick<TakenWorkspace, 'calls' | 'sweepCalls' | 'deaths' | 'died'>,
   callsPerMinute: number,
   sweepsPerMinute: number,
 ): Inherited {

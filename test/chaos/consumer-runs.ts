@@ -81,6 +81,7 @@ export class ConsumerRuns {
       mailer: this.#mailer(invocation),
       journal: {
         write: async () => void (await invocation.call('journal.write', () => this.#writeJournal())),
+        writeHour: async () => void (await invocation.call('journal.writeHour', () => this.#writeJournal())),
       },
       dashboardUrl: 'https://pagebell.example/dashboard',
       clock: {

@@ -42,7 +42,14 @@ interface Stores {
 
 const WORKSPACE = 'main';
 const NOW = Date.parse('2026-11-02T09:00:00Z');
-const NO_SINGLES = { minute: 0, byDestination: {} };
+const NOTHING_LEFT = {
+  calls: {},
+  sweepCalls: {},
+  lastCallAt: 0,
+  singles: { minute: 0, byDestination: {} },
+  hours: {},
+  deaths: {},
+};
 
 const RECORD: PageRecord = {
   ...emptyRecord(WORKSPACE, 'p1'),
@@ -131,28 +138,23 @@ function storeContract(open: () => Stores): void {
     test('is held by one at a time', async () => {
       expect(await take()).toEqual({
         kind: 'taken',
-        workspace: { calls: {}, sweepCalls: {}, singles: NO_SINGLES, deaths: {} },
+        workspace: NOTHING_LEFT,
       });
       expect(await take(NOW + 1000, until + 1000)).toEqual({ kind: 'held', until });
     });
 
     test('hands on what was left', async () => {
       await take();
-      await stores.workspaces.free(workspace, until, {
+      const left = {
         calls: { '1': 2 },
         sweepCalls: { '1': 1 },
+        lastCallAt: NOW + 350,
         singles: { minute: NOW, byDestination: { C0123456789: 3, webhook: 1 } },
+        hours: { [NOW]: { done: 2, latency0: 1 }, [NOW + 3_600_000]: {} },
         deaths: { m9: 1 },
-      });
-      expect(await take(NOW + 1000)).toEqual({
-        kind: 'taken',
-        workspace: {
-          calls: { '1': 2 },
-          sweepCalls: { '1': 1 },
-          singles: { minute: NOW, byDestination: { C0123456789: 3, webhook: 1 } },
-          deaths: { m9: 1 },
-        },
-      });
+      };
+      await stores.workspaces.free(workspace, until, left);
+      expect(await take(NOW + 1000)).toEqual({ kind: 'taken', workspace: left });
     });
 
     test('tells whoever comes after its time that the holder died, and over what', async () => {
@@ -161,9 +163,7 @@ function storeContract(open: () => Stores): void {
       expect(await take(until, until + 61_000)).toEqual({
         kind: 'taken',
         workspace: {
-          calls: {},
-          sweepCalls: {},
-          singles: NO_SINGLES,
+          ...NOTHING_LEFT,
           deaths: { m2: 1 },
           died: { heldUntil: until, inWork: ['m2'] },
         },
@@ -174,10 +174,8 @@ function storeContract(open: () => Stores): void {
       await take();
       await take(until, until + 61_000, ['m2']);
       await stores.workspaces.free(workspace, until, {
+        ...NOTHING_LEFT,
         calls: { '1': 9 },
-        sweepCalls: {},
-        singles: NO_SINGLES,
-        deaths: {},
       });
       await stores.workspaces.rewrite(workspace, until, ['m3'], {});
       expect(await take(NOW)).toEqual({ kind: 'held', until: until + 61_000 });
@@ -186,10 +184,7 @@ function storeContract(open: () => Stores): void {
     test('stays closed until its time, for the timer too', async () => {
       await take();
       await stores.workspaces.free(workspace, until, {
-        calls: {},
-        sweepCalls: {},
-        singles: NO_SINGLES,
-        deaths: {},
+        ...NOTHING_LEFT,
         closedUntil: NOW + 30_000,
       });
       expect(await take(NOW + 29_999)).toEqual({ kind: 'closed', until: NOW + 30_000 });
@@ -205,12 +200,7 @@ function storeContract(open: () => Stores): void {
     expect(await workspaces.searchDueAt(workspace)).toBe(0);
     await take(stores, workspace);
     await workspaces.setSearchDueAt(workspace, NOW + 5);
-    await workspaces.free(workspace, NOW + 1000, {
-      calls: {},
-      sweepCalls: {},
-      singles: NO_SINGLES,
-      deaths: {},
-    });
+    await workspaces.free(workspace, NOW + 1000, NOTHING_LEFT);
     expect(await items.look(workspace, NOW)).toEqual({ isClosed: false, isNew: false });
     expect(await workspaces.searchDueAt(workspace)).toBe(NOW + 5);
     expect(await dueNow(stores, workspace, NOW + 5)).toEqual([

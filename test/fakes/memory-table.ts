@@ -1,3 +1,4 @@
+import type { CountsByHour, HourCounts } from '../../lambdas/core/hour-counts.ts';
 import type { JournalLine } from '../../lambdas/core/journal.ts';
 import { keys } from '../../lambdas/core/keys.ts';
 import type { NotionUser } from '../../lambdas/core/notion-user.ts';
@@ -16,7 +17,9 @@ import type { SinglesCount } from '../../lambdas/core/singles.ts';
 interface WorkspaceItem {
   calls?: Readonly<Record<string, number>>;
   sweepCalls?: Readonly<Record<string, number>>;
+  lastCallAt?: number;
   singles?: SinglesCount;
+  hours?: CountsByHour;
   searchDueAt?: number | undefined;
   deaths?: Readonly<Record<string, number>>;
   heldUntil?: number | undefined;
@@ -41,6 +44,7 @@ export class MemoryTable {
   readonly userItems = new Map<string, { user: NotionUser; expiresAt: number }>();
   readonly slackItems = new Map<string, SlackIdentity>();
   readonly journalLines: JournalLine[] = [];
+  readonly hourItems = new Map<string, HourCounts>();
   readonly waiting = new Map<string, WaitingHandshake>();
 
   readonly pages: PageStore = {
@@ -64,12 +68,20 @@ export class MemoryTable {
     take: async (workspace, now, until, inWork) => {
       const item = this.workspaceItems.get(workspace) ?? {};
       const { heldUntil, closedUntil = 0, inWork: before = [] } = item;
-      const { calls = {}, sweepCalls = {}, singles = NO_SINGLES, deaths = {} } = item;
+      const {
+        calls = {},
+        sweepCalls = {},
+        lastCallAt = 0,
+        singles = NO_SINGLES,
+        hours = {},
+        deaths = {},
+      } = item;
       if (closedUntil > now) return { kind: 'closed', until: closedUntil };
       if (heldUntil !== undefined && heldUntil > now) return { kind: 'held', until: heldUntil };
       this.workspaceItems.set(workspace, { ...item, heldUntil: until, inWork });
       const died = heldUntil === undefined ? undefined : { heldUntil, inWork: before };
-      return { kind: 'taken', workspace: { calls, sweepCalls, singles, deaths, ...(died && { died }) } };
+      const kept = { calls, sweepCalls, lastCallAt, singles, hours, deaths };
+      return { kind: 'taken', workspace: { ...kept, ...(died && { died }) } };
     },
     rewrite: async (workspace, heldUntil, inWork, deaths) => {
       const item = this.workspaceItems.get(workspace);
@@ -159,7 +171,9 @@ export class MemoryTable {
   };
 
   readonly journal: JournalWriter = {
-    write: async (_workspace, lines) => void this.journalLines.push(...lines),
+    write: async (lines) => void this.journalLines.push(...lines),
+    writeHour: async (workspace, hour, counts) =>
+      void this.hourItems.set(keys.hour(workspace, hour), copy(counts)),
   };
 
   readonly handshakes: HandshakeStore = {

@@ -88,7 +88,7 @@ function eventCame(at: number): Promise<void> {
     attempt: 1,
     durationMs: 5,
   };
-  return journalWriter({ client: documents, name: run.tableName }).write('main', [line]);
+  return journalWriter({ client: documents, name: run.tableName }).write([line]);
 }
 
 /** Sets or deletes a parameter, and returns what sets it back. */
@@ -374,7 +374,7 @@ test('no event for long is found', async () => {
 
     const at = Date.now() - 100 * HOUR;
     const common = { workspace: 'main', outcome: 'done' as const, reason: '', attempt: 1, durationMs: 1 };
-    await journalWriter({ client, name: other.tableName }).write('main', [
+    await journalWriter({ client, name: other.tableName }).write([
       { ...common, id: 'event', job: 'event', endedAt: at, receivedAt: at },
       { ...common, id: 'sweep', job: 'due', endedAt: Date.now() },
     ]);

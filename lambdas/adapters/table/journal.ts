@@ -1,26 +1,11 @@
-import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  QueryCommand,
-  type QueryCommandOutput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
-import {
-  classOf,
-  HOUR,
-  type HourFigures,
-  JOURNAL_KEPT_MS,
-  type JournalLine,
-  LATENCY_BOUNDS,
-  OUTCOMES,
-  parseLine,
-} from '../../core/journal.ts';
+import { BatchWriteCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { JOURNAL_KEPT_MS, type JournalLine, parseLine } from '../../core/journal.ts';
 import { keys } from '../../core/keys.ts';
 import { INDEXES } from '../../core/names.ts';
 import type { JournalReader, JournalWriter } from '../../core/ports/journal.ts';
 import type { Log } from '../../core/ports/log.ts';
 import { StoreUnavailable } from '../../core/ports/store-errors.ts';
+import { hourReader, hourWriter } from './hours.ts';
 import { reach, type Table } from './table.ts';
 
 /** As many as one BatchWriteItem takes. */
@@ -36,27 +21,12 @@ export function journalWriter({ client, name }: Table): JournalWriter {
     if (lost > 0) throw new StoreUnavailable(`the table did not take ${lost} of ${lines.length} lines`);
   };
 
-  const count = async (workspace: string, lines: readonly JournalLine[]) => {
-    const hour = hourOf(Math.max(...lines.map(({ endedAt }) => endedAt)));
-    const counts = Object.entries(countsOf(lines));
-    if (counts.length === 0) return;
-    const update = new UpdateCommand({
-      TableName: name,
-      Key: { pk: keys.hour(workspace, hour) },
-      UpdateExpression: `SET expiresAt = :expiresAt ADD ${counts.map((_, index) => `#${index} :${index}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(counts.map(([figure], index) => [`#${index}`, figure])),
-      ExpressionAttributeValues: {
-        ':expiresAt': Math.ceil((hour + JOURNAL_KEPT_MS) / 1000),
-        ...Object.fromEntries(counts.map(([, by], index) => [`:${index}`, by])),
-      },
-    });
-    await reach(() => client.send(update));
-  };
-
   return {
-    async write(workspace, lines) {
-      await Promise.all([...chunk(lines).map(put), count(workspace, lines)]);
+    async write(lines) {
+      await Promise.all(chunk(lines).map(put));
     },
+
+    writeHour: hourWriter({ client, name }),
   };
 }
 
@@ -94,19 +64,7 @@ export function journalReader({ client, name }: Table, log?: Pick<Log, 'warn'>):
     ofPage: (workspace, pageId, limit, before) =>
       newest(INDEXES.history, 'page', keys.page(workspace, pageId), limit, before),
 
-    async hours(workspace, since, now) {
-      const hours: number[] = [];
-      for (let hour = hourOf(since); hour <= now; hour += HOUR) hours.push(hour);
-      const Keys = hours.map((hour) => ({ pk: keys.hour(workspace, hour) }));
-      const { Responses } = await reach(() =>
-        client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys } } })),
-      );
-      const found = new Map((Responses?.[name] ?? []).map((item) => [z.parse(keyed, item).pk, item]));
-      return hours.flatMap((hour) => {
-        const item = found.get(keys.hour(workspace, hour));
-        return item ? [toFigures(hour, item)] : [];
-      });
-    },
+    hours: hourReader({ client, name }),
   };
 }
 
@@ -118,9 +76,6 @@ function readable(item: unknown): JournalLine | undefined {
     return undefined;
   }
 }
-
-const keyed = z.object({ pk: z.string() });
-const numbers = z.record(z.string(), z.unknown());
 
 function toPut(line: JournalLine) {
   const { workspace, pageId, isWorked } = line;
@@ -135,39 +90,6 @@ function toPut(line: JournalLine) {
       },
     },
   };
-}
-
-/**
- * Attributes of an hour's item: an outcome, or `latency<class>`. Outcomes are those of events: a sweep or a
- * repetition is none. Its notices count, whoever brought the news.
- */
-function countsOf(lines: readonly JournalLine[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  const add = (figure: string) => {
-    counts[figure] = (counts[figure] ?? 0) + 1;
-  };
-  for (const { job, outcome, latencyMs } of lines) {
-    if (job === 'event') add(outcome);
-    if (latencyMs !== undefined) add(`latency${classOf(latencyMs)}`);
-  }
-  return counts;
-}
-
-function toFigures(hour: number, item: unknown): HourFigures {
-  const counts = z.parse(numbers, item);
-  const numberOf = (figure: string) => {
-    const count = counts[figure];
-    return typeof count === 'number' ? count : 0;
-  };
-  return {
-    hour,
-    outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, numberOf(outcome)])),
-    latencies: Array.from({ length: LATENCY_BOUNDS.length + 1 }, (_, index) => numberOf(`latency${index}`)),
-  };
-}
-
-function hourOf(time: number): number {
-  return Math.floor(time / HOUR) * HOUR;
 }
 
 function chunk(lines: readonly JournalLine[]): JournalLine[][] {

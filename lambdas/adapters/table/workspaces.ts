@@ -2,6 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
 import type { Take, TakenWorkspace, WorkspaceStore } from '../../core/ports/workspaces.ts';
+import { countsByHourSchema } from './hours.ts';
 import { reach, reachIf, type Table } from './table.ts';
 
 /** Somebody freed it between our try and our look: worth another try at once. */
@@ -13,7 +14,9 @@ const singlesSchema = z.object({ minute: z.number(), byDestination: z.record(z.s
 const itemSchema = z.object({
   calls: z._default(z.record(z.string(), z.number()), {}),
   sweepCalls: z._default(z.record(z.string(), z.number()), {}),
+  lastCallAt: z._default(z.number(), 0),
   singles: z._default(singlesSchema, { minute: 0, byDestination: {} }),
+  hours: z._default(countsByHourSchema, {}),
   deaths: z._default(z.record(z.string(), z.number()), {}),
   heldUntil: z.optional(z.number()),
   inWork: z._default(z.array(z.string()), []),
@@ -82,9 +85,9 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
       );
     },
 
-    async free(workspace, heldUntil, { calls, sweepCalls, singles, deaths, closedUntil }) {
+    async free(workspace, heldUntil, { closedUntil, ...left }) {
       const closing = closedUntil === undefined ? undefined : { ':closedUntil': closedUntil };
-      const set = `SET calls = :calls, sweepCalls = :sweepCalls, singles = :singles, deaths = :deaths${closing ? ', closedUntil = :closedUntil' : ''}`;
+      const set = `SET ${KEPT}${closing ? ', closedUntil = :closedUntil' : ''}`;
       const remove = `REMOVE heldUntil, inWork${closing ? '' : ', closedUntil'}`;
       await reachIf(() =>
         client.send(
@@ -92,12 +95,15 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
             ...at(workspace),
             ConditionExpression: 'heldUntil = :mine',
             UpdateExpression: `${set} ${remove}`,
+            ExpressionAttributeNames: { '#hours': 'hours' },
             ExpressionAttributeValues: {
               ':mine': heldUntil,
-              ':calls': calls,
-              ':sweepCalls': sweepCalls,
-              ':singles': singles,
-              ':deaths': deaths,
+              ':calls': left.calls,
+              ':sweepCalls': left.sweepCalls,
+              ':lastCallAt': left.lastCallAt,
+              ':singles': left.singles,
+              ':hours': left.hours,
+              ':deaths': left.deaths,
               ...closing,
             },
           }),
@@ -107,6 +113,9 @@ export function workspaceStore({ client, name }: Table): WorkspaceStore {
   };
 }
 
+const KEPT =
+  'calls = :calls, sweepCalls = :sweepCalls, lastCallAt = :lastCallAt, singles = :singles, #hours = :hours, deaths = :deaths';
+
 function refusal({ heldUntil = 0, closedUntil = 0 }: WorkspaceItem, now: number): Take {
   if (closedUntil > now) return { kind: 'closed', until: closedUntil };
   return { kind: 'held', until: Math.max(heldUntil, now + SOON_MS) };
@@ -114,9 +123,9 @@ function refusal({ heldUntil = 0, closedUntil = 0 }: WorkspaceItem, now: number)
 
 /** A holder that ended by itself has left no `heldUntil`. */
 function left(
-  { calls, sweepCalls, singles, deaths, heldUntil, inWork }: WorkspaceItem,
+  { heldUntil, inWork, closedUntil: _, dueAt: __, ...kept }: WorkspaceItem,
   ours: number,
 ): TakenWorkspace {
   const hasDied = heldUntil !== undefined && heldUntil !== ours;
-  return { calls, sweepCalls, singles, deaths, ...(hasDied && { died: { heldUntil, inWork } }) };
+  return { ...kept, ...(hasDied && { died: { heldUntil, inWork } }) };
 }

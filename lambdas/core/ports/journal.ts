@@ -1,9 +1,12 @@
+import type { HourCounts } from '../hour-counts.ts';
 import type { HourFigures, JournalLine } from '../journal.ts';
 
 /** How each message ended, for people to read. */
 export interface JournalWriter {
-  /** Adds lines, and counts them in their hours. To lose a line loses nothing else. */
-  write(workspace: string, lines: readonly JournalLine[]): Promise<void>;
+  /** Adds lines. To lose one loses nothing else. */
+  write(lines: readonly JournalLine[]): Promise<void>;
+  /** Puts the figures of an hour (its beginning, ms) away, which the workspace's item need not hold any longer. */
+  writeHour(workspace: string, hour: number, counts: HourCounts): Promise<void>;
 }
 
 export interface JournalReader {

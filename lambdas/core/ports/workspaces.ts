@@ -1,4 +1,5 @@
 import type { Calls } from '../budget.ts';
+import type { CountsByHour } from '../hour-counts.ts';
 import type { SinglesCount } from '../singles.ts';
 
 /** What a workspace's item says when it is taken. */
@@ -6,7 +7,11 @@ export interface TakenWorkspace {
   calls: Calls;
   /** Those of them that sweeps made. */
   sweepCalls: Calls;
+  /** When the last of them was to begin (ms): a pace is kept from one invocation to the next. */
+  lastCallAt: number;
   singles: SinglesCount;
+  /** Figures that are not put away yet. */
+  hours: CountsByHour;
   /** Deaths by culprit: a message's id, or a due item's key. */
   deaths: Readonly<Record<string, number>>;
   /** An invocation that held the workspace and never freed it. */
@@ -36,7 +41,9 @@ export interface WorkspaceStore {
 interface LeftWorkspace {
   calls: Calls;
   sweepCalls: Calls;
+  lastCallAt: number;
   singles: SinglesCount;
+  hours: CountsByHour;
   deaths: Readonly<Record<string, number>>;
   /** Nobody may work on it before. */
   closedUntil?: number | undefined;

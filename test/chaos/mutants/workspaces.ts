@@ -13,7 +13,8 @@ export const WORKSPACES: readonly Mutant[] = [
     file: 'lambdas/consumer/hold.ts',
     text: "if (take.kind !== 'taken') return",
     replacement: `if (take.kind === 'held') {
-      return new Hold(workspace, until, { calls: {}, sweepCalls: {}, deaths: {} }, ports);
+      const nothing = { calls: {}, sweepCalls: {}, lastCallAt: 0, singles: { minute: 0, byDestination: {} } };
+      return new Hold(workspace, until, { ...nothing, hours: {}, deaths: {} }, ports);
     }
     if (take.kind !== 'taken') return`,
   },

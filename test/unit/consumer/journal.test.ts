@@ -1,3 +1,6 @@
+import { hourOf } from '../../../lambdas/core/hour-counts.ts';
+import { HOUR } from '../../../lambdas/core/journal.ts';
+import { keys } from '../../../lambdas/core/keys.ts';
 import { ConsumerBench, pageId, person } from '../../fakes/consumer-bench.ts';
 
 const PAGE = pageId(1);
@@ -108,4 +111,42 @@ test('an unexpected exception is told in one line; its stack is in the log alone
     reason: 'TypeError: x is no function',
   });
   expect(bench.log.withMessage('A task threw')).toMatchObject([{ stack: expect.stringContaining('at ') }]);
+});
+
+describe('figures', () => {
+  /** An assignment that is heard of after so long. */
+  async function assign(bench: ConsumerBench, people: (typeof ana)[], afterMs: number): Promise<void> {
+    bench.clock.advance(afterMs);
+    bench.assign(PAGE, people);
+    await bench.deliver(bench.event(PAGE));
+  }
+  const heldBy = (bench: ConsumerBench) => bench.table.workspaceItems.get('main')?.hours;
+
+  test('of the present hour are kept in the workspace’s item, those of the last one are put away', async () => {
+    const bench = new ConsumerBench();
+    const hour = hourOf(bench.clock.now());
+    await assign(bench, [ana], 0);
+    expect(heldBy(bench)).toEqual({ [hour]: { done: 1, latency0: 1 } });
+    await assign(bench, [ben], 1000);
+    expect(heldBy(bench)).toEqual({ [hour]: { done: 2, latency0: 2 } });
+    expect([...bench.table.hourItems]).toEqual([]);
+    await assign(bench, [ben], HOUR);
+    expect(heldBy(bench)).toEqual({ [hour + HOUR]: { skipped: 1 } });
+    expect([...bench.table.hourItems]).toEqual([[keys.hour('main', hour), { done: 2, latency0: 2 }]]);
+  });
+
+  test('that cannot be put away stay where they are until they can', async () => {
+    const bench = new ConsumerBench();
+    const hour = hourOf(bench.clock.now());
+    await assign(bench, [ana], 0);
+    const { writeHour } = bench.table.journal;
+    bench.table.journal.writeHour = () => Promise.reject(new Error('throttled'));
+    await assign(bench, [ben], HOUR);
+    expect(heldBy(bench)).toMatchObject({ [hour]: { done: 1 }, [hour + HOUR]: { done: 1 } });
+    expect(bench.log.withMessage('The figures of an hour could not be put away')).toHaveLength(1);
+    bench.table.journal.writeHour = writeHour;
+    await assign(bench, [ana], 1000);
+    expect(heldBy(bench)).toEqual({ [hour + HOUR]: { done: 2, latency0: 2 } });
+    expect(bench.table.hourItems.get(keys.hour('main', hour))).toEqual({ done: 1, latency0: 1 });
+  });
 });

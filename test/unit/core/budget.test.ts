@@ -111,15 +111,16 @@ describe('a pace', () => {
     expect(waits).toEqual([0, 263, 526, 689, 0].map((waitMs) => ({ kind: 'go', waitMs })));
   });
 
-  test('never lets two calls go closer together, nor more than the limit', () => {
+  test('never lets two calls go closer together, nor more than the limit, whoever makes them', () => {
     const pace = fc.double({ min: 0.2, max: 100, noNaN: true });
     assertProperty(
       fc.property(fc.integer({ min: 1, max: 20 }), pace, steps, (limit, perSecond, life) => {
-        const budget = new Budget(limit, {}, perSecond);
+        let budget = new Budget(limit, {}, perSecond);
         let now = NOW;
         const times: number[] = [];
-        for (const { passMs } of life) {
+        for (const { passMs, isHandedOver } of life) {
           now += passMs;
+          if (isHandedOver) budget = new Budget(limit, budget.calls(now), perSecond, budget.lastCallAt);
           const at = spendAt(budget, now);
           if (at !== undefined) times.push(at);
         }
