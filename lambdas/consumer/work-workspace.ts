@@ -93,7 +93,8 @@ function beginTurn(
 ): { kind: 'begun'; turn: Turn } | { kind: 'refused'; reason: string } {
   if (connection.kind === 'refused') return connection;
   const lastCallAt = deadline - LAST_CALL_MS;
-  const notion = meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt, ports.log);
+  const close = (until: number) => hold.close(until);
+  const notion = meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt, ports.log, close);
   const turn: Turn = {
     workspace,
     dataSources: new DataSources(workspace, { notion, store: ports.dataSources, clock: ports.clock }),

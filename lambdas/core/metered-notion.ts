@@ -11,6 +11,7 @@ import type { Notion } from './ports/notion.ts';
  *
  * @param lastCallAt no call begins after this (ms): it could outlive the invocation
  * @param log counts what stops the workspace
+ * @param onHalt told until when (ms), whatever the caller makes of such an answer
  */
 export function meterNotion(
   notion: Notion,
@@ -18,6 +19,7 @@ export function meterNotion(
   clock: Clock,
   lastCallAt: number,
   log: Pick<Log, 'count'>,
+  onHalt: (until: number) => void,
 ): Notion {
   let halted = { until: 0, reason: '' };
 
@@ -51,6 +53,7 @@ export function meterNotion(
   function halt(until: number, reason: string): void {
     log.count('WorkspaceHalted');
     if (until > halted.until) halted = { until, reason };
+    onHalt(until);
   }
 
   return {

@@ -89,6 +89,15 @@ describe('the channel', () => {
     expect(made.record(PAGE)?.outbox).toEqual([]);
   });
 
+  test('a name is enough where Notion wants a rest, which it gets', async () => {
+    const made = await bench({ slackChannel: CHANNEL });
+    made.notion.failNext('email', notionAnswer(429, 'slow down', { retryAfterMs: 7000 }));
+    await assign(made, ana);
+    expect(told(made)).toEqual([`${CHANNEL}: Ana`]);
+    const closedUntil = made.clock.now() + 7000;
+    expect(made.table.workspaceItems.get('main')).toMatchObject({ closedUntil });
+  });
+
   test.each([slackRefusal('missing_scope'), slackAnswer(429, 'ratelimited', 30_000)])(
     'a name is enough where Slack refuses the look-up',
     async (failure) => {

@@ -37,8 +37,10 @@ function bench({
   const clock = new PatientClock(NOW);
   const fake = new FakeNotion();
   const log = new RecordingLog();
-  const notion = meterNotion(fake, new Budget(limit, {}, pace), clock, lastCallAt, log);
-  return { clock, fake, notion, log };
+  const halts: number[] = [];
+  const budget = new Budget(limit, {}, pace);
+  const notion = meterNotion(fake, budget, clock, lastCallAt, log, (until) => halts.push(until));
+  return { clock, fake, notion, log, halts };
 }
 
 const notTried = (message: string, until: number) => ({
@@ -75,9 +77,10 @@ describe('an answer that halts the workspace', () => {
     ['529', notionAnswer(529), MINUTE],
     ['no connection', { kind: 'unreachable', service: 'notion', message: 'ENOTFOUND' } as const, MINUTE / 2],
   ])('%s: no call is made until its time is over', async (_, failure, forMs) => {
-    const { clock, fake, notion, log } = bench({ lastCallAt: NOW + 10 * MINUTE });
+    const { clock, fake, notion, log, halts } = bench({ lastCallAt: NOW + 10 * MINUTE });
     fake.failNext('page', failure);
     expect(await notion.page(PAGE)).toEqual({ ok: false, failure });
+    expect(halts).toEqual([NOW + forMs]);
     clock.advance(forMs - 1);
     expect(await notion.me()).toMatchObject({ failure: { kind: 'not-tried', until: NOW + forMs } });
     clock.advance(1);
@@ -95,9 +98,10 @@ describe('an answer that halts the workspace', () => {
   });
 
   test.each([404, 400, 403, 409, 500])('a %i stops no other call', async (status) => {
-    const { fake, notion, log } = bench({});
+    const { fake, notion, log, halts } = bench({});
     fake.failNext('page', notionAnswer(status));
     await notion.page(PAGE);
+    expect(halts).toEqual([]);
     expect(log.counts).toEqual(new Map());
     expect(await notion.me()).toMatchObject({ ok: true });
   });
