@@ -11,6 +11,7 @@ import { consumerEnvironment } from '../core/environment.ts';
 import { attachMirrors } from '../core/mirror/attach-mirrors.ts';
 import { fromSqs, toSqs } from './batch.ts';
 import { consume } from './consume.ts';
+import { RememberedDataSources } from './data-sources/remembered.ts';
 
 const workspaces = attachMirrors(settings);
 const environment = consumerEnvironment(process.env);
@@ -29,6 +30,7 @@ const ports = {
   random: Math.random,
   warned: new Set<string>(),
   addresses: new Map(),
+  remembered: new RememberedDataSources(),
   mailer: mailerOnDemand(),
 };
 

@@ -16,6 +16,7 @@ import type { WorkspaceStore } from '../core/ports/workspaces.ts';
 import type { WorkspaceSettings } from '../core/settings.ts';
 import type { Singles } from '../core/singles.ts';
 import type { DataSources } from './data-sources/data-sources.ts';
+import type { RememberedDataSources } from './data-sources/remembered.ts';
 import type { Digests } from './digests/digests.ts';
 import type { SlackLanes } from './notices/slack-lanes.ts';
 import type { WhoIsWho } from './notices/who-is-who.ts';
@@ -33,6 +34,7 @@ export interface ConsumerPorts {
   pages: PageStore;
   workspaces: WorkspaceStore;
   dataSources: DataSourceStore;
+  remembered: RememberedDataSources;
   digests: DigestStore;
   overdue: OverdueStore;
   users: UserStore;

@@ -97,7 +97,7 @@ function beginTurn(
   const notion = meterNotion(connection.notion, hold.budget, ports.clock, lastCallAt, ports.log, close);
   const turn: Turn = {
     workspace,
-    dataSources: new DataSources(workspace, { notion, store: ports.dataSources, clock: ports.clock }),
+    dataSources: new DataSources(workspace, { ...ports, notion, store: ports.dataSources }),
     sweepBudget: hold.sweepBudget,
     notion,
     slack: connection.slack,

@@ -9,6 +9,7 @@ import { pageStore } from '../../lambdas/adapters/table/pages.ts';
 import { userStore } from '../../lambdas/adapters/table/users.ts';
 import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
 import { consume } from '../../lambdas/consumer/consume.ts';
+import { RememberedDataSources } from '../../lambdas/consumer/data-sources/remembered.ts';
 import type { Message } from '../../lambdas/consumer/message.ts';
 import type { ConsumerPorts } from '../../lambdas/consumer/turn.ts';
 import type { SlackMessage } from '../../lambdas/core/messages.ts';
@@ -27,6 +28,8 @@ export class ConsumerRuns {
   /** How many run now. */
   running = 0;
   readonly #around: Surroundings;
+  /** What is in the memory of execution environments that take turns. */
+  readonly #environments = [new RememberedDataSources(), new RememberedDataSources()];
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -43,16 +46,19 @@ export class ConsumerRuns {
       invocation.kill();
     });
     this.running += 1;
-    const run = consume(messages, workspaces, deadline, this.#ports(invocation)).catch((error) => {
+    const remembered = this.#environments.shift() ?? new RememberedDataSources();
+    const ports = this.#ports(invocation, remembered);
+    const run = consume(messages, workspaces, deadline, ports).catch((error) => {
       tally.thrown.push(String(error));
     });
     const givenBack = await Promise.race([run, invocation.died]);
     this.running -= 1;
+    this.#environments.push(givenBack ? remembered : new RememberedDataSources());
     invocation.isAlive = false;
     return givenBack ? new Set(givenBack.map(({ message }) => message.id)) : undefined;
   }
 
-  #ports(invocation: Invocation): ConsumerPorts {
+  #ports(invocation: Invocation, remembered: RememberedDataSources): ConsumerPorts {
     const { time, log, table, queues, knowledge, random } = this.#around;
     const open = {
       pages: pageStore(table.table),
@@ -78,6 +84,7 @@ export class ConsumerRuns {
       random,
       warned: new Set(),
       addresses: new Map(),
+      remembered,
       mailer: this.#mailer(invocation),
       journal: {
         write: async () => void (await invocation.call('journal.write', () => this.#writeJournal())),

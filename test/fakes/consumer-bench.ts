@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { consume } from '../../lambdas/consumer/consume.ts';
+import { RememberedDataSources } from '../../lambdas/consumer/data-sources/remembered.ts';
 import type { Message } from '../../lambdas/consumer/message.ts';
 import type { ConsumerPorts } from '../../lambdas/consumer/turn.ts';
 import type { PagebellConfig, WorkspaceConfig } from '../../lambdas/core/config.ts';
@@ -56,6 +57,7 @@ export class ConsumerBench {
       random: () => 0.5,
       warned: new Set(),
       addresses: new Map(),
+      remembered: new RememberedDataSources(),
       mailer: this.mailer,
       pages: this.table.pages,
       workspaces: this.table.workspaces,

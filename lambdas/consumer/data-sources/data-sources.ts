@@ -1,5 +1,6 @@
 import type { DataSourceSchema } from '../../core/data-source-schema.ts';
 import { type Result, success } from '../../core/failure.ts';
+import { keys } from '../../core/keys.ts';
 import type { Reading } from '../../core/plan.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { DataSourceRecord, DataSourceStore, KnownSchema } from '../../core/ports/data-sources.ts';
@@ -7,6 +8,7 @@ import type { Notion } from '../../core/ports/notion.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
 import { newDataSource } from '../../core/sweep.ts';
 import { repeatOnce } from '../pages/repeat-once.ts';
+import type { RememberedDataSources } from './remembered.ts';
 
 /** Watched ids and schemas are forgotten after this: somebody may have renamed the property. */
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
@@ -17,6 +19,7 @@ interface Ports {
   /** Within the workspace's budget. */
   notion: Pick<Notion, 'schema'>;
   store: DataSourceStore;
+  remembered: RememberedDataSources;
   clock: Clock;
 }
 
@@ -75,6 +78,7 @@ export class DataSources {
     this.#loaded.set(dataSourceId, Promise.resolve(record));
     if (known) await store.saveWatched(key, dataSourceId, watchedIds, now);
     else await store.add(key, dataSourceId, record);
+    if (known) this.#remember(dataSourceId, record);
     return record.baseline;
   }
 
@@ -99,14 +103,32 @@ export class DataSources {
     this.#answered.set(dataSourceId, known);
     // One that is first seen in this turn is stored with it.
     await store.saveSchema(this.#workspace.key, dataSourceId, known);
+    const record = await this.#loaded.get(dataSourceId);
+    if (record) this.#remember(dataSourceId, record);
     return answer;
   }
 
   #load(dataSourceId: string): Promise<DataSourceRecord | undefined> {
-    const { store } = this.#ports;
-    const loaded = this.#loaded.get(dataSourceId) ?? store.load(this.#workspace.key, dataSourceId);
+    const loaded = this.#loaded.get(dataSourceId) ?? this.#recall(dataSourceId);
     this.#loaded.set(dataSourceId, loaded);
     return loaded;
+  }
+
+  async #recall(dataSourceId: string): Promise<DataSourceRecord | undefined> {
+    const { store, remembered, clock } = this.#ports;
+    const { key } = this.#workspace;
+    const known = remembered.get(keys.dataSource(key, dataSourceId), clock.now());
+    if (known) return known;
+    const loaded = await store.load(key, dataSourceId);
+    if (loaded) this.#remember(dataSourceId, loaded);
+    return loaded;
+  }
+
+  #remember(dataSourceId: string, record: DataSourceRecord): void {
+    const { remembered, clock } = this.#ports;
+    const schema = this.#answered.get(dataSourceId);
+    const known = { ...record, ...(schema && { schema }) };
+    remembered.keep(keys.dataSource(this.#workspace.key, dataSourceId), known, clock.now());
   }
 
   #ageOf(time: number): number {

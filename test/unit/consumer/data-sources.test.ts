@@ -1,10 +1,12 @@
 import { DataSources } from '../../../lambdas/consumer/data-sources/data-sources.ts';
+import { RememberedDataSources } from '../../../lambdas/consumer/data-sources/remembered.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import type { DataSourceSchema } from '../../../lambdas/core/data-source-schema.ts';
+import { newDataSource } from '../../../lambdas/core/sweep.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeNotion, notionAnswer } from '../../fakes/fake-notion.ts';
 import { MemoryTable } from '../../fakes/memory-table.ts';
-import { reading, state } from '../core/builders.ts';
+import { NOW, reading, state } from '../core/builders.ts';
 
 const TASKS = 'd0000000-0000-4000-8000-000000000001';
 const MINUTE = 60_000;
@@ -18,7 +20,13 @@ function bench() {
   const notion = new FakeNotion();
   const { dataSources: store } = new MemoryTable();
   notion.schemas.set(TASKS, SCHEMA);
-  return { clock, notion, turn: () => new DataSources(workspace, { notion, store, clock }) };
+  const load = jest.spyOn(store, 'load');
+  /** An execution environment: its turns. */
+  const environment = () => {
+    const remembered = new RememberedDataSources();
+    return () => new DataSources(workspace, { notion, store, remembered, clock });
+  };
+  return { clock, notion, store, load, environment, turn: environment() };
 }
 
 describe('the schema', () => {
@@ -56,5 +64,66 @@ describe('the schema', () => {
     }
     expect(await turn().schema(TASKS)).toEqual({ ok: true, value: SCHEMA });
     expect(notion.calls).toHaveLength(3);
+  });
+});
+
+describe('the item', () => {
+  const OTHER = reading([], { state: SEEN.state, watchedIds: ['other'] });
+
+  test('is read by the first turn of five minutes', async () => {
+    const { clock, load, turn } = bench();
+    await turn().note(SEEN);
+    load.mockClear();
+    expect(await turn().watchedIds(TASKS)).toEqual(SEEN.watchedIds);
+    clock.advance(5 * MINUTE - 1);
+    expect(await turn().watchedIds(TASKS)).toEqual(SEEN.watchedIds);
+    expect(load).toHaveBeenCalledTimes(1);
+    clock.advance(1);
+    expect(await turn().watchedIds(TASKS)).toEqual(SEEN.watchedIds);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  test('is read by each turn while there is none', async () => {
+    const { store, turn } = bench();
+    expect(await turn().watchedIds(TASKS)).toBeUndefined();
+    await store.add('main', TASKS, newDataSource(['a'], NOW, NOW, MINUTE));
+    expect(await turn().watchedIds(TASKS)).toEqual(['a']);
+  });
+
+  test('that this environment changed is known to its next turn', async () => {
+    const { load, turn } = bench();
+    await turn().note(SEEN);
+    await turn().watchedIds(TASKS);
+    await turn().note(OTHER);
+    expect(await turn().watchedIds(TASKS)).toEqual(['other']);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  test('that another changed is known within five minutes; what a page shows is stored in any case', async () => {
+    const { clock, store, turn, environment } = bench();
+    await turn().note(SEEN);
+    await turn().watchedIds(TASKS);
+    await environment()().note(OTHER);
+    expect(await turn().watchedIds(TASKS)).toEqual(SEEN.watchedIds);
+    await turn().note(OTHER);
+    expect(await turn().watchedIds(TASKS)).toEqual(['other']);
+    await environment()().note(SEEN);
+    clock.advance(5 * MINUTE);
+    expect(await turn().watchedIds(TASKS)).toEqual(SEEN.watchedIds);
+    expect((await store.load('main', TASKS))?.watchedIds).toEqual(SEEN.watchedIds);
+  });
+
+  test('makes ids and schemas no younger than they are', async () => {
+    const { clock, notion, turn } = bench();
+    await turn().note(SEEN);
+    await turn().schema(TASKS);
+    clock.advance(58 * MINUTE);
+    expect(await turn().watchedIds(TASKS)).toEqual(SEEN.watchedIds);
+    await turn().schema(TASKS);
+    expect(notion.calls).toHaveLength(1);
+    clock.advance(3 * MINUTE);
+    expect(await turn().watchedIds(TASKS)).toBeUndefined();
+    await turn().schema(TASKS);
+    expect(notion.calls).toHaveLength(2);
   });
 });
