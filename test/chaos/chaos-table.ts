@@ -97,7 +97,7 @@ export class ChaosTable {
     }
     if (command instanceof DeleteCommand) {
       const key = input.Key?.pk ?? '';
-      return { name: `table.delete.${kindOf(key)}`, run: () => this.#delete(key) };
+      return { name: `table.delete.${kindOf(key)}`, run: () => this.#delete(key, input) };
     }
     if (command instanceof BatchGetCommand) {
       return { name: 'table.get.many', run: () => this.#getMany(input) };
@@ -106,7 +106,8 @@ export class ChaosTable {
     throw new Error(`the chaos table does not know ${command.constructor.name}`);
   }
 
-  #delete(key: string): object {
+  #delete(key: string, input: Input): object {
+    this.#check(key, input);
     this.items.delete(key);
     return {};
   }
