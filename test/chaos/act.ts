@@ -52,6 +52,7 @@ export function act(action: Action, world: World): void {
     case 'status over there':
     case 'points over there':
     case 'trash over there':
+    case 'option over there':
       editMirrored(action, world);
       return;
     case 'fail':

@@ -74,6 +74,9 @@ export const writeFault = http(
   fc.oneof(cutOff, throttling(429, 529), refusal(400, 403, 404, 409, 503), afterCommit(500, 502, 503, 504)),
 );
 
+/** A page of the other workspace cannot be read for a passing reason. */
+export const unreadThere = http('notion.page.there', refusal(409, 500, 503));
+
 /** What a method of Slack refuses; of a few nobody knows whether it was done. */
 const apiError = (...codes: readonly string[]): fc.Arbitrary<HttpFault> =>
   fc.constantFrom(...codes).map((code) => ({ kind: 'api-error', code, isEffective: false }));

@@ -1,49 +1,38 @@
 import * as fc from 'fast-check';
 import { deliveryWhere, page } from './arbitrary-edits.ts';
 import { crash } from './arbitrary-faults.ts';
-import { writeFault } from './arbitrary-http-faults.ts';
+import { unreadThere, writeFault } from './arbitrary-http-faults.ts';
 import { wait } from './arbitrary-times.ts';
+import { PAGES } from './cast.ts';
 import { DELIVERABLES } from './deliverables.ts';
 import { STATUSES } from './page-values.ts';
-import type { Action, Schedule, Step } from './schedule.ts';
+import type { Action, Delivery, Schedule, Step } from './schedule.ts';
 import type { Setup } from './setup.ts';
 
 /** What makes two workspaces of one. */
 interface Between {
   mirrors: Setup['mirrors'];
-  steps: { place: number; step: Step }[];
+  groups: { place: number; steps: Step[] }[];
 }
 
 const deliverable = fc.nat({ max: DELIVERABLES - 1 });
 const points = fc.nat({ max: 3 });
 const status = fc.constantFrom(...STATUSES);
+const target = fc.constantFrom('own', 'own', 'own', 'spare', 'neighbour', undefined);
+const atOnce: Delivery = { delaysMs: [0], isAggregated: false };
 
 const editsWhere = (mayDrop: boolean): fc.Arbitrary<Action> => {
   const delivery = deliveryWhere(mayDrop);
+  const there = { page: deliverable, delivery };
   return fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('status'), page, status, delivery }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('points'), page, points, delivery }) },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: fc.constant('link'),
-        page,
-        to: fc.constantFrom('own', 'own', 'own', 'spare', undefined),
-        delivery,
-      }),
-    },
-    {
-      weight: 4,
-      arbitrary: fc.record({ kind: fc.constant('status over there'), page: deliverable, status, delivery }),
-    },
-    {
-      weight: 3,
-      arbitrary: fc.record({ kind: fc.constant('points over there'), page: deliverable, points, delivery }),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constant('trash over there'), page: deliverable, delivery }),
-    },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('link'), page, to: target, delivery }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('trash'), page, delivery }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('status over there'), status, ...there }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('points over there'), points, ...there }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('trash over there'), ...there }) },
+    { weight: 1, arbitrary: fc.constant({ kind: 'option over there' }) },
   );
 };
 
@@ -57,11 +46,51 @@ const faults: fc.Arbitrary<Action> = fc.oneof(
   }),
 );
 
+const link = (of: number, to: 'own' | 'spare' | 'neighbour'): Action => ({
+  kind: 'link',
+  page: of,
+  to,
+  delivery: atOnce,
+});
+
+/** The other side cannot be read for a while, when it first hears of a link. */
+const unread = fc
+  .record({ page, fault: unreadThere, minutes: fc.integer({ min: 1, max: 10 }) })
+  .map(({ page: of, fault, minutes }): Step[] => [
+    { waitMs: 0, action: { kind: 'outage', fault, minutes } },
+    { waitMs: 0, action: link(of, 'spare') },
+  ]);
+
+/** Who should tell the other side of a link dies, and the page is read again before that is made up for. */
+const unheard = fc
+  .record({ page, crash, soonMs: fc.integer({ min: 2000, max: 120_000 }) })
+  .map(({ page: of, crash: death, soonMs }): Step[] => [
+    { waitMs: 0, action: { kind: 'crash', call: 'queue.send', crash: death, skip: 0 } },
+    { waitMs: 0, action: link(of, 'spare') },
+    {
+      waitMs: soonMs,
+      action: { kind: 'toggle', page: of, people: [0], author: { manager: 0 }, delivery: atOnce },
+    },
+  ]);
+
+/** Two pages link to one over there, and the first goes to the trash. */
+const replaced = fc.record({ page, waits: fc.tuple(wait, wait, wait) }).map(({ page: of, waits }): Step[] => [
+  { waitMs: waits[0], action: link(of, 'own') },
+  { waitMs: waits[1], action: link((of + PAGES - 1) % PAGES, 'neighbour') },
+  { waitMs: waits[2], action: { kind: 'trash', page: of, delivery: atOnce } },
+]);
+
 const between = (isSwept: boolean, mirrors: Setup['mirrors']): fc.Arbitrary<Between> => {
   const action = fc.oneof({ weight: 4, arbitrary: editsWhere(isSwept) }, { weight: 1, arbitrary: faults });
+  const steps = fc.oneof(
+    { weight: 40, arbitrary: fc.record({ waitMs: wait, action }).map((step) => [step]) },
+    { weight: 1, arbitrary: unread },
+    { weight: 1, arbitrary: unheard },
+    { weight: 1, arbitrary: replaced },
+  );
   return fc.record({
     mirrors: fc.constant(mirrors),
-    steps: fc.array(fc.record({ place: fc.nat({ max: 24 }), step: fc.record({ waitMs: wait, action }) }), {
+    groups: fc.array(fc.record({ place: fc.nat({ max: 24 }), steps }), {
       minLength: 1,
       maxLength: 12,
       size: 'max',
@@ -81,8 +110,8 @@ export const mirrored = (schedules: fc.Arbitrary<Schedule>): fc.Arbitrary<Schedu
       .map((more) => (more ? withMirror(schedule, more) : schedule)),
   );
 
-function withMirror(schedule: Schedule, { mirrors, steps }: Between): Schedule {
+function withMirror(schedule: Schedule, { mirrors, groups }: Between): Schedule {
   const all = [...schedule.steps];
-  for (const { place, step } of steps) all.splice(Math.min(place, all.length), 0, step);
+  for (const { place, steps } of groups) all.splice(Math.min(place, all.length), 0, ...steps);
   return { ...schedule, setup: { ...schedule.setup, mirrors }, steps: all };
 }

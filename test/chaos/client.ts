@@ -7,12 +7,20 @@ import {
   POINTS_PROPERTY,
   STATUS_PROPERTY,
 } from './cast.ts';
-import { addressOf, DELIVERABLES, DELIVERABLES_SOURCE, deliverableOf } from './deliverables.ts';
+import {
+  addressOf,
+  DELIVERABLES,
+  deliverableOf,
+  deliverablesSource,
+  type LinkTarget,
+} from './deliverables.ts';
+import { LinkedPages } from './linked-pages.ts';
 import type { MirrorWrite } from './mirror-judge.ts';
 import { newPage } from './new-page.ts';
 import type { NotionPageModel } from './notion-objects.ts';
 import { NotionServer } from './notion-server.ts';
 import { runIngress } from './other-functions.ts';
+import { STATUSES, type Status } from './page-values.ts';
 import { between } from './random.ts';
 import { RateWatch } from './rate-watch.ts';
 import type { Delivery, Schedule } from './schedule.ts';
@@ -29,7 +37,7 @@ interface Team extends Surroundings {
   notion: NotionServer;
   webhooks: Webhooks;
   truth: Truth;
-  schedule: Pick<Schedule, 'callsPerMinute'>;
+  schedule: Pick<Schedule, 'callsPerMinute' | 'steps'>;
 }
 
 /** The workspace that is mirrored into, and all that was written because of the mirror on either side. */
@@ -38,14 +46,19 @@ export class Client {
   readonly webhooks: Webhooks;
   readonly rates: RateWatch;
   readonly writes: MirrorWrite[] = [];
-  /** Pages over there that a page has ever linked to, and those that ever linked. */
-  readonly linked = new Set<string>();
+  readonly linked = new LinkedPages();
   /** What people edited there. */
   readonly edited = new Set<string>();
+  /** Options of the status there. One may be missing until somebody adds it. */
+  readonly options: Set<Status>;
+  /** Pages into which an option was written that is not there. */
+  readonly madeOptions: string[] = [];
 
   constructor(team: Team) {
     const { time, truth, random, schedule } = team;
-    this.notion = new NotionServer([], () => time.now(), DELIVERABLES_SOURCE);
+    const isMissing = schedule.steps.some(({ action }) => action.kind === 'option over there');
+    this.options = new Set(STATUSES.filter((status) => !isMissing || status !== ADDED_LATER));
+    this.notion = new NotionServer([], () => time.now(), deliverablesSource(this.options), 'there');
     this.rates = new RateWatch(schedule.callsPerMinute);
     this.webhooks = new Webhooks(time, (post) => runIngress(post, team, CLIENT), CLIENT_DATA_SOURCE);
     const onWrite = ({ id: pageId }: NotionPageModel, webhooks: Webhooks) => {
@@ -58,7 +71,10 @@ export class Client {
       } as const;
       webhooks.tell(edit, { delaysMs: [between(random, 0, MOST_DELAY_MS)], isAggregated: false });
     };
-    this.notion.onWrite = (page) => onWrite(page, this.webhooks);
+    this.notion.onWrite = (page) => {
+      if (!this.options.has(page.values.status)) this.madeOptions.push(page.id);
+      onWrite(page, this.webhooks);
+    };
     team.notion.onWrite = (page) => {
       truth.setValues({ pageId: page.id, at: time.now(), status: page.values.status });
       onWrite(page, team.webhooks);
@@ -76,11 +92,10 @@ export class Client {
     }
   }
 
-  /** Lets a page lead to one of those that are its own. */
-  link(page: NotionPageModel, number: number, isSpare: boolean): void {
-    const there = deliverableOf(number, isSpare);
+  link(page: NotionPageModel, number: number, to: LinkTarget): void {
+    const there = deliverableOf(number, to);
     page.link = addressOf(there);
-    this.linked.add(page.id).add(there);
+    this.linked.add(page.id, there);
   }
 
   edit(pageId: string, change: (page: NotionPageModel) => void, delivery: Delivery, now: number): void {
@@ -88,6 +103,7 @@ export class Client {
     if (!page) throw new RangeError(`there is no page ${pageId}`);
     const { inTrash } = page;
     change(page);
+    this.options.add(page.values.status); // who chooses one that is missing makes it
     page.editedAt = now;
     this.edited.add(pageId);
     const moved = page.inTrash ? 'page.deleted' : 'page.undeleted';
@@ -97,3 +113,4 @@ export class Client {
 }
 
 const MIRRORED = [STATUS_PROPERTY, POINTS_PROPERTY];
+const ADDED_LATER: Status = 'Blocked';

@@ -1,5 +1,6 @@
 import { deliverableIdOf, MANAGERS, pageIdOf } from './cast.ts';
 import type { NotionPageModel } from './notion-objects.ts';
+import { STATUSES } from './page-values.ts';
 import type { Action } from './schedule.ts';
 import { LINK_SET, POINTS_SET } from './webhooks.ts';
 import type { World } from './world.ts';
@@ -10,9 +11,10 @@ type MirrorEdit = Extract<
   Action,
   { kind: 'points' | 'link' | 'status over there' | 'points over there' | 'trash over there' }
 >;
+type OptionEdit = Extract<Action, { kind: 'option over there' }>;
 
 /** Edits what is mirrored, or which page it goes to. A page that nobody has made yet is edited by nobody. */
-export function editMirrored(action: MirrorEdit, world: World): void {
+export function editMirrored(action: MirrorEdit | OptionEdit, world: World): void {
   switch (action.kind) {
     case 'points':
       edit(action, POINTS_SET, world, (page) => {
@@ -21,7 +23,7 @@ export function editMirrored(action: MirrorEdit, world: World): void {
       return;
     case 'link':
       edit(action, LINK_SET, world, (page) => {
-        if (action.to) world.client?.link(page, action.page, action.to === 'spare');
+        if (action.to) world.client?.link(page, action.page, action.to);
         else page.link = null;
       });
       return;
@@ -39,6 +41,9 @@ export function editMirrored(action: MirrorEdit, world: World): void {
       editThere(action, world, (page) => {
         page.inTrash = !page.inTrash;
       });
+      return;
+    case 'option over there':
+      for (const status of STATUSES) world.client?.options.add(status);
   }
 }
 

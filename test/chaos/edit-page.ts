@@ -38,9 +38,9 @@ export function trash(number: number, delivery: Delivery, world: World): void {
   const page = edited(number, world);
   if (!page) return;
   page.inTrash = !page.inTrash;
-  truth.trashed(page.id, page.inTrash, time.now());
   const type = page.inTrash ? 'page.deleted' : 'page.undeleted';
-  webhooks.tell({ type, pageId: page.id, author: MANAGER, propertyIds: [] }, delivery);
+  const toldAt = webhooks.tell({ type, pageId: page.id, author: MANAGER, propertyIds: [] }, delivery);
+  truth.trashed({ pageId: page.id, isIn: page.inTrash, at: time.now(), toldAt });
 }
 
 export function rename(number: number, delivery: Delivery, world: World): void {

@@ -1,13 +1,14 @@
 import { MOST_DEATHS } from '../../lambdas/core/deaths.ts';
 import { decodeJob } from '../../lambdas/core/envelope.ts';
-import type { Channel, OutboxEntry, PageRecord } from '../../lambdas/core/page-record.ts';
+import type { Channel, PageRecord } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
 import { GARBAGE } from './act.ts';
 import { announcementsOf } from './announcement.ts';
 import { nameOf, pageName } from './cast.ts';
 import { isFailed } from './excuses.ts';
 import { misjudged } from './judgement.ts';
-import { isUnseen, mismirrored } from './mirror-case.ts';
+import { mismirrored } from './mirror-case.ts';
+import { isOfHopeless, mayStayOwed } from './mirror-excuses.ts';
 import { deadLettersIn } from './operator.ts';
 import { recordsOf } from './records.ts';
 import type { World } from './world.ts';
@@ -32,26 +33,14 @@ export function violations(world: World, parked = deadLettersIn(world.queues)): 
 export function violationsAfterRetry(world: World, retriedAt: number): string[] {
   const left = recordsOf(world).flatMap(({ pageId, outbox }) =>
     outbox
-      .filter(({ kind }) => !isMirrored(kind) || !isUnseen(pageId, world))
+      .filter(({ id }) => !mayStayOwed(pageId, id, world))
       .map(({ id }) => `${pageName(pageId)} still owes ${id} after everything was retried`),
   );
   const parked = deadLettersIn(world.queues);
   const stuck = parked
-    .filter(({ message }) => message.body !== GARBAGE && !isOfUnseen(message.body, world))
+    .filter(({ message }) => message.body !== GARBAGE && !isOfHopeless(message.body, world))
     .map(({ message }) => `still in the dead-letter queue after a retry: ${message.body}`);
   return [...left, ...stuck, ...toldTooLate(world, retriedAt), ...violations(world, parked)];
-}
-
-function isMirrored(kind: OutboxEntry['kind']): boolean {
-  return kind === 'hand-over' || kind === 'take-over';
-}
-
-/** A retry of what a mirror owes, while the page on one of its sides is in the trash. */
-function isOfUnseen(body: string, world: World): boolean {
-  const decoded = decodeJob(body);
-  if (decoded.kind !== 'job' || decoded.job.kind !== 'retry') return false;
-  const { notices, pageId } = decoded.job;
-  return notices.every((id) => /-(hand|take)-over-/.test(id)) && isUnseen(pageId, world);
 }
 
 /** How often somebody was told of a page once more than they were assigned to it. */
@@ -124,10 +113,15 @@ function repeatedMarks({ notion }: World): string[] {
   return [...repeated].map((mark) => `the comment of notice ${mark} was posted twice`);
 }
 
-/** A hold that somebody has is no hold that somebody left behind. */
-function thoughtDead({ log, tally }: World): string[] {
-  const found = log.withMessage('The last invocation died').length;
-  return found > tally.deaths ? [`${found} consumers were thought dead, and ${tally.deaths} were`] : [];
+/** A hold that somebody has is no hold that somebody left behind. Who dies may leave one of each workspace. */
+function thoughtDead({ log, tally, workspaces }: World): string[] {
+  const thought = log.withMessage('The last invocation died');
+  return workspaces.flatMap(({ key }) => {
+    const found = thought.filter(({ workspace }) => workspace === key).length;
+    return found > tally.deaths
+      ? [`${found} consumers of ${key} were thought dead, and ${tally.deaths} were`]
+      : [];
+  });
 }
 
 /** Nobody is held responsible for deaths that did not happen. */

@@ -1,13 +1,17 @@
 import type { PageRecord } from '../../lambdas/core/page-record.ts';
 import type { ReceivedMessage } from '../../local/aws/sqs/fifo-queue.ts';
-import { PAGES, pageIdOf, pageName } from './cast.ts';
+import { deliverableIdOf, PAGES, pageIdOf, pageName } from './cast.ts';
 import type { Client } from './client.ts';
-import { addressOf, deliverableOf } from './deliverables.ts';
+import { addressOf, DELIVERABLES } from './deliverables.ts';
 import { isFailed } from './excuses.ts';
-import { judgeMirror, type Mirrored } from './mirror-judge.ts';
+import { othersAt } from './mirror-excuses.ts';
+import { isOverThere, judgeMirror, judgeWrites, type Mirrored } from './mirror-judge.ts';
 import type { NotionPageModel } from './notion-objects.ts';
 import type { Action } from './schedule.ts';
 import type { World } from './world.ts';
+
+const HERE = Array.from({ length: PAGES }, (_, index) => pageIdOf(index + 1));
+const THERE = Array.from({ length: DELIVERABLES }, (_, index) => deliverableIdOf(index + 1));
 
 /** All that is wrong between the two workspaces; nothing, where there is one. */
 export function mismirrored(
@@ -15,59 +19,65 @@ export function mismirrored(
   records: readonly PageRecord[],
   parked: readonly ReceivedMessage[],
 ): string[] {
-  const { client, notion, log } = world;
+  const { client, notion, log, tally } = world;
   if (!client) return [];
-  const pages = Array.from({ length: PAGES }, (_, page) => judgePage(page, client, world, records, parked));
-  const thrown = world.tally.brokenRecords > 0 ? [] : log.withMessage('A mirror threw');
+  const thrown = tally.brokenRecords > 0 ? [] : log.withMessage('A mirror threw');
+  const groups = new Map([...HERE, ...THERE].map((id) => [keyOf(id, client), client.linked.around(id)]));
   return [
-    ...pages.flat(),
+    ...HERE.flatMap((pageId) => judgePage(pageId, client, world, records, parked)),
+    ...[...groups.values()].flatMap((pages) => judgeGroup(pages, client, world)),
     ...notion.strays.map((id) => `the team's workspace was asked for ${pageName(id)}`),
     ...client.notion.strays.map((id) => `the client's workspace was asked for ${pageName(id)}`),
+    ...client.madeOptions.map((id) => `an option that is not there was written into ${pageName(id)}`),
     ...client.notion.comments.map(
       ({ pageId }) => `somebody was told of ${pageName(pageId)}, which is nobody's`,
     ),
-    ...thrown.map(({ fields }) => `an unexpected exception: ${JSON.stringify(fields)}`),
+    ...thrown.map((fields) => `an unexpected exception: ${JSON.stringify(fields)}`),
   ];
 }
 
-/** Whether a page is mirrored into none that can be seen now: what it owes may stay an operator's. */
-export function isUnseen(pageId: string, { client, notion }: World): boolean {
-  const number = Number(pageId.slice(-12)) - 1;
-  const page = number % PAGES;
-  const pair = [deliverableOf(page, false), deliverableOf(page, true)].map((id) =>
-    client?.notion.pages.get(id),
-  );
-  return [notion.pages.get(pageIdOf(page + 1)), ...pair].some((one) => one?.inTrash);
+function keyOf(pageId: string, { linked }: Client): string {
+  return [...linked.around(pageId)].sort().join();
 }
 
 function judgePage(
-  page: number,
+  pageId: string,
   client: Client,
-  { notion, setup, schedule, tally }: World,
+  world: World,
   records: readonly PageRecord[],
   parked: readonly ReceivedMessage[],
 ): string[] {
-  const pageId = pageIdOf(page + 1);
-  const here = notion.pages.get(pageId);
-  if (!here) return [];
-  const own = [pageId, deliverableOf(page, false), deliverableOf(page, true)];
-  const there = own
-    .flatMap((id) => client.notion.pages.get(id) ?? [])
-    .find(({ id }) => here.link === addressOf(id));
-  const isSeen = there && !there.inTrash && !here.inTrash;
-  const isParked = records.some((record) => own.includes(record.pageId) && record.outbox.some(isFailed));
+  const here = world.notion.pages.get(pageId);
+  const there = THERE.flatMap((id) => client.notion.pages.get(id) ?? []).find(
+    ({ id }) => here?.link === addressOf(id),
+  );
+  if (!here || !there) return [];
+  const isTheirs = !there.inTrash && !here.inTrash && othersAt(there.id, pageId, world).length === 0;
+  const both = [pageId, there.id];
+  const isParked = records.some((record) => both.includes(record.pageId) && record.outbox.some(isFailed));
   return judgeMirror({
     pageId,
-    isBoth: setup.mirrors === 'both ways',
+    isBoth: world.setup.mirrors === 'both ways',
     here: shownBy(here),
-    there: isSeen ? shownBy(there) : undefined,
-    isSound: !isParked && !parked.some(({ message }) => own.some((id) => message.body.includes(id))),
-    isEditedThere: own.some((id) => client.edited.has(id)),
-    writes: client.writes.filter((write) => own.includes(write.pageId)),
-    edits: 1 + schedule.steps.filter(({ action }) => isEditOf(page, action)).length,
-    mayRepeat:
-      unknownEnds(tally) + schedule.steps.filter(({ action }) => action.kind === 'second consumer').length,
-    linked: client.linked,
+    there: isTheirs ? shownBy(there) : undefined,
+    isSound: !isParked && !parked.some(({ message }) => both.some((id) => message.body.includes(id))),
+    isEditedThere: client.edited.has(there.id),
+  });
+}
+
+function judgeGroup(
+  pages: ReadonlySet<string>,
+  { writes }: Client,
+  { setup, schedule: { steps }, tally }: World,
+): string[] {
+  const edited = steps.flatMap(({ action }) => mirroredIn(action) ?? []).filter((id) => pages.has(id));
+  const firstSights = [...pages].filter((id) => !isOverThere(id));
+  return judgeWrites({
+    pages,
+    isBoth: setup.mirrors === 'both ways',
+    writes: writes.filter(({ pageId }) => pages.has(pageId)),
+    edits: edited.length + firstSights.length,
+    mayRepeat: unknownEnds(tally) + steps.filter(({ action }) => action.kind === 'second consumer').length,
   });
 }
 
@@ -75,18 +85,20 @@ function shownBy({ values, points }: NotionPageModel): Mirrored {
   return { status: values.status, points };
 }
 
-function isEditOf(page: number, action: Action): boolean {
+/** The page whose edit may have to be written to the other side. */
+function mirroredIn(action: Action): string | undefined {
   switch (action.kind) {
     case 'status':
     case 'points':
     case 'link':
     case 'trash':
+      return pageIdOf(action.page + 1);
     case 'status over there':
     case 'points over there':
     case 'trash over there':
-      return action.page % PAGES === page;
+      return deliverableIdOf(action.page + 1);
     default:
-      return false;
+      return undefined;
   }
 }
 

@@ -1,25 +1,19 @@
 import { pageIdOf } from './cast.ts';
 import { deliverableOf } from './deliverables.ts';
-import { judgeMirror, type MirrorCase } from './mirror-judge.ts';
+import { judgeMirror, judgeWrites, type LinkedCase, type MirrorCase } from './mirror-judge.ts';
 
-const [HERE, THERE, SPARE] = [pageIdOf(1), deliverableOf(0, false), deliverableOf(0, true)];
+const [HERE, THERE] = [pageIdOf(1), deliverableOf(0, 'own')];
 const OPEN = { status: 'Open', points: 1 } as const;
 
-const FINE: MirrorCase = {
+const EQUAL: MirrorCase = {
   pageId: HERE,
   isBoth: true,
   here: OPEN,
   there: OPEN,
   isSound: true,
   isEditedThere: false,
-  writes: [{ pageId: THERE, at: 0 }],
-  edits: 1,
-  mayRepeat: 0,
-  linked: new Set([HERE, THERE]),
 };
 const other = { there: { ...OPEN, points: 2 } };
-const twice = { writes: [...FINE.writes, ...FINE.writes] };
-const back = { writes: [{ pageId: HERE, at: 0 }] };
 
 test.each<[string, Partial<MirrorCase>, RegExp | undefined]>([
   ['equal', {}, undefined],
@@ -30,13 +24,31 @@ test.each<[string, Partial<MirrorCase>, RegExp | undefined]>([
   ['one way, and other points', { ...other, isBoth: false }, /shows/],
   ['one way, and edited over there', { ...other, isBoth: false, isEditedThere: true }, undefined],
   ['edited over there, and it should come back', { ...other, isEditedThere: true }, /shows/],
-  ['more writes than edits', twice, /mirrored 2 times after 1 edits/],
-  ['more writes, one of which nobody heard of', { ...twice, mayRepeat: 1 }, undefined],
-  ['a write into what was never linked', { writes: [{ pageId: SPARE, at: 0 }] }, /deliverable 5, .* no page/],
-  ['a write that comes back', back, undefined],
-  ['a write that comes back one way', { ...back, isBoth: false }, /wrote back into page 1/],
-])('a mirror: %s', (_, change, found) => {
-  const violations = judgeMirror({ ...FINE, ...change });
-  if (found) expect(violations).toEqual([expect.stringMatching(found)]);
-  else expect(violations).toEqual([]);
+])('two pages of a mirror: %s', (_, change, found) => {
+  expectOf(judgeMirror({ ...EQUAL, ...change }), found);
 });
+
+const ONCE: LinkedCase = {
+  pages: new Set([HERE, THERE]),
+  isBoth: true,
+  writes: [{ pageId: THERE, at: 0 }],
+  edits: 1,
+  mayRepeat: 0,
+};
+const twice = { writes: [...ONCE.writes, ...ONCE.writes] };
+const back = { writes: [{ pageId: HERE, at: 0 }] };
+
+test.each<[string, Partial<LinkedCase>, RegExp | undefined]>([
+  ['one for one edit', {}, undefined],
+  ['more than edits', twice, /mirrored 2 times after 1 edits/],
+  ['more than edits, one of which nobody heard of', { ...twice, mayRepeat: 1 }, undefined],
+  ['into what was never linked', { pages: new Set([THERE]) }, /deliverable 1, which goes with no page/],
+  ['one that comes back', back, undefined],
+  ['one that comes back one way', { ...back, isBoth: false }, /wrote back into page 1/],
+])('writes of a mirror: %s', (_, change, found) => {
+  expectOf(judgeWrites({ ...ONCE, ...change }), found);
+});
+
+function expectOf(violations: readonly string[], found: RegExp | undefined): void {
+  expect(violations).toEqual(found ? [expect.stringMatching(found)] : []);
+}

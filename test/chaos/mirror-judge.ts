@@ -13,47 +13,53 @@ export interface Mirrored {
   points: number | null;
 }
 
-/** A page, and all that it may go with. */
+/** A page, and the one that it links to. */
 export interface MirrorCase {
   pageId: string;
   isBoth: boolean;
   here: Mirrored;
-  /** What the page that it links to shows; undefined: it links to none, or one of the two is in the trash. */
+  /** What the page that it links to shows; undefined: it goes with none, or one of the two is in the trash. */
   there: Mirrored | undefined;
   /** Nothing waits for an operator, nor was anything lost that they were told of. */
   isSound: boolean;
   /** People edited the page over there. */
   isEditedThere: boolean;
-  /** Into this page, and into those over there that are its own. */
+}
+
+/** Pages that links ever led from and to. */
+export interface LinkedCase {
+  pages: ReadonlySet<string>;
+  isBoth: boolean;
+  /** Into these pages. */
   writes: readonly MirrorWrite[];
-  /** Edits that may have to be written to the other side, with the first sight of the link. */
+  /** Edits that may have to be written to the other side, with the first sight of the links. */
   edits: number;
   /** Writes whose end Pagebell could not know, and may repeat. */
   mayRepeat: number;
-  /** Pages on either side that a link has ever been between. */
-  linked: ReadonlySet<string>;
 }
 
-/** What is wrong with a mirror that has come to rest. */
-export function judgeMirror(one: MirrorCase): string[] {
-  const { pageId, isBoth, writes, edits, mayRepeat, linked } = one;
-  const name = pageName(pageId);
-  const astray = writes.filter((write) => !linked.has(write.pageId));
-  const back = isBoth ? [] : writes.filter((write) => write.pageId === pageId);
-  return [
-    ...differences(one),
-    ...(writes.length > edits + mayRepeat
-      ? [`${name} was mirrored ${writes.length} times after ${edits} edits, and ${mayRepeat} may be repeated`]
-      : []),
-    ...astray.map((write) => `a mirror wrote into ${pageName(write.pageId)}, which goes with no page`),
-    ...back.map(() => `a mirror wrote back into ${name}, though it goes one way`),
-  ];
-}
-
-/** What is edited over there stays, where nothing comes back. */
-function differences({ pageId, isBoth, here, there, isSound, isEditedThere }: MirrorCase): string[] {
+/** A mirror that has come to rest is equal on both sides. What is edited over there stays, where nothing comes back. */
+export function judgeMirror({ pageId, isBoth, here, there, isSound, isEditedThere }: MirrorCase): string[] {
   if (!there || !isSound || (!isBoth && isEditedThere)) return [];
   const isEqual = here.status === there.status && here.points === there.points;
   const shown = [here, there].map(({ status, points }) => `${status} and ${points}`);
   return isEqual ? [] : [`${pageName(pageId)} shows ${shown.join(', what it links to ')}`];
+}
+
+/** Each edit is written to the other side once at most. */
+export function judgeWrites({ pages, isBoth, writes, edits, mayRepeat }: LinkedCase): string[] {
+  const names = [...pages].map(pageName).join(', ');
+  const isLinked = pages.size > 1;
+  const back = isBoth ? [] : writes.filter(({ pageId }) => !isOverThere(pageId));
+  return [
+    ...(isLinked && writes.length > edits + mayRepeat
+      ? [`${names}: mirrored ${writes.length} times after ${edits} edits, and ${mayRepeat} may be repeated`]
+      : []),
+    ...(isLinked ? [] : writes.map(() => `a mirror wrote into ${names}, which goes with no page`)),
+    ...back.map(({ pageId }) => `a mirror wrote back into ${pageName(pageId)}, though it goes one way`),
+  ];
+}
+
+export function isOverThere(pageId: string): boolean {
+  return pageId.startsWith('c');
 }

@@ -58,9 +58,12 @@ export class NotionServer implements HttpServer {
   readonly #now: () => number;
 
   readonly #dataSource: DataSourceModel;
+  readonly #place: string;
 
-  constructor(people: readonly Person[], now: () => number, dataSource = TASKS) {
+  /** @param place what its calls are called by, where faults are to be its own: `notion.page.<place>` */
+  constructor(people: readonly Person[], now: () => number, dataSource = TASKS, place?: string) {
     this.#dataSource = dataSource;
+    this.#place = place === undefined ? '' : `.${place}`;
     this.#people = new Map(people.map((person) => [person.id, person]));
     this.#now = now;
   }
@@ -68,38 +71,39 @@ export class NotionServer implements HttpServer {
   nameOf(method: string, { pathname }: URL): string {
     const operation = operationOf(method, pathname);
     if (!operation) throw new Error(`Pagebell called Notion in an unexpected way: ${method} ${pathname}`);
-    return `notion.${operation}`;
+    return `notion.${operation}${this.#place}`;
   }
 
-  serve({ name, url, body }: HttpCall): HttpReply {
+  serve({ method, url, body }: HttpCall): HttpReply {
     const [, , , id = '', , propertyId = ''] = url.pathname.split('/');
-    switch (name) {
-      case 'notion.page':
+    const operation = operationOf(method, url.pathname);
+    switch (operation) {
+      case 'page':
         return this.#onPage(id, (page) => this.#shown(page));
-      case 'notion.update':
+      case 'update':
         return this.#onPage(id, (page) => this.#update(page, body as UpdateBody)); // what the product's own adapter sends
-      case 'notion.people':
+      case 'people':
         return this.#onPage(id, (page) =>
           assigneeItems(page, decodeURIComponent(propertyId), url, this.#people),
         );
-      case 'notion.user':
+      case 'user':
         return this.#user(id);
-      case 'notion.me':
+      case 'me':
         return { status: 200, body: { object: 'user', id: BOT_ID, type: 'bot', bot: {} } };
-      case 'notion.comment':
+      case 'comment':
         return this.#comment(body as CommentBody); // what the product's own adapter sends
-      case 'notion.comments':
+      case 'comments':
         return this.#listComments(url);
-      case 'notion.query':
+      case 'query':
         return this.#query(body as QueryBody); // what the product's own adapter sends
-      case 'notion.schema':
+      case 'schema':
         return { status: 200, body: { object: 'data_source', id, properties: this.#dataSource.schema } };
-      case 'notion.dataSources': {
+      case 'dataSources': {
         const results = [{ object: 'data_source', id: this.#dataSource.id }];
         return { status: 200, body: { object: 'list', results, ...listEnd(1, 1) } };
       }
       default:
-        throw new Error(`the simulated Notion does not serve ${name}`);
+        throw new Error(`the simulated Notion does not serve ${operation}`);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { QueueFault } from './chaos-queues.ts';
 import type { TableFault } from './chaos-table.ts';
+import type { LinkTarget } from './deliverables.ts';
 import type { HttpFault } from './faulty-fetch.ts';
 import type { Crash } from './invocation.ts';
 import type { DueForm, Status } from './page-values.ts';
@@ -42,8 +43,10 @@ export type Action =
   | { kind: 'points' | 'points over there'; page: number; points: number; delivery: Delivery }
   | { kind: 'status over there'; page: number; status: Status; delivery: Delivery }
   | { kind: 'trash over there'; page: number; delivery: Delivery }
-  /** Somebody lets a page link to one of the two over there that are its own, or takes the link away. */
-  | { kind: 'link'; page: number; to: 'own' | 'spare' | undefined; delivery: Delivery }
+  /** Somebody adds the option over there that was missing till then. */
+  | { kind: 'option over there' }
+  /** Somebody lets a page link to one over there, or takes the link away. */
+  | { kind: 'link'; page: number; to: LinkTarget | undefined; delivery: Delivery }
   /** An edit that concerns no assignee. */
   | { kind: 'rename'; page: number; delivery: Delivery }
   | { kind: 'fail'; fault: TargetedFault; skip: number }

@@ -1,4 +1,5 @@
-import { MANAGERS, PEOPLE } from './cast.ts';
+import { MANAGERS, PEOPLE, pageName } from './cast.ts';
+import { deliverableOf } from './deliverables.ts';
 import type { Action, Author, Delivery, Schedule, TargetedFault } from './schedule.ts';
 import type { Setup } from './setup.ts';
 
@@ -57,8 +58,13 @@ function tell(action: Action): string {
       return `somebody moves deliverable ${action.page + 1} to ${action.status}${webhookOf(action.delivery)}`;
     case 'trash over there':
       return `somebody moves deliverable ${action.page + 1} to the trash, or out of it${webhookOf(action.delivery)}`;
-    case 'link':
-      return `somebody lets page ${action.page + 1} link to ${action.to ? `its ${action.to} deliverable` : 'nothing'}${webhookOf(action.delivery)}`;
+    case 'option over there':
+      return 'somebody adds the option of the deliverables that was missing';
+    case 'link': {
+      const { page, to, delivery } = action;
+      const target = to ? pageName(deliverableOf(page, to)) : 'nothing';
+      return `somebody lets page ${page + 1} link to ${target}${webhookOf(delivery)}`;
+    }
     case 'leave out':
       return `somebody ticks that page ${action.page + 1} is left out, or takes the tick off${webhookOf(action.delivery)}`;
     case 'trash':

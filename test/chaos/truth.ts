@@ -28,6 +28,14 @@ export interface ValuesEdit extends Partial<Values> {
   at: number;
 }
 
+/** A page goes to the trash, or comes out of it. */
+export interface TrashEdit {
+  pageId: string;
+  isIn: boolean;
+  at: number;
+  toldAt: number | undefined;
+}
+
 /** What really happened in the workspace, independent of what Pagebell makes of it. */
 export class Truth {
   readonly assignments: Assignment[] = [];
@@ -38,7 +46,8 @@ export class Truth {
   readonly #authors = new Map<string, Set<string>>();
   /** Pages that may have been read because of another edit. */
   readonly #editedOtherwise = new Set<string>();
-  readonly #inTrash = new Set<string>();
+  /** And when the first webhook of that arrives (ms). */
+  readonly #inTrash = new Map<string, number | undefined>();
   readonly #everTrashed = new Set<string>();
   readonly #edits: { pageId: string; at: number }[] = [];
 
@@ -73,11 +82,16 @@ export class Truth {
   }
 
   /** Nobody need be told of a page in the trash. */
-  trashed(pageId: string, isIn: boolean, at: number): void {
+  trashed({ pageId, isIn, at, toldAt }: TrashEdit): void {
     this.editedOtherwise(pageId, at);
     this.#everTrashed.add(pageId);
-    if (isIn) this.#inTrash.add(pageId);
+    if (isIn) this.#inTrash.set(pageId, toldAt);
     else this.#inTrash.delete(pageId);
+  }
+
+  /** In the trash, and no webhook told of it: no sweep finds it there. */
+  isSilentlyTrashed(pageId: string): boolean {
+    return this.#inTrash.has(pageId) && this.#inTrash.get(pageId) === undefined;
   }
 
   /** In the trash, or left out by the conditions: it is nobody's now. */
