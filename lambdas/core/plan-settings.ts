@@ -1,5 +1,5 @@
 import type { Channel } from './page-record.ts';
-import type { PlanSettings } from './plan.ts';
+import type { PlanSettings } from './plan-input.ts';
 import type { WorkspaceSettings } from './settings.ts';
 import { watchOf } from './watch.ts';
 

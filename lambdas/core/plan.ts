@@ -1,5 +1,4 @@
 import { forgetUntold, leftOut } from './left-out.ts';
-import type { SideReading } from './mirror/read-side.ts';
 import { decisiveOf, isPlace } from './notices.ts';
 import { withoutWakes } from './outbox.ts';
 import {
@@ -12,64 +11,16 @@ import {
   type OutboxEntry,
   type PageState,
   type Rule,
-  type Sighting,
 } from './page-record.ts';
 import { earliest, idsIn, isPending, type PendingNotice, renewPending } from './pending-notices.ts';
+import type { PlanInput } from './plan-input.ts';
 import { decisivePlaceOf } from './rules/escalation.ts';
 import { forgetSubjects } from './rules/holds.ts';
-import type { PeopleRule, RuleSettings } from './rules/people-rule.ts';
+import type { PeopleRule } from './rules/people-rule.ts';
 import { PEOPLE_RULES } from './rules/people-rules.ts';
 import { planTimedRules } from './rules/timed-rules.ts';
 import { updateTimed, wakeOf } from './timed-notices.ts';
 import type { Watch } from './watch.ts';
-
-export interface PlanSettings extends RuleSettings {
-  /** Where new notices of a rule go. */
-  channels: Readonly<Record<Rule, readonly Channel[]>>;
-  /** Canonical ids of people who are never told, by channel. */
-  mute: Readonly<Record<Channel, readonly string[]>>;
-  /** What the rules look at besides the assignees. */
-  watch: Watch;
-}
-
-/** A page as it is now, and what only a fresh read knows of it. */
-export interface Reading {
-  state: PageState;
-  /** When the page was made (ms; Notion rounds down to the minute). */
-  createdAt: number | undefined;
-  /** Decoded; undefined where the page has no assignee property. */
-  assigneePropertyId: string | undefined;
-  /** Decoded; undefined where no rule asks for the property, or the page has none. */
-  statusPropertyId?: string | undefined;
-  /** Whether the conditions of its data source leave the page out, and the decoded ids of what they asked. */
-  isLeftOut?: boolean;
-  conditionIds?: readonly string[];
-  /** Decoded ids of all properties that something is decided from, the assignees' among them. */
-  watchedIds: readonly string[];
-  /** Names of those whom rules tell of the page although it is not theirs. */
-  people?: readonly Assignee[];
-  /** What the page shows of each mirror that it is on a side of. */
-  sides?: readonly SideReading[];
-  /** When the read started (ms). */
-  startedAt: number;
-}
-
-export interface PlanInput {
-  pageId: string;
-  /** Of the record that will hold the outcome: part of each new notice's id. */
-  version: number;
-  previous: PageState | undefined;
-  current: Reading;
-  memory?: Memory | undefined;
-  outbox: Outbox;
-  /** Why the page was read. */
-  sightings: readonly Sighting[];
-  settings: PlanSettings;
-  /** When Pagebell first saw the page's data source (ms). */
-  baseline: number | undefined;
-  /** Milliseconds. */
-  now: number;
-}
 
 export interface Planned {
   state: PageState;

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import type { QuietHoursConfig } from './config.ts';
+import type { QuietHoursConfig } from './config-rules.ts';
 import { isDue } from './outbox.ts';
 import type { Outbox, OutboxEntry } from './page-record.ts';
 

@@ -1,4 +1,4 @@
-import type { QuietHoursConfig } from './config.ts';
+import type { QuietHoursConfig } from './config-rules.ts';
 import type { Channel, Rule } from './page-record.ts';
 
 /** The configuration with every default filled in: what the stack and the functions read. */

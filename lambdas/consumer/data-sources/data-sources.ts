@@ -1,7 +1,7 @@
 import type { DataSourceSchema } from '../../core/data-source-schema.ts';
 import { type Result, success } from '../../core/failure.ts';
 import { keys } from '../../core/keys.ts';
-import type { Reading } from '../../core/plan.ts';
+import type { Reading } from '../../core/plan-input.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { DataSourceRecord, DataSourceStore, KnownSchema } from '../../core/ports/data-sources.ts';
 import type { Notion } from '../../core/ports/notion.ts';

@@ -14,7 +14,8 @@ import {
   withoutWakes,
 } from '../../core/outbox.ts';
 import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../../core/page-record.ts';
-import { plan, planGone, type Reading } from '../../core/plan.ts';
+import { plan, planGone } from '../../core/plan.ts';
+import type { Reading } from '../../core/plan-input.ts';
 import { planSettings } from '../../core/plan-settings.ts';
 import { putOff, quietUntil } from '../../core/quiet-hours.ts';
 import { whereItHolds } from '../../core/rules/holds.ts';

@@ -5,7 +5,7 @@ import { mirrorsAt, readSide, type SideReading } from '../../core/mirror/read-si
 import { assigneePropertyOf } from '../../core/notion-page.ts';
 import type { NotionUser } from '../../core/notion-user.ts';
 import type { Assignee, PageState } from '../../core/page-record.ts';
-import type { Reading } from '../../core/plan.ts';
+import type { Reading } from '../../core/plan-input.ts';
 import { peopleOnLadder } from '../../core/rules/escalation.ts';
 import { filterPage } from '../../core/rules/filter.ts';
 import type { Condition } from '../../core/settings.ts';

@@ -1,7 +1,7 @@
 import { checkConditions } from '../../../bin/commands/doctor/condition-check.ts';
 import type { Verdict } from '../../../bin/commands/doctor/finding.ts';
 import type { DataSourceView } from '../../../bin/commands/notion-view.ts';
-import type { ConditionConfig } from '../../../lambdas/core/config.ts';
+import type { ConditionConfig } from '../../../lambdas/core/config-rules.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 
 const ID = 'd5000000-0000-4000-8000-000000000001';

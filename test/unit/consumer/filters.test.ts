@@ -1,4 +1,5 @@
-import type { ConditionConfig, DataSourceConfig, WorkspaceConfig } from '../../../lambdas/core/config.ts';
+import type { DataSourceConfig, WorkspaceConfig } from '../../../lambdas/core/config.ts';
+import type { ConditionConfig } from '../../../lambdas/core/config-rules.ts';
 import type { NotionUser } from '../../../lambdas/core/notion-user.ts';
 import type { PageProperty } from '../../../lambdas/core/page-properties.ts';
 import {

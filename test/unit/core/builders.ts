@@ -1,6 +1,6 @@
 import type { EventJob } from '../../../lambdas/core/envelope.ts';
 import type { Assignee, Notice, OwedRead, PageState, Sighting } from '../../../lambdas/core/page-record.ts';
-import type { PlanInput, PlanSettings, Reading } from '../../../lambdas/core/plan.ts';
+import type { PlanInput, PlanSettings, Reading } from '../../../lambdas/core/plan-input.ts';
 
 const BOTH = ['comment', 'slack'] as const;
 export const NOW = Date.parse('2026-11-02T09:00:30Z');

@@ -1,4 +1,4 @@
-import type { ConditionConfig } from '../../../lambdas/core/config.ts';
+import type { ConditionConfig } from '../../../lambdas/core/config-rules.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 
 const ID = 'd5000000-0000-4000-8000-000000000001';

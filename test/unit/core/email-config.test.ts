@@ -1,4 +1,5 @@
-import type { EmailConfig, TemplateConfig } from '../../../lambdas/core/config.ts';
+import type { EmailConfig } from '../../../lambdas/core/config.ts';
+import type { TemplateConfig } from '../../../lambdas/core/config-messages.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 
 const FROM = 'Pagebell <bell@mail.example.com>';

@@ -1,5 +1,6 @@
 import type { Outbox } from '../../../lambdas/core/page-record.ts';
-import { type PlanInput, plan, planGone } from '../../../lambdas/core/plan.ts';
+import { plan, planGone } from '../../../lambdas/core/plan.ts';
+import type { PlanInput } from '../../../lambdas/core/plan-input.ts';
 import {
   DAY,
   HOUR,

@@ -1,5 +1,6 @@
 import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
-import { type PlanInput, type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
+import { type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
+import type { PlanInput } from '../../../../lambdas/core/plan-input.ts';
 import { durationOf } from '../../../../lambdas/core/rules/escalation.ts';
 import type { EscalationSettings, EscalationStep } from '../../../../lambdas/core/settings.ts';
 import type { Watch } from '../../../../lambdas/core/watch.ts';

@@ -1,6 +1,7 @@
 import { DEFAULT_WORDS } from '../../../../lambdas/core/default-messages.ts';
 import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
-import { type PlanInput, type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
+import { type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
+import type { PlanInput } from '../../../../lambdas/core/plan-input.ts';
 import { whenDue } from '../../../../lambdas/core/rules/reminder.ts';
 import type { ReminderSettings } from '../../../../lambdas/core/settings.ts';
 import { HOUR, idsOf, person, planInput, planSettings, reading, state } from '../builders.ts';
