@@ -138,12 +138,21 @@ function backfill({ table, time }: World): void {
 function secondConsumer(pages: readonly number[], kind: 'event' | 'due', world: World): void {
   const { time, truth } = world;
   const jobs = pages.flatMap((number) => jobAgain(pageIdOf(number + 1), kind, world) ?? []);
+  if (kind === 'due') jobs.push(...listsDue(world));
   const messages = jobs.map((job, index): Message => {
     if (job.kind === 'event') truth.editedOtherwise(job.pageId, time.now());
     const id = `by-hand-${time.now()}-${index}`;
     return { id, body: encodeJob(job), group: WORKSPACE, receiveCount: 1, receiptHandle: 'none' };
   });
   if (messages.length > 0) world.invokeByHand(messages);
+}
+
+/** Lists of what is overdue that are being told. */
+function listsDue({ time, table }: World): Job[] {
+  return [...table.items].flatMap(([key, { dueAt }]): Job[] => {
+    const isDue = key.startsWith(keys.overdue(WORKSPACE, '')) && Number(dueAt) <= time.now();
+    return isDue ? [{ kind: 'due', workspace: WORKSPACE, key, dueAt: Number(dueAt) }] : [];
+  });
 }
 
 /** A job that the page has had already, or has now. */

@@ -19,6 +19,8 @@ const tableFault: fc.Arbitrary<TargetedFault> = fc.record({
     'table.get.digest',
     'table.delete.digest',
     'table.put.slack-user',
+    'table.put.overdue',
+    'table.get.overdue',
     'table.query',
   ),
   fault: fc.oneof(
@@ -69,6 +71,11 @@ const RARE_CALLS = [
   'slackBot.userIdOf',
   'users.loadSlack',
   'users.saveSlack',
+  'overdue.load',
+  'overdue.add',
+  'overdue.move',
+  'notion.queryDue',
+  'notion.update',
 ];
 
 /** Empty: whatever call comes next, of those that are added later, too. */
@@ -113,6 +120,11 @@ export const CRASH_CALLS = [
   'users.loadSlack',
   'users.saveSlack',
   'mailer.send',
+  'overdue.load',
+  'overdue.add',
+  'overdue.move',
+  'notion.queryDue',
+  'notion.update',
   'clock.sleep',
 ] as const;
 

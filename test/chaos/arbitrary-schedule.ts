@@ -3,7 +3,7 @@ import { edits, page, person, somePeople, type Weighted } from './arbitrary-edit
 import { anyFault, crash, crashCall } from './arbitrary-faults.ts';
 import { mirrored } from './arbitrary-mirror.ts';
 import { setup } from './arbitrary-setup.ts';
-import { longWait, SECOND, wait } from './arbitrary-times.ts';
+import { dailyWait, longWait, SECOND, wait } from './arbitrary-times.ts';
 import { PAGES } from './cast.ts';
 import type { Action, Delivery, Schedule, Step, TargetedFault } from './schedule.ts';
 import type { Setup } from './setup.ts';
@@ -78,6 +78,21 @@ const overtaking: fc.Arbitrary<Step[]> = fc
   ]);
 const SLOW_READ: TargetedFault = { service: 'http', target: 'notion.page', fault: { kind: 'slow' } };
 
+/** While one consumer waits for Slack to take a list, another is forced in to tell it. */
+const listedTwice = ({ slack }: Setup): fc.Arbitrary<Step[]> =>
+  fc
+    .record({ page, soonMs: fc.integer({ min: SECOND, max: 8 * SECOND }) })
+    .map(({ page: of, soonMs }): Step[] => [
+      { waitMs: 0, action: { kind: 'due', page: of, inDays: -1, form: 'day', delivery: inAWhile } },
+      { waitMs: 0, sinceList: true, action: { kind: 'fail', fault: slowPost(slack), skip: 0 } },
+      { waitMs: soonMs, action: { kind: 'second consumer', pages: [of], job: 'due', byForce: true } },
+    ]);
+const slowPost = (slack: Setup['slack']): TargetedFault => ({
+  service: 'http',
+  target: slack === 'webhook' ? 'slack.post' : 'slack.message',
+  fault: { kind: 'slow' },
+});
+
 /** What a schedule may hold besides edits. */
 interface Kind {
   isSwept: boolean;
@@ -88,7 +103,11 @@ interface Kind {
 const groupOf = ({ isSwept, what, wait }: Kind, configured: Setup): fc.Arbitrary<Step[]> => {
   const single = step(wait, fc.oneof(...what, ...edits(isSwept, configured))).map((one) => [one]);
   if (!what.includes(forced)) return single;
-  return fc.oneof({ weight: 60, arbitrary: single }, { weight: 1, arbitrary: overtaking });
+  return fc.oneof(
+    { weight: 60, arbitrary: single },
+    { weight: 1, arbitrary: overtaking },
+    { weight: configured.reminds && configured.lists ? 3 : 0, arbitrary: listedTwice(configured) },
+  );
 };
 
 const scheduleOf = (kind: Kind, configured: fc.Arbitrary<Setup> = setup): fc.Arbitrary<Schedule> =>
@@ -107,6 +126,7 @@ const scheduleOf = (kind: Kind, configured: fc.Arbitrary<Setup> = setup): fc.Arb
   );
 
 const reminding = setup.map((one) => ({ ...one, reminds: true }));
+const listing = reminding.map((one) => ({ ...one, lists: true }));
 
 /**
  * Mostly without sweeps, which would heal what goes wrong; only with them may a webhook be lost. Some last for
@@ -116,6 +136,7 @@ const inOneWorkspace: fc.Arbitrary<Schedule> = fc.oneof(
   { weight: 8, arbitrary: scheduleOf({ isSwept: false, what: faults, wait }) },
   { weight: 2, arbitrary: scheduleOf({ isSwept: false, what: faults, wait: longWait }, reminding) },
   { weight: 5, arbitrary: scheduleOf({ isSwept: true, what: [...faults, backfill], wait }) },
+  { weight: 2, arbitrary: scheduleOf({ isSwept: true, what: faults, wait: dailyWait }, listing) },
   { weight: 1, arbitrary: scheduleOf({ isSwept: false, what: pageTroubles, wait }) },
   { weight: 1, arbitrary: scheduleOf({ isSwept: true, what: [], wait }) },
 );

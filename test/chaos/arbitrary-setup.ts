@@ -18,6 +18,7 @@ export const setup: fc.Arbitrary<Setup> = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 2 }) },
   ),
   reminds: oneIn(4),
+  lists: fc.boolean(),
   escalates: oneIn(4),
   hasQuietHours: oneIn(6),
   filters: oneIn(5),

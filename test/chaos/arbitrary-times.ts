@@ -20,4 +20,10 @@ export const longWait = fc.oneof(
   { weight: 1, arbitrary: fc.nat({ max: 26 * HOUR }) },
 );
 
+/** Until the next day, now and then: between two days a sweep has much to do. */
+export const dailyWait = fc.oneof(
+  { weight: 12, arbitrary: wait },
+  { weight: 1, arbitrary: fc.nat({ max: 26 * HOUR }) },
+);
+
 export const delay = upTo([14, 4 * SECOND], [4, 2 * MINUTE], [2, HOUR], [1, 24 * HOUR]);

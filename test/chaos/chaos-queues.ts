@@ -42,6 +42,8 @@ export class ChaosQueues {
   readonly events: FifoQueue;
   readonly deadLetters: FifoQueue;
   readonly client: SQSClient;
+  /** What was put into the dead-letter queue, and when (ms). */
+  readonly parked: { body: string; at: number }[] = [];
   /** So many were sent by that client. */
   requests = 0;
   readonly #faults: Faults<QueueFault>;
@@ -80,7 +82,9 @@ export class ChaosQueues {
 
   #act(command: object, queue: FifoQueue, input: Input): object {
     if (command instanceof SendMessageCommand) {
-      queue.send(newMessage(messageInput.parse(input), queue.settings));
+      const message = newMessage(messageInput.parse(input), queue.settings);
+      queue.send(message);
+      if (queue === this.deadLetters) this.parked.push({ body: message.body, at: this.#time.now() });
       return {};
     }
     if (command instanceof SendMessageBatchCommand) {

@@ -1,4 +1,5 @@
 import { MANAGERS, PEOPLE, pageIdOf } from './cast.ts';
+import { localDayOf } from './local-days.ts';
 import { newPage } from './new-page.ts';
 import type { NotionPageModel } from './notion-objects.ts';
 import { dayAfter } from './notion-values.ts';
@@ -7,7 +8,6 @@ import type { Action, Delivery } from './schedule.ts';
 import { ASSIGNED, DUE_SET, LEFT_OUT_SET, RENAMED, STATUS_SET } from './webhooks.ts';
 import type { World } from './world.ts';
 
-const LOCAL_AHEAD_MS = 60 * 60_000;
 const [MANAGER = ''] = MANAGERS;
 
 /** Assigns and removes; the first edit of a page makes it. */
@@ -79,11 +79,6 @@ export function leaveOut(number: number, delivery: Delivery, world: World): void
   page.values = { ...page.values, isLeftOut };
   world.truth.setValues({ pageId: page.id, at: world.time.now(), isLeftOut });
   tell(page, LEFT_OUT_SET, delivery, world);
-}
-
-/** `YYYY-MM-DD` */
-export function localDayOf(time: number): string {
-  return new Date(time + LOCAL_AHEAD_MS).toISOString().slice(0, 10);
 }
 
 function edited(number: number, { notion, time }: World): NotionPageModel | undefined {

@@ -6,6 +6,7 @@ import { judgePage } from './announcements.ts';
 import { isCalmFor } from './calm.ts';
 import { judgeEscalations } from './escalation-judge.ts';
 import { Excuses } from './excuses.ts';
+import { mislisted } from './overdue-case.ts';
 import { judgeReminders } from './reminder-judge.ts';
 import type { RuleCase } from './rule-case.ts';
 import { channelsOf, isMuted, placesOf } from './setup.ts';
@@ -35,7 +36,7 @@ export function misjudged(
       return judgedPage({ pageId, channel, heard, isExcused }, world);
     }),
   );
-  return [...perPage, ...unwished(announcements, setup)];
+  return [...perPage, ...unwished(announcements, setup), ...mislisted(world)];
 }
 
 interface Heard {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { pageName } from './cast.ts';
 import type { Invocation } from './invocation.ts';
-import type { SentMessage } from './sent-messages.ts';
+import type { SentList, SentMessage } from './sent-messages.ts';
 
 /** A page as Pagebell once read it. */
 export interface KnownState {
@@ -28,6 +28,7 @@ export interface Claimed {
 /** What Pagebell can have known: which of its messages had arrived, and what it had seen of each page. */
 export class Knowledge {
   readonly #sent = new Map<Invocation, SentMessage[]>();
+  readonly #lists = new Map<Invocation, SentList>();
   /** In the order in which they were stored. */
   readonly #states = new Map<string, KnownState[]>();
   /** Notices that were left waiting by a read which showed that what they tell is not so any more. */
@@ -48,6 +49,16 @@ export class Knowledge {
   savedDigest(invocation: Invocation): void {
     for (const message of this.#sent.get(invocation) ?? [])
       if (message.channel === 'slack') message.isKnown = true;
+  }
+
+  /** The same of a list: of one that is sent again, the last one counts. */
+  sentList(invocation: Invocation, list: SentList): void {
+    this.#lists.set(invocation, list);
+  }
+
+  savedList(invocation: Invocation): void {
+    const list = this.#lists.get(invocation);
+    if (list) list.isKnown = true;
   }
 
   /** @param at now (ms) */

@@ -13,16 +13,16 @@ import {
   pageObject,
   userObject,
 } from './notion-objects.ts';
+import { looksForDueDates, type QueryBody, queried } from './notion-query.ts';
 import {
   type CommentBody,
   commentId,
   ERROR_CODES,
   idOf,
+  invalidCursor,
   listEnd,
-  minuteOf,
   notFound,
   operationOf,
-  type QueryBody,
   type RichTextPart,
   textOf,
   type UpdateBody,
@@ -52,6 +52,8 @@ export class NotionServer implements HttpServer {
   readonly comments: PostedComment[] = [];
   /** Ids of pages that were asked for here and are not here. */
   readonly strays: string[] = [];
+  /** When somebody began to look for due dates (ms). */
+  readonly searches: number[] = [];
   /** Told of each page that the product has written into. */
   onWrite: (page: NotionPageModel) => void = () => {};
   readonly #people: ReadonlyMap<string, Person>;
@@ -157,23 +159,16 @@ export class NotionServer implements HttpServer {
     return { status: 200, body: { object: 'comment', id: commentId(this.comments.length) } };
   }
 
-  /** Rows by the minute of their last edit, the oldest first. */
-  #query({ filter, start_cursor = '0' }: QueryBody): HttpReply {
-    const conditions = filter.and.map(({ last_edited_time }) => last_edited_time);
-    const found = [...this.pages.values()]
-      .filter(({ inTrash }) => !inTrash)
-      .map((page) => ({ page, minute: minuteOf(page.editedAt) }))
-      .filter(({ minute }) =>
-        conditions.every(
-          ({ on_or_after = minute, before }) =>
-            minute >= on_or_after && (before === undefined || minute < before),
-        ),
-      )
-      .sort((a, b) => a.minute.localeCompare(b.minute));
-    const start = Number(start_cursor);
-    const next = start + ROWS_PAGE;
-    const results = found.slice(start, next).map(({ page }) => this.#shown(page));
-    return { status: 200, body: { object: 'list', results, ...listEnd(next, found.length) } };
+  /** A cursor names a row, and is refused once that is gone. */
+  #query(body: QueryBody): HttpReply {
+    if (looksForDueDates(body)) this.searches.push(this.#now());
+    const found = queried(this.pages.values(), body);
+    const start = found.findIndex(({ id }) => id === (body.start_cursor ?? found[0]?.id));
+    if (start < 0 && body.start_cursor !== undefined) return invalidCursor(body.start_cursor);
+    const rows = found.slice(Math.max(0, start));
+    const next = rows[ROWS_PAGE]?.id ?? null;
+    const results = rows.slice(0, ROWS_PAGE).map((page) => this.#shown(page));
+    return { status: 200, body: { object: 'list', results, has_more: next !== null, next_cursor: next } };
   }
 
   #listComments(url: URL): HttpReply {

@@ -5,12 +5,6 @@ export interface RichTextPart {
   mention?: { user: { id: string } };
 }
 
-/** As the product filters: the edits of some minutes. */
-export interface QueryBody {
-  filter: { and: { last_edited_time: { on_or_after?: string; before?: string } }[] };
-  start_cursor?: string;
-}
-
 export interface CommentBody {
   parent: { page_id: string };
   rich_text: RichTextPart[];
@@ -58,6 +52,11 @@ export const ERROR_CODES: Readonly<Record<number, string>> = {
 export function notFound(id: string): HttpReply {
   const message = `Could not find it: ${id}.`;
   return { status: 404, body: { object: 'error', status: 404, code: 'object_not_found', message } };
+}
+
+export function invalidCursor(cursor: string): HttpReply {
+  const message = `The start_cursor provided is invalid: ${cursor}`;
+  return { status: 400, body: { object: 'error', status: 400, code: 'validation_error', message } };
 }
 
 export function listEnd(next: number, length: number): object {

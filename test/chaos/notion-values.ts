@@ -58,7 +58,8 @@ export const TASKS: DataSourceModel = {
   statusIn: ({ Status }) => STATUSES.find((status) => status === Status?.status?.name),
 };
 
-function dateOf(day: string, form: DueForm): object {
+/** As a page shows it. */
+export function dateOf(day: string, form: DueForm): { start: string; end: string | null; time_zone: null } {
   switch (form) {
     case 'day':
       return { start: day, end: null, time_zone: null };

@@ -35,6 +35,10 @@ export class PageValues {
     return this.#stretches.get(pageId) ?? [{ from: Number.NEGATIVE_INFINITY, values: FRESH }];
   }
 
+  at(pageId: string, time: number): Values {
+    return this.of(pageId).findLast(({ from }) => from <= time)?.values ?? FRESH;
+  }
+
   now(pageId: string): Values {
     return this.of(pageId).at(-1)?.values ?? FRESH;
   }

@@ -1,7 +1,7 @@
 import type { Announcement } from './announcement.ts';
 import { nameOf, pageName } from './cast.ts';
-import { localDayOf } from './edit-page.ts';
 import { isDueOn, type KnownState } from './knowledge.ts';
+import { localDayOf, momentOn } from './local-days.ts';
 import type { RuleCase } from './rule-case.ts';
 import { REMINDERS } from './setup.ts';
 import { CLAIM_MS } from './staleness.ts';
@@ -106,8 +106,7 @@ function dueTimes(day: string, since: number, from: number, { reads, now }: Rule
 
 /** The earliest first. */
 function momentsOf(day = ''): number[] {
-  const onTheDay = Date.parse(`${day}T${REMINDERS.at}:00+01:00`);
-  return REMINDERS.daysBefore.map((days) => onTheDay - days * DAY).sort((a, b) => a - b);
+  return REMINDERS.daysBefore.map((days) => momentOn(day) - days * DAY).sort((a, b) => a - b);
 }
 
 function headlineOf({ personId, pageId, channel, day }: Announcement): string {

@@ -3,6 +3,7 @@ import { announcementsOf } from './announcement.ts';
 import { PEOPLE, pageIdOf } from './cast.ts';
 import { delays } from './delays.ts';
 import { repetitions, violations, violationsAfterRetry } from './invariants.ts';
+import { momentAfter } from './local-days.ts';
 import { newPage } from './new-page.ts';
 import { redriveAll } from './operator.ts';
 import type { Schedule } from './schedule.ts';
@@ -49,8 +50,8 @@ async function runToRest(world: World, schedule: Schedule): Promise<string[]> {
   await time.run(time.now() + PAUSE_MS, () => false);
 
   let at = time.now();
-  for (const { waitMs, action } of schedule.steps) {
-    at += waitMs;
+  for (const { waitMs, sinceList, action } of schedule.steps) {
+    at = (sinceList ? momentAfter(at) : at) + waitMs;
     time.at(at, () => act(action, world));
   }
   await time.run(at, () => false);
@@ -128,6 +129,7 @@ function outcomeOf(world: World, schedule: Schedule, found: string[]): Outcome {
     'e-mails': mail.sent.count,
     'people told twice by Slack': repetitions(world, 'slack'),
     'messages whose arrival Pagebell could not know': messages.filter(({ isKnown }) => !isKnown).length,
+    'lists of what is overdue': slack.sent.lists.length,
     'pages written by mirrors': world.client?.writes.length ?? 0,
     ...toldByRule(world),
     invocations: log.withMessage('Outcome').length,

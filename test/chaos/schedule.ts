@@ -24,6 +24,8 @@ export interface Schedule {
 export interface Step {
   /** Since the step before. */
   waitMs: number;
+  /** Since the next time of the daily list, instead. */
+  sinceList?: boolean;
   action: Action;
 }
 

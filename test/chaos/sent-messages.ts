@@ -1,5 +1,5 @@
 import type { Channel, Place } from '../../lambdas/core/page-record.ts';
-import { pageIn, type ToldText, toldIn } from './told-text.ts';
+import { listedIn, pageIn, type ToldText, toldIn } from './told-text.ts';
 
 /** What a Slack message or an e-mail says of one page: nothing that could be looked up. */
 export interface SentMessage extends ToldText {
@@ -14,11 +14,22 @@ export interface SentMessage extends ToldText {
   isKnown: boolean;
 }
 
+/** The list of what is overdue. */
+export interface SentList {
+  at: number;
+  to: string;
+  text: string;
+  pages: { pageId: string; day: string; when: string }[];
+  /** As of a message. */
+  isKnown: boolean;
+}
+
 const BULLET = '• ';
 
 /** What was sent, the oldest first: of a digest, each of its lines. */
 export class SentMessages {
   readonly all: SentMessage[] = [];
+  readonly lists: SentList[] = [];
   /** How many messages that were. */
   count = 0;
 
@@ -33,13 +44,20 @@ export class SentMessages {
     recipient?: string,
   ): void {
     this.count += 1;
+    const list: SentList = { at: message.at, to: message.to, text: message.text, pages: [], isKnown: false };
     for (const line of shown.split('\n').map((one) => one.replace(BULLET, ''))) {
       const pageId = pageIn(line);
       if (pageId === '') continue;
+      const listed = listedIn(line);
+      if (listed) {
+        list.pages.push({ pageId, ...listed });
+        continue;
+      }
       const told = toldIn(line);
       const people = recipient === undefined ? told.people : [recipient];
       this.all.push({ ...message, ...told, people, pageId, isKnown: false });
     }
+    if (list.pages.length > 0) this.lists.push(list);
   }
 
   /** All that the last message with this text says. */
@@ -47,5 +65,10 @@ export class SentMessages {
     const found = this.all.filter((message) => message.to === to && message.text === text);
     const at = found.at(-1)?.at;
     return found.filter((message) => message.at === at);
+  }
+
+  /** The last list with this text, if there is one. */
+  lastList(to: string, text: string): SentList | undefined {
+    return this.lists.findLast((list) => list.to === to && list.text === text);
   }
 }

@@ -29,6 +29,8 @@ export interface Setup {
   slackSingles: number;
   /** Of due dates. */
   reminds: boolean;
+  /** Where it reminds of them, it lists what is overdue, too. */
+  lists: boolean;
   /** Tells of pages that stay blocked. */
   escalates: boolean;
   hasQuietHours: boolean;
@@ -75,7 +77,7 @@ export function settingsOf(setup: Setup, isSwept: boolean, callsPerMinute: numbe
     ...(setup.slack !== 'webhook' && { slackChannel: SLACK_CHANNEL }),
     slackDirectMessage: setup.slack === 'bot and direct messages',
     ...(setup.sendsEmail && { email: { from: 'Pagebell <bell@team.example>' } }),
-    ...(setup.reminds && { reminders: REMINDERS }),
+    ...(setup.reminds && { reminders: { ...REMINDERS, overdue: setup.lists } }),
     ...(setup.escalates && {
       escalations: [{ status: BLOCKED, steps: LEADS.map((lead, step) => stepOf(lead, step, setup)) }],
     }),

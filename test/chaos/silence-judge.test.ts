@@ -10,6 +10,7 @@ const SETUP: Setup = {
   sendsEmail: true,
   slackSingles: 10,
   reminds: false,
+  lists: false,
   escalates: false,
   hasQuietHours: true,
   filters: false,

@@ -11,22 +11,35 @@ export function storyOf(schedule: Schedule): string {
     `Pagebell knows ${known.join(', ')}; ${callsPerMinute} calls a minute, ${consumers} at once, latencies of ${seed}, ${isSwept ? 'with' : 'without'} sweeps; ${configurationOf(setup)}.`,
   ];
   let at = 0;
-  for (const { waitMs, action } of steps) {
+  for (const { waitMs, sinceList, action } of steps) {
     at += waitMs;
+    if (sinceList) {
+      at = waitMs;
+      lines.push('the time of the next list of what is overdue');
+    }
     lines.push(`${timeOf(at)}  ${tell(action)}`);
   }
   return lines.join('\n');
 }
 
 function configurationOf(setup: Setup): string {
-  const { tellsUnassigned, slack, slackSingles, sendsEmail, reminds, escalates, hasQuietHours, mutes } =
-    setup;
+  const {
+    tellsUnassigned,
+    slack,
+    slackSingles,
+    sendsEmail,
+    reminds,
+    lists,
+    escalates,
+    hasQuietHours,
+    mutes,
+  } = setup;
   return [
     `who is taken off is ${tellsUnassigned ? 'told' : 'not told'}`,
     `Slack by ${slack}`,
     `${slackSingles} messages a minute singly`,
     ...(sendsEmail ? ['e-mail'] : []),
-    ...(reminds ? ['reminders'] : []),
+    ...(reminds ? [`reminders${lists ? ' and lists of what is overdue' : ''}`] : []),
     ...(escalates ? ['a ladder for what is blocked'] : []),
     ...(hasQuietHours ? ['quiet hours'] : []),
     ...(setup.filters ? ['pages may be left out'] : []),

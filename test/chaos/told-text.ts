@@ -29,11 +29,20 @@ export const MESSAGES = {
   reminder: templates(`${VERBS.reminder}{date}, {when}: `),
   escalation: { ...templates(`${VERBS.escalation}{status}: `), toChannel: ON_CALL, toAddress: ON_CALL },
   digest: '{count} at once',
+  overdue: { header: '{count} overdue', line: '{people} are late with {date}, {when}: {url}' },
 };
 
 function templates(verb: string) {
   const text = `{people}${verb}{url}`;
   return { comment: `{people}${verb}{pagebell}`, slack: text, subject: '{title}', email: text };
+}
+
+const LISTED = / are late with (\S+), (.*?): /;
+
+/** A line of the list of what is overdue; undefined for any other text. */
+export function listedIn(line: string): { day: string; when: string } | undefined {
+  const [, day, when] = LISTED.exec(line) ?? [];
+  return day === undefined || when === undefined ? undefined : { day, when };
 }
 
 const RULES = Object.keys(VERBS) as Rule[]; // the keys of a record of rules

@@ -49,6 +49,8 @@ export class Truth {
   /** And when the first webhook of that arrives (ms). */
   readonly #inTrash = new Map<string, number | undefined>();
   readonly #everTrashed = new Set<string>();
+  /** Into the trash, and out of it. */
+  readonly #moves = new Map<string, { at: number; isIn: boolean }[]>();
   readonly #edits: { pageId: string; at: number }[] = [];
 
   constructor(isSwept: boolean) {
@@ -85,8 +87,14 @@ export class Truth {
   trashed({ pageId, isIn, at, toldAt }: TrashEdit): void {
     this.editedOtherwise(pageId, at);
     this.#everTrashed.add(pageId);
+    this.#moves.set(pageId, [...(this.#moves.get(pageId) ?? []), { at, isIn }]);
     if (isIn) this.#inTrash.set(pageId, toldAt);
     else this.#inTrash.delete(pageId);
+  }
+
+  /** The earliest first. */
+  movesOf(pageId: string): readonly { at: number; isIn: boolean }[] {
+    return this.#moves.get(pageId) ?? [];
   }
 
   /** In the trash, and no webhook told of it: no sweep finds it there. */

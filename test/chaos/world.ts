@@ -53,6 +53,8 @@ export class World implements Surroundings {
   readonly #consumer: ConsumerRuns;
   readonly #isSwept: boolean;
   readonly setup: Setup;
+  /** When Pagebell began to tell each day what is overdue (ms). */
+  listsSince: number | undefined;
 
   readonly schedule: Schedule;
 
@@ -70,7 +72,10 @@ export class World implements Surroundings {
     this.slack = new SlackServer(now);
     this.mail = new Mail(now, (server) => faultyFetch(server, this.faults.http, time, this.random));
     this.table = new ChaosTable(this.faults.table, time, this.random);
-    this.table.onPut = (item) => this.knowledge.stored(item, now());
+    this.table.onPut = (item) => {
+      this.knowledge.stored(item, now());
+      if (String(item['pk']).startsWith(keys.overdue(WORKSPACE, ''))) this.listsSince ??= now();
+    };
     this.queues = new ChaosQueues(this.faults.queue, time, this.random);
     this.rates = new RateWatch(schedule.callsPerMinute);
     this.webhooks = new Webhooks(time, (post) => runIngress(post, this));
