@@ -382,6 +382,7 @@ function storeContract(open: () => Stores): void {
   test.each([
     ['somebody in Slack', { slackId: 'U1', expiresAt: NOW + 1 }],
     ['nobody there', { expiresAt: NOW }],
+    ['somebody by their configured address', { slackId: 'U1', asConfigured: 'c0ffee00', expiresAt: NOW + 1 }],
   ])('that a user is %s comes back as it was saved', async (_, identity) => {
     expect(await stores.users.loadSlack(workspace, 'u1')).toBeUndefined();
     await stores.users.saveSlack(workspace, 'u1', identity);

@@ -5,7 +5,11 @@ import { parseAssignee } from '../../core/page-record.ts';
 import type { UserStore } from '../../core/ports/users.ts';
 import { reach, type Table } from './table.ts';
 
-const slackSchema = z.object({ slackId: z.optional(z.string()), lookAgainAt: z.number() });
+const slackSchema = z.object({
+  slackId: z.optional(z.string()),
+  asConfigured: z.optional(z.string()),
+  lookAgainAt: z.number(),
+});
 
 export function userStore({ client, name }: Table): UserStore {
   return {
@@ -29,15 +33,15 @@ export function userStore({ client, name }: Table): UserStore {
       const Key = { pk: keys.slackUser(workspace, userId) };
       const { Item } = await reach(() => client.send(new GetCommand({ TableName: name, Key })));
       if (!Item) return undefined;
-      const { slackId, lookAgainAt } = z.parse(slackSchema, Item);
-      return { slackId, expiresAt: lookAgainAt };
+      const { lookAgainAt, ...identity } = z.parse(slackSchema, Item);
+      return { ...identity, expiresAt: lookAgainAt };
     },
 
-    async saveSlack(workspace, userId, { slackId, expiresAt }) {
+    async saveSlack(workspace, userId, { expiresAt, ...identity }) {
       const Item = {
         pk: keys.slackUser(workspace, userId),
         workspace,
-        ...(slackId !== undefined && { slackId }),
+        ...identity,
         lookAgainAt: expiresAt,
         expiresAt: Math.ceil(expiresAt / 1000), // the TTL deletes it days later, if ever
       };

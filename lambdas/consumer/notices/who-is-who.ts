@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Budget } from '../../core/budget.ts';
 import { classify } from '../../core/classify.ts';
 import { type Failure, type Result, success } from '../../core/failure.ts';
@@ -32,7 +33,7 @@ interface Means {
 
 /**
  * Who people of Notion are in Slack: as the configuration says, else whoever has their e-mail address there.
- * Addresses are neither stored nor logged.
+ * Addresses are neither stored nor logged. An answer that was kept holds for the address that it was asked by.
  */
 export class WhoIsWho {
   readonly #means: Means;
@@ -66,11 +67,13 @@ export class WhoIsWho {
     if (configured?.slack !== undefined) return success(configured.slack);
     if (!slackBot) return success(undefined);
     const { users, clock } = this.#ports;
+    const asConfigured = configured?.email === undefined ? undefined : traceOf(configured.email);
     const stored = await users.loadSlack(workspace.key, userId);
-    if (stored && stored.expiresAt > clock.now()) return success(stored.slackId);
+    const isCurrent = stored && stored.asConfigured === asConfigured && stored.expiresAt > clock.now();
+    if (isCurrent) return success(stored.slackId);
     const found = await this.#lookUp(userId, configured?.email, slackBot, share);
     if (!found.ok) return found;
-    await users.saveSlack(workspace.key, userId, found.value);
+    await users.saveSlack(workspace.key, userId, { ...found.value, asConfigured });
     return success(found.value.slackId);
   }
 
@@ -104,6 +107,11 @@ export class WhoIsWho {
     const { kind } = classify('read', answer.failure, this.#ports.clock.now());
     return kind === 'gone' || kind === 'parked' ? success(undefined) : answer;
   }
+}
+
+/** Enough to see that an address was changed, and too little to learn it from. */
+function traceOf(address: string): string {
+  return createHash('sha256').update(address).digest('hex').slice(0, 8);
 }
 
 const ADDRESS_HINT =

@@ -12,6 +12,8 @@ export interface UserStore {
 export interface SlackIdentity {
   /** Absent: nobody in Slack is known to be them. */
   slackId?: string | undefined;
+  /** A trace of the address in `people` that it was looked up by; absent: there was none. */
+  asConfigured?: string | undefined;
   /** When to look again (ms). */
   expiresAt: number;
 }

@@ -1,4 +1,4 @@
-import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
+import type { PersonConfig, WorkspaceConfig } from '../../../lambdas/core/config.ts';
 import { ConsumerBench, DATA_SOURCE, pageId, person } from '../../fakes/consumer-bench.ts';
 import { notionAnswer } from '../../fakes/fake-notion.ts';
 import { slackAnswer } from '../../fakes/fake-slack.ts';
@@ -269,6 +269,26 @@ describe('who is who', () => {
     await assign(made);
     await assign(made, cho);
     expect(told(made)).toEqual([`${CHANNEL}: Cho`, `${CHANNEL}: Cho`, `${CHANNEL}: <@UCHO00>`]);
+  });
+
+  const choByAddress = { notion: cho.id, email: 'cho-at-slack@example.com' };
+  const asCho = [`${CHANNEL}: <@UCHO00>`, 'UCHO00: Cho'];
+  test.each<[string, PersonConfig[], PersonConfig[], string[]]>([
+    ['of somebody else was mended', [{ notion: cho.id, email: 'ben@example.com' }], [choByAddress], asCho],
+    ['of nobody was mended', [{ notion: cho.id, email: 'nobody@example.com' }], [choByAddress], asCho],
+    ['was named where Notion shows none', [], [choByAddress], asCho],
+    ['was taken away', [choByAddress], [], [`${CHANNEL}: Cho`]],
+  ])('is looked up anew once an address in `people` %s', async (_, before, after, expected) => {
+    const config = { slackChannel: CHANNEL, slackDirectMessage: true };
+    const made = await bench({ ...config, people: before });
+    made.notion.emails.delete(cho.id);
+    made.slackBot.users.set('cho-at-slack@example.com', 'UCHO00');
+    await assign(made, cho);
+    await assign(made);
+    made.slackBot.posted.length = 0;
+    made.workspaces.splice(0, 1, ...new ConsumerBench({ ...config, people: after }).workspaces);
+    await assign(made, cho);
+    expect(told(made).toSorted()).toEqual(expected);
   });
 
   test('holds no e-mail address in the table or the log', async () => {
