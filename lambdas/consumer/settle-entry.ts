@@ -13,13 +13,13 @@ import type { ConsumerPorts, Turn } from './turn.ts';
  *
  * @throws {StoreUnavailable | NewerRecord} nothing is known of the entry then: its claim looks after it
  */
-export async function settleEntry(
+export async function settleEntry<Ended extends Delivered>(
   entry: OutboxEntry,
   { pageId, messageIds }: Pick<PageWork, 'pageId'> & { messageIds: readonly string[] },
-  call: () => Promise<Delivered>,
+  call: () => Promise<Ended>,
   turn: Turn,
   ports: ConsumerPorts,
-): Promise<Delivered> {
+): Promise<Ended | Delivered> {
   const delivered = await attempt(entry, call, turn, ports);
   const settlement = giveUpInTime(entry, delivered.settlement, ports);
   if (settlement.kind === 'failed') {
@@ -30,12 +30,12 @@ export async function settleEntry(
   return { ...delivered, settlement };
 }
 
-async function attempt(
+async function attempt<Ended extends Delivered>(
   entry: OutboxEntry,
-  call: () => Promise<Delivered>,
+  call: () => Promise<Ended>,
   turn: Turn,
   ports: ConsumerPorts,
-): Promise<Delivered> {
+): Promise<Ended | Delivered> {
   try {
     return await call();
   } catch (error) {

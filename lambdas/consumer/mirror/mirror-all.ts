@@ -2,21 +2,20 @@ import type { MirrorAct } from '../../core/mirror/claim-mirrors.ts';
 import type { PartnerOf } from '../../core/mirror/partners.ts';
 import { settleMirrors } from '../../core/mirror/settle-mirrors.ts';
 import type { PageRecord } from '../../core/page-record.ts';
-import type { Delivered } from '../notices/delivery.ts';
 import type { Advanced } from '../pages/advance.ts';
 import { type PageWork, update } from '../pages/page-work.ts';
 import { settleEntry } from '../settle-entry.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { handOver } from './hand-over.ts';
 import { otherEnd } from './mirror-partners.ts';
-import { takeOver } from './take-over.ts';
+import { type TakenOver, takeOver } from './take-over.ts';
 
 /** What was done for a mirror, and what became of it. */
 export interface Mirrored {
   act: MirrorAct;
   /** For people: what was done. */
   what: string;
-  delivered: Delivered;
+  delivered: TakenOver;
 }
 
 /** Does what the mirrors of a page ask for, and saves what became of it. */
@@ -37,7 +36,7 @@ export async function mirrorAll(
     done.push(mirrored);
   }
   const now = ports.clock.now();
-  const ended = done.map(({ act, delivered }) => ({ act, settlement: delivered.settlement }));
+  const ended = done.map(({ act, delivered }) => ({ act, ...delivered }));
   await update(record, (current) => ({ record: settleMirrors(current, ended, now) }), ports.pages);
   return done;
 }
@@ -48,7 +47,7 @@ async function outcomeOf(
   partnerOf: PartnerOf,
   turn: Turn,
   ports: ConsumerPorts,
-): Promise<Delivered> {
+): Promise<TakenOver> {
   switch (act.kind) {
     case 'refuse':
       return { settlement: { kind: 'failed', reason: act.reason, hint: act.hint } };
@@ -66,16 +65,18 @@ function inWords({ entry }: MirrorAct, { workspace }: Turn): string {
 }
 
 function logMirrored(
-  { act, what, delivered: { settlement } }: Mirrored,
+  { act, what, delivered: { settlement, written } }: Mirrored,
   { workspace, pageId }: PageWork,
   { log }: ConsumerPorts,
 ): void {
   const fields = { workspace, pageId, mirror: act.entry.mirror, what, outcome: settlement.kind };
-  const properties = act.kind === 'write' ? Object.keys(act.taken.values) : undefined;
+  const taken = act.kind === 'write' ? (written ?? act.taken) : undefined;
+  const properties = taken && Object.keys(taken.values);
   const reason = settlement.kind === 'delivered' ? undefined : settlement.reason;
   log.info('Mirror', { ...fields, properties, reason });
-  if (act.kind !== 'write' || settlement.kind !== 'delivered') return;
-  for (const property of act.taken.lost) {
+  const isDone = settlement.kind === 'delivered' || written !== undefined;
+  if (act.kind !== 'write' || !taken || !isDone) return;
+  for (const property of taken.lost) {
     const winner = act.reading.side === 'from' ? 'to' : 'from';
     log.warn('Both sides of a mirror were edited: the later edit counts', { ...fields, property, winner });
   }

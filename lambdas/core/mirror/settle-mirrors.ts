@@ -1,10 +1,13 @@
 import { type Settlement, settle } from '../outbox.ts';
 import type { Outbox, PageRecord } from '../page-record.ts';
 import type { MirrorAct } from './claim-mirrors.ts';
+import type { Taken } from './compare-side.ts';
 
 interface Ended {
   act: MirrorAct;
   settlement: Settlement;
+  /** What was written where it is not all that was asked for. */
+  written?: Taken;
 }
 
 /**
@@ -17,14 +20,19 @@ export function settleMirrors(record: PageRecord, ended: readonly Ended[], now: 
     record.outbox,
   );
   return ended.reduce<PageRecord>(
-    (known, { act, settlement }) => (act.kind === 'write' ? withOutcome(known, act, settlement) : known),
+    (known, { act, ...end }) => (act.kind === 'write' ? withOutcome(known, act, end) : known),
     { ...record, outbox },
   );
 }
 
 type Write = Extract<MirrorAct, { kind: 'write' }>;
 
-function withOutcome(record: PageRecord, act: Write, settlement: Settlement): PageRecord {
+function withOutcome(
+  record: PageRecord,
+  act: Write,
+  { settlement, written }: Omit<Ended, 'act'>,
+): PageRecord {
+  if (written) return withTaken(withoutWriting(record, act), { ...act, taken: written });
   switch (settlement.kind) {
     case 'delivered':
       return withTaken(withoutWriting(record, act), act);

@@ -11,6 +11,7 @@ import {
   paired,
   TASK,
   TEAM,
+  type Where,
 } from '../../fakes/mirror-bench.ts';
 
 /** An operator retries what the page was given up for. */
@@ -178,4 +179,78 @@ test('a write does not wait for the comment of the same page', async () => {
   await mirror.settle();
   expect(client.posted).toHaveLength(1);
   expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
+});
+
+describe('a value that a page cannot hold holds up no other', () => {
+  const properties = [
+    { from: 'Status', to: 'State' },
+    { from: 'Ready', to: 'Ready' },
+  ];
+  const ready = (isChecked: boolean) => ({ name: 'Ready', id: 'ReDy', type: 'checkbox', isChecked }) as const;
+
+  async function beside(mirror: MirrorBench): Promise<void> {
+    mirror.makeTask(TASK, 'Not started', linkTo(DELIVERABLE));
+    mirror.makeDeliverable(DELIVERABLE, 'Not started');
+    for (const [notion, id] of [
+      [mirror.team, TASK],
+      [mirror.client, DELIVERABLE],
+    ] as const) {
+      const found = notion.pages.get(id);
+      if (found) notion.pages.set(id, { ...found, properties: [...found.properties, ready(false)] });
+    }
+    await mirror.tell(TEAM, TASK);
+    mirror.bench.clock.advance(60_000);
+  }
+
+  function isReady(mirror: MirrorBench, where: Where, page: string): boolean | undefined {
+    const found = mirror
+      .notion(where)
+      .pages.get(page)
+      ?.properties.find(({ name }) => name === 'Ready');
+    return found?.type === 'checkbox' ? found.isChecked : undefined;
+  }
+
+  const ways: [string, Where, string, Where, string, string][] = [
+    ['an option that is not there', TEAM, TASK, CLIENT, DELIVERABLE, '"State" does not have the option'],
+    ['an option that is not there, on the way back', CLIENT, DELIVERABLE, TEAM, TASK, '"Status" does not'],
+  ];
+
+  test.each(ways)(
+    '%s is parked once, and what came over stays so',
+    async (_, here, page, there, other, told) => {
+      const mirror = new MirrorBench({ properties });
+      await beside(mirror);
+      mirror.edit(here, page, here === TEAM ? 'Status' : 'State', { option: 'Blocked' });
+      mirror.edit(here, page, 'Ready', ready(true));
+      await mirror.tell(here, page);
+      // The own write comes back as a webhook.
+      await mirror.tell(there, other);
+      expect(isReady(mirror, there, other)).toBe(true);
+      expect(mirror.notion(there).written).toHaveLength(1);
+      expect(mirror.parked()).toEqual([expect.stringContaining(told)]);
+
+      mirror.bench.clock.advance(60_000);
+      mirror.edit(there, other, 'Ready', ready(false));
+      await mirror.tell(there, other);
+      expect(isReady(mirror, here, page)).toBe(false);
+      expect(mirror.bench.log.lines.map(({ message }) => message)).not.toContainEqual(
+        expect.stringContaining('Both sides'),
+      );
+    },
+  );
+
+  test('nor does one of another kind; both are told of at once', async () => {
+    const kinds = [...properties, { from: 'Client page', to: 'Price' }];
+    const mirror = new MirrorBench({ properties: kinds, both: false });
+    await beside(mirror);
+    const found = mirror.client.pages.get(DELIVERABLE);
+    const price = { name: 'Price', id: 'PrIc', type: 'number', number: null } as const;
+    if (found) mirror.client.pages.set(DELIVERABLE, { ...found, properties: [...found.properties, price] });
+    mirror.bench.parked.length = 0;
+    mirror.setStatus(TASK, 'Blocked');
+    mirror.edit(TEAM, TASK, 'Ready', ready(true));
+    await mirror.tell(TEAM, TASK);
+    expect(isReady(mirror, CLIENT, DELIVERABLE)).toBe(true);
+    expect(mirror.parked()).toEqual([expect.stringMatching(/"Price" is of the kind number here; .*"State"/)]);
+  });
 });
