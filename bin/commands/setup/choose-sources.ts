@@ -1,4 +1,5 @@
 import type { DataSourceConfig } from '../../../lambdas/core/config.ts';
+import type { DataSourceSettings } from '../../../lambdas/core/settings.ts';
 import { chooseAssignee, namesOfType } from '../assignee-choice.ts';
 import { CommandError } from '../command-error.ts';
 import type { DataSourceView } from '../notion-view.ts';
@@ -9,7 +10,7 @@ interface SourcesQuestion {
   /** `dataSources` are ids; undefined: to be asked. */
   wish: { dataSources: readonly string[] | undefined; assigneeProperty: string | undefined };
   wanted: string;
-  current: readonly string[] | undefined;
+  current: readonly DataSourceSettings[] | undefined;
   found: readonly DataSourceView[];
   ports: SetupPorts;
 }
@@ -27,6 +28,7 @@ export async function chooseSources({
   ports,
 }: SourcesQuestion): Promise<WorkspaceChoice> {
   const { questions, tell } = ports;
+  const currentIds = current?.map(({ id }) => id);
   const named = wish.assigneeProperty === undefined ? {} : { assigneeProperty: wish.assigneeProperty };
   if (found.length === 0) {
     tell(
@@ -34,10 +36,10 @@ export async function chooseSources({
     );
     return named;
   }
-  const chosen = wish.dataSources ?? (await questions.dataSources(found, current));
+  const chosen = wish.dataSources ?? (await questions.dataSources(found, currentIds));
   if (chosen === 'all' || chosen === 'as-they-are') {
     const choice: WorkspaceChoice = chosen === 'all' ? { dataSources: 'all' } : {};
-    const watched = found.filter(({ id }) => chosen === 'all' || !current || current.includes(id));
+    const watched = found.filter(({ id }) => chosen === 'all' || !currentIds || currentIds.includes(id));
     if (wish.assigneeProperty !== undefined) requireProperty(wanted, watched);
     const kinds = watched.map((source) => chooseAssignee(source, wanted));
     if (
@@ -53,7 +55,10 @@ export async function chooseSources({
     return { ...choice, ...(property !== undefined && { assigneeProperty: property }) };
   }
   const dataSources: DataSourceConfig[] = [];
-  for (const id of chosen) dataSources.push(await sourceConfig(id, wanted, found, ports));
+  for (const id of chosen) {
+    const own = current?.find((one) => one.id === id)?.assigneeProperty;
+    dataSources.push(await sourceConfig(id, own ?? wanted, found, ports));
+  }
   const watched = found.filter(({ id }) => chosen.includes(id));
   if (wish.assigneeProperty !== undefined) requireProperty(wanted, watched);
   return { ...named, dataSources };

@@ -54,8 +54,10 @@ function printList(
   const inner = indent + INDENT;
   const lines = list.map((member) => {
     const label = labelOf(member, labels);
-    const text = label === undefined ? print(member, inner, inner.length, labels) : flatten(member);
-    return `${inner}${text},${label === undefined ? '' : ` // ${label}`}`;
+    const line = flatten(member);
+    if (label !== undefined && inner.length + line.length < WIDTH) return `${inner}${line}, // ${label}`;
+    const above = label === undefined ? '' : `${inner}// ${label}\n`;
+    return `${above}${inner}${print(member, inner, inner.length, labels)},`;
   });
   return `[\n${lines.join('\n')}\n${indent}]`;
 }
@@ -68,7 +70,7 @@ function flatten(value: unknown): string {
   return `{ ${entries.map(([key, member]) => `${key}: ${flatten(member)}`).join(', ')} }`;
 }
 
-/** The label of an entry such as `{ id: … }`, on one line. */
+/** The label of an entry such as `{ id: … }`: beside it if that is one line, else above it. */
 function labelOf(value: unknown, labels: ReadonlyMap<string, string>): string | undefined {
   if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
   const label = labels.get(String(value.id));

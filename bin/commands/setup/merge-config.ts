@@ -1,4 +1,5 @@
 import type { DataSourceConfig, PagebellConfig, WorkspaceConfig } from '../../../lambdas/core/config.ts';
+import { canonicalId } from '../../../lambdas/core/ids.ts';
 
 /** What setting up decides of a workspace's configuration; what is undefined stays as it is. */
 export interface WorkspaceChoice {
@@ -35,13 +36,25 @@ function applied(
   { dataSources, assigneeProperty, slackChannel }: WorkspaceChoice,
 ): WorkspaceConfig {
   const { dataSources: named, ...others } = workspace;
-  const sources = dataSources === undefined ? named : dataSources === 'all' ? undefined : [...dataSources];
+  const sources =
+    dataSources === undefined ? named : dataSources === 'all' ? undefined : merged(named, dataSources);
   return {
     ...others,
     ...(assigneeProperty !== undefined && { assigneeProperty }),
     ...(slackChannel !== undefined && { slackChannel }),
     ...(sources && { dataSources: sources }),
   };
+}
+
+/** What is said of a data source stays, for as long as it is watched. */
+function merged(
+  named: readonly DataSourceConfig[] = [],
+  chosen: readonly DataSourceConfig[],
+): DataSourceConfig[] {
+  return chosen.map((choice) => ({
+    ...named.find(({ id }) => canonicalId(id) === canonicalId(choice.id)),
+    ...choice,
+  }));
 }
 
 function isBare(workspace: WorkspaceConfig | undefined): boolean {

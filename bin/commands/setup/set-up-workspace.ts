@@ -59,7 +59,7 @@ export async function setUpWorkspace(wish: SetupWish, ports: SetupPorts): Promis
   tellSources(sources.value, tell);
 
   const wanted = wish.assigneeProperty ?? settings?.assigneeProperty ?? DEFAULT_PROPERTY;
-  const current = settings?.dataSources?.map(({ id }) => id);
+  const current = settings?.dataSources;
   const watched = await chooseSources({ wish, wanted, current, found: sources.value, ports });
   const choice = { ...watched, ...(slackChannel !== undefined && { slackChannel }) };
   const after = withWorkspace(raw, workspace, choice, isDefaultUsed);

@@ -9,6 +9,8 @@ import { loadSettings } from '../../../lib/settings.ts';
 
 const TASKS = 'd5000000-0000-4000-8000-000000000001';
 const BUGS = 'd5000000-0000-4000-8000-000000000002';
+const OTHER = 'd5000000-0000-4000-8000-000000000003';
+const ONLY_HIGH = [{ property: 'Priority', is: ['High'] }];
 
 describe('a workspace in the configuration', () => {
   const cases: [
@@ -57,6 +59,34 @@ describe('a workspace in the configuration', () => {
       },
     ],
     [
+      'what it says of a data source stays while that is watched, however its id is written',
+      {
+        workspaces: [
+          {
+            key: 'a',
+            dataSources: [
+              { id: TASKS.replaceAll('-', '').toUpperCase(), only: ONLY_HIGH, slackChannel: 'C0TASKS' },
+              { id: BUGS, escalations: [] },
+            ],
+          },
+        ],
+      },
+      'a',
+      { dataSources: [{ id: OTHER }, { id: TASKS, assigneeProperty: 'Owner' }] },
+      false,
+      {
+        workspaces: [
+          {
+            key: 'a',
+            dataSources: [
+              { id: OTHER },
+              { id: TASKS, only: ONLY_HIGH, slackChannel: 'C0TASKS', assigneeProperty: 'Owner' },
+            ],
+          },
+        ],
+      },
+    ],
+    [
       'what is not chosen stays',
       { workspaces: [{ key: 'a', dataSources: [{ id: BUGS }] }] },
       'a',
@@ -94,6 +124,20 @@ export default defineConfig({
     },
   ],
 });
+`);
+  });
+
+  test('of an entry that is too long for a line has its name above', () => {
+    const dataSources = [{ id: TASKS, only: ONLY_HIGH, slackChannel: 'C0123456789', slackMention: false }];
+    const labels = new Map([[TASKS, 'Team tasks']]);
+    expect(configText({ workspaces: [{ key: 'a', dataSources }] }, 'x', labels)).toContain(`
+        // Team tasks
+        {
+          id: '${TASKS}',
+          only: [{ property: 'Priority', is: ['High'] }],
+          slackChannel: 'C0123456789',
+          slackMention: false,
+        },
 `);
   });
 

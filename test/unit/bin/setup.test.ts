@@ -104,20 +104,22 @@ describe('for a local run', () => {
   });
 
   test('data sources by their ids; an edited configuration stays, and what it should say is shown', async () => {
-    const edited = "// mine\nexport default { workspaces: [{ key: 'main', mode: 'observe' }] };\n";
+    const own = `assigneeProperty: 'Assignee', slackMention: false }`;
+    const source = `{ id: '${TASKS_DATA_SOURCE.replaceAll('-', '')}', ${own}`;
+    const edited = `// mine\nexport default { workspaces: [{ key: 'main', mode: 'observe', dataSources: [${source}] }] };\n`;
     writeFileSync(file('pagebell.config.ts'), edited);
     const args = ['--data-source', TASKS_DATA_SOURCE.replaceAll('-', '')];
     const { code, stdout } = await local({ NOTION_TOKEN: TOKEN }, ...args).ended;
     expect(code).toBe(0);
     expect(readFileSync(file('pagebell.config.ts'), 'utf8')).toBe(edited);
-    expect(stdout).toContain(`{ id: '${TASKS_DATA_SOURCE}' }, // Team tasks`);
+    expect(stdout).toContain(`{ id: '${TASKS_DATA_SOURCE}', ${own}, // Team tasks`);
     expect(stdout).toContain("mode: 'observe'");
     expect(stdout).toContain('somebody has edited it: --overwrite would replace it');
 
     await local({}, ...args, '--overwrite').ended;
     expect((await loadSettings(file('pagebell.config.ts'))).workspaces[0]).toMatchObject({
       mode: 'observe',
-      dataSources: [{ id: TASKS_DATA_SOURCE }],
+      dataSources: [{ id: TASKS_DATA_SOURCE, assigneeProperty: 'Assignee', slackMention: false }],
     });
   });
 
