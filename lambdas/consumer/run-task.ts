@@ -9,6 +9,8 @@ import type { ConsumerPorts } from './turn.ts';
 
 /** For a table that does not answer, or a task that could not be worked on. */
 export const TROUBLE_MS = 30_000;
+/** For an item that can be neither worked on nor given up. */
+const UNREADABLE_MS = 60 * 60_000;
 
 /** Runs a task to one of its ends, whatever it throws. Resolves to the messages that must come again. */
 export async function runTask(
@@ -80,16 +82,22 @@ const TOO_LARGE_HINT = 'The page has more assignees, or owes more, than one item
 const DEADLY_HINT =
   'Working on this failed again and again. Read the errors in the log of the consumer, then retry it.';
 
-/** Where a person finds it; if what is stored is the trouble, in the dead-letter queue alone. */
+/**
+ * Where a person finds it; if what is stored is the trouble, in the dead-letter queue alone, and the item out of
+ * the way for a while: it would be due, and be given up, every few minutes.
+ */
 async function giveUp(task: Task, reason: string, hint: string, ports: ConsumerPorts): Promise<TaskResult> {
   try {
     await task.giveUp(reason, hint);
   } catch (error) {
     if (isOfTheStore(error)) throw error;
     for (const { message } of task.received) await parkMessage(message, reason, UNREADABLE_HINT, ports);
+    const to = ports.clock.now() + UNREADABLE_MS;
+    for (const { job } of task.received)
+      if (job.kind === 'due') await ports.dueTimes.putOff(job.key, job.dueAt, to);
   }
   return { kind: 'parked', reason };
 }
 
 const UNREADABLE_HINT =
-  'What is stored of it cannot be worked on. Read the errors in the log of the consumer.';
+  'What is stored of it cannot be worked on, and is tried again each hour. Read the errors in the log of the consumer.';

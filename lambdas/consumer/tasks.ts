@@ -83,7 +83,7 @@ function choreOf({ message }: Received, subject: ChoreSubject, turn: Turn, ports
       const { digestId, dueAt } = subject;
       return {
         run: () => tellDigest(digestId, dueAt, [message.id], turn, ports),
-        giveUp: (reason, hint) => giveUpDigest(digestId, reason, hint, [message.id], turn, ports),
+        giveUp: (reason, hint) => giveUpDigest(digestId, dueAt, reason, hint, [message.id], turn, ports),
       };
     }
     case 'overdue': {

@@ -3,6 +3,7 @@ import type { Clock } from '../core/ports/clock.ts';
 import type { Connection } from '../core/ports/connection.ts';
 import type { DataSourceStore } from '../core/ports/data-sources.ts';
 import type { DigestStore } from '../core/ports/digests.ts';
+import type { DueTimes } from '../core/ports/due-items.ts';
 import type { JournalWriter } from '../core/ports/journal.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { AddressBook, Mailer } from '../core/ports/mailer.ts';
@@ -37,6 +38,7 @@ export interface ConsumerPorts {
   remembered: RememberedDataSources;
   digests: DigestStore;
   overdue: OverdueStore;
+  dueTimes: DueTimes;
   users: UserStore;
   queue: JobQueue;
   deliveries: Deliveries;

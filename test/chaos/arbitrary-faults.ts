@@ -74,6 +74,7 @@ const RARE_CALLS = [
   'overdue.load',
   'overdue.add',
   'overdue.move',
+  'dueTimes.putOff',
   'notion.queryDue',
   'notion.update',
 ];
@@ -123,6 +124,7 @@ export const CRASH_CALLS = [
   'overdue.load',
   'overdue.add',
   'overdue.move',
+  'dueTimes.putOff',
   'notion.queryDue',
   'notion.update',
   'clock.sleep',

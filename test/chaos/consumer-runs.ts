@@ -4,6 +4,7 @@ import { slackWebhook } from '../../lambdas/adapters/slack.ts';
 import { slackBot } from '../../lambdas/adapters/slack-bot.ts';
 import { dataSourceStore } from '../../lambdas/adapters/table/data-sources.ts';
 import { digestStore } from '../../lambdas/adapters/table/digests.ts';
+import { dueTimes } from '../../lambdas/adapters/table/due-items.ts';
 import { overdueStore } from '../../lambdas/adapters/table/overdue.ts';
 import { pageStore } from '../../lambdas/adapters/table/pages.ts';
 import { userStore } from '../../lambdas/adapters/table/users.ts';
@@ -66,6 +67,7 @@ export class ConsumerRuns {
       dataSources: dataSourceStore(table.table),
       digests: digestStore(table.table),
       overdue: overdueStore(table.table),
+      dueTimes: dueTimes(table.table),
       users: userStore(table.table),
       ...openQueues(EVENTS_URL, DEAD_LETTERS_URL, queues.client),
     };

@@ -2,7 +2,7 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { dataSourceStore } from '../../lambdas/adapters/table/data-sources.ts';
 import { digestStore } from '../../lambdas/adapters/table/digests.ts';
-import { dueItems } from '../../lambdas/adapters/table/due-items.ts';
+import { dueItems, dueTimes } from '../../lambdas/adapters/table/due-items.ts';
 import { handshakeStore } from '../../lambdas/adapters/table/handshakes.ts';
 import { overdueStore } from '../../lambdas/adapters/table/overdue.ts';
 import { pageStore } from '../../lambdas/adapters/table/pages.ts';
@@ -13,7 +13,7 @@ import { keys } from '../../lambdas/core/keys.ts';
 import { emptyRecord, type PageRecord } from '../../lambdas/core/page-record.ts';
 import type { DataSourceStore } from '../../lambdas/core/ports/data-sources.ts';
 import type { DigestStore } from '../../lambdas/core/ports/digests.ts';
-import type { DueItems } from '../../lambdas/core/ports/due-items.ts';
+import type { DueItems, DueTimes } from '../../lambdas/core/ports/due-items.ts';
 import type { HandshakeStore } from '../../lambdas/core/ports/handshakes.ts';
 import type { OverdueStore } from '../../lambdas/core/ports/overdue.ts';
 import type { PageStore } from '../../lambdas/core/ports/pages.ts';
@@ -34,6 +34,7 @@ interface Stores {
   users: UserStore;
   handshakes: HandshakeStore;
   items: DueItems;
+  dueTimes: DueTimes;
   /** Makes the item that waits for a handshake, as the operator's command does. */
   wait(workspace: string, setupKeyHash: string, expiresAt: number): Promise<void>;
   /** The token that came, if one did. */
@@ -373,6 +374,44 @@ function storeContract(open: () => Stores): void {
     });
   });
 
+  test.each<[string, (id: string) => string, () => Promise<unknown>]>([
+    ['a page', (id) => keys.page(id, 'p1'), () => stores.pages.save({ ...RECORD, workspace })],
+    [
+      'a data source',
+      (id) => keys.dataSource(id, 'd1'),
+      () =>
+        stores.dataSources.add(workspace, 'd1', {
+          baseline: 1,
+          watchedIds: [],
+          watchedAt: 1,
+          sweep: { sweptTo: 1, dueAt: NOW + 1000, attempts: 0 },
+        }),
+    ],
+    ['a digest', (id) => keys.digest(id, 'x'), () => stores.digests.join(workspace, 'x', ['m'], NOW + 1000)],
+    ['a list', (id) => keys.overdue(id, 'x'), () => stores.overdue.add(workspace, 'x', NOW + 1000)],
+  ])('%s is put off by who knows when it is due', async (_, keyIn, store) => {
+    await store();
+    const key = keyIn(workspace);
+    await stores.dueTimes.putOff(key, NOW + 999, NOW + 3000);
+    expect(await dueNow(stores, workspace, NOW + 1000)).toEqual([{ key, dueAt: NOW + 1000 }]);
+    await stores.dueTimes.putOff(key, NOW + 1000, NOW + 3000);
+    expect(await dueNow(stores, workspace, NOW + 2999)).toEqual([]);
+    expect(await dueNow(stores, workspace, NOW + 3000)).toEqual([{ key, dueAt: NOW + 3000 }]);
+  });
+
+  test('what is put off is as it was, and is due as its next version says', async () => {
+    const saved = await stores.pages.save({ ...RECORD, workspace });
+    await stores.dueTimes.putOff(keys.page(workspace, 'p1'), NOW + 1000, NOW + 3000);
+    expect(await stores.pages.load(workspace, 'p1')).toEqual(saved);
+    if (saved) await stores.pages.save(saved);
+    expect(await dueNow(stores, workspace, NOW + 1000)).toHaveLength(1);
+  });
+
+  test('what is not there is not put off', async () => {
+    await stores.dueTimes.putOff(keys.digest(workspace, 'x'), NOW, NOW + 1);
+    expect(await stores.digests.load(workspace, 'x')).toBeUndefined();
+  });
+
   test('a user comes back as they were saved', async () => {
     expect(await stores.users.load(workspace, 'u1')).toBeUndefined();
     await stores.users.save(workspace, { id: 'u1', kind: 'person', name: 'Ana' }, NOW);
@@ -482,6 +521,7 @@ describe('in DynamoDB', () => {
     users: userStore(table),
     handshakes: handshakeStore(table),
     items: dueItems(table),
+    dueTimes: dueTimes(table),
     wait: async (workspace, setupKeyHash, expiresAt) => {
       const Item = { pk: keys.handshake(workspace), setupKeyHash, expiresAt };
       await table.client.send(new PutCommand({ TableName: table.name, Item }));

@@ -64,6 +64,7 @@ export class ConsumerBench {
       dataSources: this.table.dataSources,
       digests: this.table.digests,
       overdue: this.table.overdue,
+      dueTimes: this.table.dueTimes,
       users: this.table.users,
       journal: this.table.journal,
       queue: {

@@ -5,7 +5,7 @@ import type { NotionUser } from '../../lambdas/core/notion-user.ts';
 import { dueAt, type PageRecord } from '../../lambdas/core/page-record.ts';
 import type { DataSourceRecord, DataSourceStore } from '../../lambdas/core/ports/data-sources.ts';
 import type { DigestRecord, DigestStore } from '../../lambdas/core/ports/digests.ts';
-import type { DueItems } from '../../lambdas/core/ports/due-items.ts';
+import type { DueItems, DueTimes } from '../../lambdas/core/ports/due-items.ts';
 import type { HandshakeStore } from '../../lambdas/core/ports/handshakes.ts';
 import type { JournalWriter } from '../../lambdas/core/ports/journal.ts';
 import type { OverdueRecord, OverdueStore } from '../../lambdas/core/ports/overdue.ts';
@@ -41,6 +41,8 @@ export class MemoryTable {
   readonly dataSourceItems = new Map<string, DataSourceRecord>();
   readonly digestItems = new Map<string, DigestRecord>();
   readonly overdueItems = new Map<string, OverdueRecord>();
+  /** Until when records of that version are put off, by key. */
+  readonly #putOff = new Map<string, { version: number; dueAt: number }>();
   readonly userItems = new Map<string, { user: NotionUser; expiresAt: number }>();
   readonly slackItems = new Map<string, SlackIdentity>();
   readonly journalLines: JournalLine[] = [];
@@ -193,8 +195,29 @@ export class MemoryTable {
     due: (workspace, now) => this.#due(workspace, now),
   };
 
+  readonly dueTimes: DueTimes = {
+    putOff: async (key, from, to) => {
+      const page = this.records.get(key);
+      if (page && this.#dueAtOf(key, page) === from)
+        this.#putOff.set(key, { version: page.version, dueAt: to });
+      const dataSource = this.dataSourceItems.get(key);
+      if (dataSource?.sweep.dueAt === from)
+        this.dataSourceItems.set(key, { ...dataSource, sweep: { ...dataSource.sweep, dueAt: to } });
+      const digest = this.digestItems.get(key);
+      if (digest?.progress.dueAt === from)
+        this.digestItems.set(key, { ...digest, progress: { ...digest.progress, dueAt: to } });
+      const overdue = this.overdueItems.get(key);
+      if (overdue?.dueAt === from) this.overdueItems.set(key, { ...overdue, dueAt: to });
+    },
+  };
+
+  #dueAtOf(key: string, { version, outbox }: PageRecord): number | undefined {
+    const putOff = this.#putOff.get(key);
+    return putOff?.version === version ? putOff.dueAt : dueAt(outbox);
+  }
+
   async *#due(workspace: string, now: number) {
-    const pages = [...this.records].map(([key, record]) => ({ key, dueAt: dueAt(record.outbox) }));
+    const pages = [...this.records].map(([key, record]) => ({ key, dueAt: this.#dueAtOf(key, record) }));
     const dataSources = [...this.dataSourceItems].map(([key, { sweep }]) => ({ key, dueAt: sweep.dueAt }));
     const digests = [...this.digestItems].map(([key, { progress }]) => ({ key, dueAt: progress.dueAt }));
     const overdue = [...this.overdueItems].map(([key, { dueAt }]) => ({ key, dueAt }));

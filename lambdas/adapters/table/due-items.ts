@@ -1,9 +1,9 @@
-import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { keys } from '../../core/keys.ts';
 import { INDEXES } from '../../core/names.ts';
-import type { DueItem, DueItems } from '../../core/ports/due-items.ts';
-import { reach, type Table } from './table.ts';
+import type { DueItem, DueItems, DueTimes } from '../../core/ports/due-items.ts';
+import { reach, reachIf, type Table } from './table.ts';
 
 const dueSchema = z.object({ pk: z.string(), dueAt: z.number() });
 const workspaceSchema = z.object({ closedUntil: z.optional(z.number()), dueAt: z.optional(z.number()) });
@@ -28,6 +28,21 @@ export function dueItems({ client, name }: Table): DueItems {
         },
       );
       for await (const { Items = [] } of pages) yield Items.map(toDueItem);
+    },
+  };
+}
+
+export function dueTimes({ client, name }: Table): DueTimes {
+  return {
+    async putOff(key, from, to) {
+      const update = new UpdateCommand({
+        TableName: name,
+        Key: { pk: key },
+        ConditionExpression: 'dueAt = :from',
+        UpdateExpression: 'SET dueAt = :to',
+        ExpressionAttributeValues: { ':from': from, ':to': to },
+      });
+      await reachIf(() => client.send(update));
     },
   };
 }

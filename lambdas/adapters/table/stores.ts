@@ -1,5 +1,6 @@
 import { dataSourceStore } from './data-sources.ts';
 import { digestStore } from './digests.ts';
+import { dueTimes } from './due-items.ts';
 import { journalWriter } from './journal.ts';
 import { overdueStore } from './overdue.ts';
 import { pageStore } from './pages.ts';
@@ -16,6 +17,7 @@ export function openStores(tableName: string) {
     dataSources: dataSourceStore(table),
     digests: digestStore(table),
     overdue: overdueStore(table),
+    dueTimes: dueTimes(table),
     users: userStore(table),
     journal: journalWriter(table),
   };

@@ -7,6 +7,7 @@ import { handBack, type Member, settleMembers, standing } from './digest-members
 /** It failed again and again: each of its notices is given up as if it had been a message of its own. */
 export async function giveUpDigest(
   id: string,
+  dueAt: number,
   reason: string,
   hint: string,
   messageIds: readonly string[],
@@ -14,16 +15,18 @@ export async function giveUpDigest(
   ports: ConsumerPorts,
 ): Promise<void> {
   const { key } = turn.workspace;
-  const record = await ports.digests.load(key, id);
-  if (!record) return;
+  let removable = dueAt;
   try {
+    const record = await ports.digests.load(key, id);
+    if (!record) return;
+    removable = record.progress.dueAt;
     await giveUpMembers(id, record, { kind: 'failed', reason, hint }, messageIds, turn, ports);
   } catch (error) {
     // What cannot be given up must not come again for ever: it looks for its digest, and goes without it.
-    if (!isOfTheStore(error)) await ports.digests.remove(key, id, record.progress.dueAt);
+    if (!isOfTheStore(error)) await ports.digests.remove(key, id, removable);
     throw error;
   }
-  await ports.digests.remove(key, id, record.progress.dueAt);
+  await ports.digests.remove(key, id, removable);
 }
 
 async function giveUpMembers(

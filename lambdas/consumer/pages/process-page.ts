@@ -77,10 +77,11 @@ function watchedByEvents({ events }: PageWork, { dataSources }: Turn): Promise<u
   return events.map(({ dataSourceId }) => dataSources.watchedIds(dataSourceId));
 }
 
+/** Who has it in hand, or has done it, made its due time later than the job's. One that was put off unread is earlier. */
 function isStale({ events, retries, mirrors, due }: PageWork, { outbox }: PageRecord): boolean {
   const at = dueAt(outbox);
   const isAsked = events.length + retries.length + mirrors.length > 0;
-  return !isAsked && due.every((job) => job.dueAt !== at);
+  return !isAsked && due.every((job) => at === undefined || job.dueAt < at);
 }
 
 type Wish =

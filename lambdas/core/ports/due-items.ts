@@ -10,3 +10,11 @@ export interface DueItems {
   /** All items of a workspace that are due, the earliest first, a page at a time. */
   due(workspace: string, now: number): AsyncIterable<DueItem[]>;
 }
+
+export interface DueTimes {
+  /**
+   * Makes an item due at `to` (ms) without reading it: what else is in it may be the trouble. Nothing happens if
+   * it has another due time than `from` by now.
+   */
+  putOff(key: string, from: number, to: number): Promise<void>;
+}

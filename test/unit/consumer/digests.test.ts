@@ -480,6 +480,20 @@ describe('a function that dies', () => {
     expect(told(bench)).toEqual([[1], [2], [3]]);
     expect(bench.record(pageId(4))?.outbox).toMatchObject([{ progress: { state: 'failed' } }]);
   });
+
+  test('over a digest that cannot be read leaves it behind: its notices go without it', async () => {
+    const bench = await open(4, { comment: false });
+    await assignAll(bench, 4);
+    const { digests } = bench.ports;
+    bench.ports.digests = { ...digests, load: () => Promise.reject(new Error('not a digest')) };
+    for (let minute = 0; minute < 20 && bench.table.digestItems.size > 0; minute++) await pass(bench, MINUTE);
+    expect([...bench.table.digestItems]).toEqual([]);
+    bench.ports.digests = digests;
+    for (let minute = 0; minute < 60; minute++) await pass(bench, MINUTE);
+    expect(bench.parked).toMatchObject([{ reason: 'Error: not a digest' }]);
+    expect(toldOnce(bench)).toEqual([1, 2, 3, 4]);
+    expectNothingOwed(bench);
+  });
 });
 
 test('a digest that cannot be joined loses nobody, and is no flood: what it lost goes as if it were new', async () => {
