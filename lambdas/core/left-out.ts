@@ -1,5 +1,6 @@
 import type { Notice, PageState } from './page-record.ts';
 import { isAssigned } from './rules/people-rule.ts';
+import { forgetAssignees } from './untold.ts';
 
 /**
  * A page that the conditions of its data source leave out, as it is remembered: nobody is told of it, and whose
@@ -13,18 +14,7 @@ export function leftOut(
   previous: PageState | undefined,
   untold: readonly Notice[],
 ): PageState {
-  const before = forgetUntold(previous, untold).state;
+  const before = forgetAssignees(previous, untold);
   const assignees = current.assignees.filter(({ id }) => before !== undefined && isAssigned(id, before));
   return { ...current, assignees, isLeftOut: true };
-}
-
-/** The state without the people of notices of assignment that were never sent. */
-export function forgetUntold(
-  state: PageState | undefined,
-  unsent: readonly Notice[],
-): { state?: PageState | undefined } {
-  const notices = unsent.filter(({ rule }) => rule === 'assigned');
-  if (!state || notices.length === 0) return { state };
-  const untold = new Set(notices.flatMap(({ people }) => people.map(({ id }) => id)));
-  return { state: { ...state, assignees: state.assignees.filter(({ id }) => !untold.has(id)) } };
 }

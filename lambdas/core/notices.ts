@@ -1,10 +1,8 @@
 import { canonicalId } from './ids.ts';
 import {
   type Assignee,
-  CHANNELS,
   type Channel,
   type Notice,
-  type Outbox,
   PLACES,
   type Place,
   type Rule,
@@ -27,20 +25,6 @@ interface NewNotices {
   attempts: number;
   heardAt: number | undefined;
   subject?: Subject | undefined;
-}
-
-/** The one channel that decides whether somebody was told. */
-export function decisiveOf(channels: readonly Channel[]): Channel {
-  return CHANNELS.find((channel) => channels.includes(channel)) ?? 'slack';
-}
-
-/** What left an outbox of what decides whether somebody was told. */
-export function takenBack(before: Outbox, after: Outbox, channels: readonly Channel[]): Notice[] {
-  const decisive = decisiveOf(channels);
-  const left = new Set(after.map(({ id }) => id));
-  return before.flatMap((entry) =>
-    entry.kind === 'notice' && entry.channel === decisive && !left.has(entry.id) ? [entry] : [],
-  );
 }
 
 /** Whether each person has a notice of their own there, so that one's trouble does not hold up another's. */

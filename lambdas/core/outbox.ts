@@ -177,12 +177,12 @@ function isRead(entry: OutboxEntry): entry is OwedRead {
  * The operator asks for failed entries again. Only those of whom it still holds are told. A comment is looked
  * up first: one that was given up may have been posted.
  *
- * @param stillHolding the notice for those of whom it does; undefined: for nobody
+ * @param toTry the notice for those for whom it is to be tried; undefined: for nobody
  */
 export function reopen(
   outbox: Outbox,
   ids: readonly string[],
-  stillHolding: (notice: Notice) => Notice | undefined,
+  toTry: (notice: Notice) => Notice | undefined,
   now: number,
 ): OutboxEntry[] {
   const asked = new Set(ids);
@@ -190,7 +190,7 @@ export function reopen(
     if (!asked.has(entry.id) || entry.progress.state !== 'failed') return [entry];
     const again = { attempts: 0, exceptions: 0, since: now };
     if (entry.kind !== 'notice') return [{ ...entry, ...again, progress: { state: 'pending', at: now } }];
-    const notice = stillHolding(entry);
+    const notice = toTry(entry);
     const state = entry.channel === 'comment' ? 'sending' : 'pending';
     if (!notice) return [];
     const { digest: _, ...alone } = notice;

@@ -36,6 +36,8 @@ const stateSchema = z.object({
   isComplete: z.optional(z.boolean()),
   /** It does not meet the conditions of its data source: then only those are assignees who were told before. */
   isLeftOut: z.optional(z.boolean()),
+  /** Notion did not show the page any more when it was last asked for: this is how it was before. */
+  isGone: z.optional(z.boolean()),
 });
 
 const sightingSchema = z.object({
@@ -100,7 +102,14 @@ const subjectSchema = z.discriminatedUnion('kind', [
     when: z.optional(z.string()),
   }),
   /** The step of the ladder, from 0, of a stay in the status that began then (ms). */
-  z.object({ kind: z.literal('status'), status: z.string(), step: z.number(), since: z.number() }),
+  z.object({
+    kind: z.literal('status'),
+    status: z.string(),
+    step: z.number(),
+    since: z.number(),
+    /** How long after that it is told (ms): it names the step though others come before it. Earlier releases lack it. */
+    after: z.optional(z.number()),
+  }),
 ]);
 
 const noticeSchema = z.object({
@@ -130,8 +139,13 @@ const memorySchema = z.object({
       told: z.array(z.string()),
     }),
   ),
-  /** The present stay in a status that has a ladder, when its first reading started (ms), and how many steps are done. */
-  escalation: z.optional(z.object({ status: z.string(), since: z.number(), done: z.number() })),
+  /**
+   * The present stay in a status that has a ladder, when its first reading started (ms), up to how long after that
+   * its steps are done (ms), and for earlier releases how many.
+   */
+  escalation: z.optional(
+    z.object({ status: z.string(), since: z.number(), done: z.number(), upTo: z.optional(z.number()) }),
+  ),
 });
 
 const recordSchema = z.object({

@@ -13,25 +13,25 @@ export function planSettings(
   channels: readonly Channel[],
   dataSourceId: string | undefined,
 ): PlanSettings {
-  const { firstSight, notifySelf, mute, unassigned } = workspace;
+  const { firstSight, notifySelf, unassigned } = workspace;
   const byRule = {
     assigned: channels,
     unassigned: unassigned === 'notify' ? channels : [],
     reminder: channels,
     escalation: channels,
   };
-  const mutedIn = (channel: Channel) =>
-    mute.flatMap(({ person, channels }) => (channels.includes(channel) ? [person] : []));
   return {
     firstSight,
     notifySelf,
-    mute: {
-      comment: mutedIn('comment'),
-      slack: mutedIn('slack'),
-      'slack-dm': mutedIn('slack-dm'),
-      email: mutedIn('email'),
-    },
+    mute: mutedIn(workspace),
     channels: byRule,
     watch: watchOf(workspace, dataSourceId),
   };
+}
+
+/** Canonical ids of people who are never told, by channel. */
+export function mutedIn({ mute }: WorkspaceSettings): PlanSettings['mute'] {
+  const of = (channel: Channel) =>
+    mute.flatMap(({ person, channels }) => (channels.includes(channel) ? [person] : []));
+  return { comment: of('comment'), slack: of('slack'), 'slack-dm': of('slack-dm'), email: of('email') };
 }

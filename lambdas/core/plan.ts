@@ -1,5 +1,4 @@
-import { forgetUntold, leftOut } from './left-out.ts';
-import { decisiveOf, isPlace } from './notices.ts';
+import { leftOut } from './left-out.ts';
 import { withoutWakes } from './outbox.ts';
 import {
   type Assignee,
@@ -13,14 +12,13 @@ import {
   type Rule,
 } from './page-record.ts';
 import { earliest, idsIn, isPending, type PendingNotice, renewPending } from './pending-notices.ts';
-import type { PlanInput } from './plan-input.ts';
-import { decisivePlaceOf } from './rules/escalation.ts';
+import type { PlanInput, PlanSettings } from './plan-input.ts';
 import { forgetSubjects } from './rules/holds.ts';
 import type { PeopleRule } from './rules/people-rule.ts';
 import { PEOPLE_RULES } from './rules/people-rules.ts';
 import { planTimedRules } from './rules/timed-rules.ts';
 import { updateTimed, wakeOf } from './timed-notices.ts';
-import type { Watch } from './watch.ts';
+import { type Deciding, undecided } from './untold.ts';
 
 export interface Planned {
   state: PageState;
@@ -52,8 +50,11 @@ export function plan(given: PlanInput): Planned {
 /** Which is as it was read, unless the page is left out. */
 function rememberedState({ previous, current, outbox, settings }: PlanInput): PageState {
   if (!current.isLeftOut) return current.state;
-  const { channels, watch } = settings;
-  return leftOut(current.state, previous, untoldIn(outbox, { channels: channels.assigned, watch }));
+  return leftOut(
+    current.state,
+    previous,
+    undecided(outbox.filter(isPending), decidingFor('assigned', settings)),
+  );
 }
 
 /** Adds what rules tell in their time, and when the page must be looked at for the next of it. */
@@ -70,7 +71,7 @@ function planTimed(input: PlanInput, before: Outbox): Pick<Planned, 'memory' | '
     const { pageId, version } = input;
     const channels = settings.channels[rule];
     untold.push(
-      ...untoldIn(before, { channels, watch }).filter(
+      ...undecided(before.filter(isPending), decidingFor(rule, settings)).filter(
         (notice) => notice.rule === rule && notice.subject && !plan.isCurrent(notice.subject),
       ),
     );
@@ -82,40 +83,8 @@ function planTimed(input: PlanInput, before: Outbox): Pick<Planned, 'memory' | '
   };
 }
 
-/**
- * The page is gone: nobody is told of it any more. Whom no comment reached is forgotten as an assignee, so
- * that they are told should the page come back; without comments it goes by the next channel.
- */
-export function planGone(
-  previous: PageState | undefined,
-  outbox: Outbox,
-  configured: Configured,
-  memory?: Memory,
-): { state: PageState | undefined; memory: Memory | undefined; outbox: OutboxEntry[] } {
-  const untold = untoldIn(outbox, configured);
-  return {
-    state: forgetUntold(previous, untold).state,
-    memory: forgetSubjects(memory, untold),
-    outbox: withoutWakes(outbox).filter((entry) => !isPending(entry)),
-  };
-}
-
-interface Configured {
-  channels: readonly Channel[];
-  watch: Watch;
-}
-
-/**
- * What waits in the one channel that decides whether somebody was told; where a step of a ladder tells nobody
- * in particular, in the one place that decides.
- */
-function untoldIn(outbox: Outbox, { channels, watch }: Configured): Notice[] {
-  const decisive = decisiveOf(channels);
-  return outbox
-    .filter(isPending)
-    .filter(
-      ({ channel, subject }) => channel === (isPlace(channel) ? decisivePlaceOf(subject, watch) : decisive),
-    );
+function decidingFor(rule: Rule, { channels, mute, watch }: PlanSettings): Deciding {
+  return { channels: channels[rule], mute, watch };
 }
 
 interface Update {

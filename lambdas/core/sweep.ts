@@ -83,8 +83,8 @@ export function progressAfter(
 }
 
 /**
- * What a row asks for: nothing, to be stored silently, that what was not asked for before is filled in, or that
- * its page is read.
+ * What a row asks for: nothing, to be stored silently, that what was not asked for before is filled in (be it of
+ * the page or of the rules, which may have changed since), or that its page is read.
  */
 export type RowVerdict = 'nothing' | 'store' | 'fill' | 'read';
 
@@ -108,10 +108,9 @@ export function judgeRow(
   if (!record) return mayShowAll && editedAt < minuteOf(baseline) ? 'store' : 'read';
   const owed = owedRead(record.outbox);
   if (owed && owed.progress.state !== 'failed') return 'nothing'; // it is asked for already
-  if (!record.state || isMirrorMoved) return 'read';
+  if (!record.state || record.state.isGone || isMirrorMoved) return 'read';
   const isSame = isSameFilter(filtered, record.state) && isSamePeople(assignees, record.state);
-  if (mayShowAll && isSame && addsOnly(values, record.state)) return 'fill';
-  return mayShowAll && isSame && isSameWatched(values, record.state) ? 'nothing' : 'read';
+  return mayShowAll && isSame && addsOnly(values, record.state) ? 'fill' : 'read';
 }
 
 function isSameFilter({ isLeftOut }: Watched['filtered'], known: PageState): boolean {
@@ -125,9 +124,9 @@ function isSamePeople(assignees: readonly string[], { assignees: known, isLeftOu
 
 type WatchedValues = Pick<PageState, 'due' | 'status'>;
 
-/** Whether it shows more than is known, and nothing else. */
+/** Whether it shows what is known, and perhaps more. */
 function addsOnly(row: WatchedValues, known: WatchedValues): boolean {
-  return !isSameWatched(row, known) && isSameWatched({ ...row, ...known }, { ...known, ...row });
+  return isSameWatched({ ...row, ...known }, { ...known, ...row });
 }
 
 function isSameWatched(a: WatchedValues, b: WatchedValues): boolean {

@@ -69,5 +69,5 @@ export function wholeWatch({
   mirrored = [],
 }: Watch): string | undefined {
   if (!reminders && escalations.length === 0 && mirrored.length === 0) return undefined;
-  return JSON.stringify([reminders?.property ?? null, statusProperty, ...mirrored]);
+  return JSON.stringify([reminders ?? null, escalations, statusProperty, ...mirrored]);
 }

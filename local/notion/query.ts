@@ -56,7 +56,7 @@ function queryDataSource(call: Call): object {
       ({ parent, inTrash }) =>
         parent.type === 'data_source' && parent.id === dataSource.id && inTrash === in_trash,
     )
-    .filter(filter === undefined ? () => true : matcherOf(filter, dataSource.properties));
+    .filter((page) => filter === undefined || isIn(page, filter, dataSource.properties));
   const rows = sorted(matching, sorts, dataSource.properties).slice(0, call.limits.queryRows);
   const { results, next_cursor, has_more } = paginateBody(rows, ({ id }) => id, call.body);
   const isCutOff = !has_more && rows.length < matching.length;
@@ -74,11 +74,10 @@ function queryDataSource(call: Call): object {
   } satisfies Loosely<QueryDataSourceResponse>;
 }
 
-function matcherOf(filter: Filter, properties: readonly PropertySchema[]): (page: StoredPage) => boolean {
+function isIn(page: StoredPage, filter: Filter, properties: readonly PropertySchema[]): boolean {
   const byProperty = propertyFilterSchema.safeParse(filter);
-  if (byProperty.success) return (page) => matchesProperties(page, byProperty.data, properties);
-  const byTime = timestampFilterSchema.parse(filter);
-  return (page) => matchesFilter(page, byTime);
+  if (byProperty.success) return matchesProperties(page, byProperty.data, properties);
+  return matchesFilter(page, timestampFilterSchema.parse(filter));
 }
 
 type Filter = NonNullable<z.output<typeof querySchema>['filter']>;

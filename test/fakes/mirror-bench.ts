@@ -36,7 +36,6 @@ export class MirrorBench {
   constructor(
     mirror: Partial<MirrorConfig> = {},
     workspaces: Partial<Record<Where, Partial<WorkspaceConfig>>> = {},
-    others: readonly MirrorConfig[] = [],
   ) {
     this.bench = new ConsumerBench(
       {},
@@ -55,7 +54,6 @@ export class MirrorBench {
             both: true,
             ...mirror,
           },
-          ...others,
         ],
       },
     );
@@ -109,13 +107,6 @@ export class MirrorBench {
     pages.set(pageId, { ...found, properties, editedAt: now - (now % 60_000) });
   }
 
-  /** Gives a page one more property. */
-  add(where: Where, pageId: string, property: PageProperty): void {
-    const { pages } = this.notion(where);
-    const found = pages.get(pageId);
-    if (found) pages.set(pageId, { ...found, properties: [...found.properties, property] });
-  }
-
   setStatus(pageId: string, option: string): void {
     this.edit(TEAM, pageId, 'Status', { option });
   }
@@ -158,13 +149,6 @@ export class MirrorBench {
 
   record(where: Where, pageId: string): PageRecord | undefined {
     return this.bench.table.records.get(keys.page(where, pageId));
-  }
-
-  /** Who won where both sides were edited, as the log tells. */
-  conflicts(): unknown[] {
-    return this.bench.log.lines.flatMap(({ message, fields }) =>
-      message.startsWith('Both sides') ? [fields?.['winner']] : [],
-    );
   }
 
   /** Reasons and hints of what was given up. */

@@ -61,7 +61,7 @@ class Sweep {
   readonly #turn: Turn;
   readonly #ports: ConsumerPorts;
   readonly #interval: number;
-  readonly #item: MovedItem<SweepProgress>;
+  readonly #item: MovedItem<SweepProgress, [isGone?: true]>;
 
   constructor(id: string, record: DataSourceRecord, turn: Turn, ports: ConsumerPorts) {
     this.#id = id;
@@ -71,9 +71,10 @@ class Sweep {
     this.#interval = sweepIntervalOf(turn);
     const { key } = turn.workspace;
     const backfilled = wholeWatch(watchOf(turn.workspace, id));
-    const marked = (to: SweepProgress) => ({ ...to, ...(backfilled !== undefined && { backfilled }) });
-    this.#item = new MovedItem(this.#begin(backfilled), (from, to) =>
-      ports.dataSources.moveSweep(key, id, from, marked(to)),
+    const marked = ({ backfilled: _, ...to }: SweepProgress, isGone?: true) =>
+      backfilled === undefined || isGone ? to : { ...to, backfilled };
+    this.#item = new MovedItem(this.#begin(backfilled), (from, to, isGone) =>
+      ports.dataSources.moveSweep(key, id, from, marked(to, isGone)),
     );
   }
 
@@ -133,10 +134,12 @@ class Sweep {
       case 'halted':
         return { kind: 'halted', reason: verdict.reason, until: now + verdict.forMs };
       case 'gone':
-        // Perhaps only unshared for a while: what it was swept to must not be forgotten.
+        // Perhaps only unshared for a while: what it was swept to must not be forgotten. Pages whose time came
+        // meanwhile have been found gone, so that rules which ask for all of them do so again.
         return this.#item.leave(
           { ...place, dueAt: now + DAY_MS },
           { kind: 'skipped', reason: verdict.reason },
+          true,
         );
       case 'deferred': {
         const attempts = place.attempts + 1;

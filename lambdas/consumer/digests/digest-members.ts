@@ -3,10 +3,9 @@ import { pageIdOfNotice } from '../../core/notices.ts';
 import type { Settlement } from '../../core/outbox.ts';
 import type { Notice, OutboxEntry, PageRecord, PageState } from '../../core/page-record.ts';
 import { isOfTheStore } from '../../core/ports/store-errors.ts';
-import { whereItHolds } from '../../core/rules/holds.ts';
-import { watchOf } from '../../core/watch.ts';
 import { logDelivered, settleAll } from '../notices/settle-notices.ts';
 import { destinationOfNotice } from '../notices/slack-ways.ts';
+import { stillWished } from '../notices/still-wished.ts';
 import { update } from '../pages/page-work.ts';
 import { park } from '../park.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
@@ -41,13 +40,12 @@ export async function standing(
     for (const record of records) {
       const { state: page } = record;
       if (!page) continue;
-      const watch = watchOf(workspace, page.dataSourceId);
       for (const entry of record.outbox) {
         if (!isMember(entry, digest) || !ids.includes(entry.id)) continue;
-        const still = whereItHolds(entry, page, watch);
+        const wish = stillWished(entry, record, turn);
         const isHere = destinationOfNotice(entry, page.dataSourceId, turn) === destinationOfDigest(digest);
-        const fate = !still ? 'over' : isHere ? 'tell' : 'elsewhere';
-        members.push({ record, page, notice: still ?? entry, fate });
+        const fate = wish.kind === 'dropped' ? 'over' : isHere ? 'tell' : 'elsewhere';
+        members.push({ record, page, notice: wish.kind === 'dropped' ? entry : wish.notice, fate });
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Channel } from '../../core/page-record.ts';
+import type { WorkspaceSettings } from '../../core/settings.ts';
 import { slackSettingsOf } from '../../core/slack-settings.ts';
 import type { Turn } from '../turn.ts';
 
@@ -13,6 +14,24 @@ export function channelsOf(turn: Turn, dataSourceId: string | undefined): Channe
     ...(directMessage ? (['slack-dm'] as const) : []),
     ...(workspace.email ? (['email'] as const) : []),
   ];
+}
+
+/** Whether the configuration says that nobody is told there: what is merely not stored by now is no such thing. */
+export function isTurnedOff(
+  channel: Channel,
+  workspace: WorkspaceSettings,
+  dataSourceId: string | undefined,
+): boolean {
+  switch (channel) {
+    case 'comment':
+      return !workspace.comment;
+    case 'slack':
+      return workspace.slack === false;
+    case 'slack-dm':
+      return !slackSettingsOf(dataSourceId, workspace).directMessage;
+    case 'email':
+      return workspace.email === undefined;
+  }
 }
 
 /** Where nothing is said, Slack is meant if anything for it is stored or named. A bot may only be for direct messages. */

@@ -11,11 +11,11 @@ export async function deliverAll(
   turn: Turn,
   ports: ConsumerPorts,
 ): Promise<Tried[]> {
-  const { state: page } = record;
+  const { state: page, memory } = record;
   if (!page || claims.length === 0) return [];
   const ended = await Promise.allSettled(
     claims.map(async (claim): Promise<Tried> => {
-      const delivered = await deliver({ ...claim, pageId, page, messageIds }, turn, ports);
+      const delivered = await deliver({ ...claim, pageId, page, memory, messageIds }, turn, ports);
       logDelivered(claim, delivered, pageId, ports);
       return { claim, delivered };
     }),

@@ -1,5 +1,4 @@
 import type { Notice } from '../../core/page-record.ts';
-import { whereItHolds } from '../../core/rules/holds.ts';
 import { whenDue } from '../../core/rules/reminder.ts';
 import { watchOf } from '../../core/watch.ts';
 import { wordingOf } from '../../core/wording.ts';
@@ -12,6 +11,7 @@ import { deliverSlack } from './deliver-slack.ts';
 import { deliverToAddress } from './deliver-to-address.ts';
 import { deliverToChannel } from './deliver-to-channel.ts';
 import type { Delivered, Delivery } from './delivery.ts';
+import { stillWished } from './still-wished.ts';
 
 /** Tells of one claim, unless it is found to have been told. */
 export async function deliver(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
@@ -31,16 +31,11 @@ async function outcomeBefore(
 }
 
 async function tell(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
-  const still = stillTrue(delivery, turn);
-  return still ? byChannel({ ...still, notice: worded(still, turn, ports) }, turn, ports) : NOT_SO;
-}
-
-/** Who died over it may have been long ago: it is for those only of whom it still holds. */
-function stillTrue(delivery: Delivery, { workspace }: Turn): Delivery | undefined {
-  const { notice, page, lookFirst } = delivery;
-  if (!lookFirst) return delivery;
-  const still = whereItHolds(notice, page, watchOf(workspace, page.dataSourceId));
-  return still && { ...delivery, notice: still };
+  const { notice, page: state, memory } = delivery;
+  const wish = stillWished(notice, { state, memory }, turn);
+  if (wish.kind === 'dropped') return { settlement: wish };
+  const still = { ...delivery, notice: wish.notice };
+  return byChannel({ ...still, notice: worded(still, turn, ports) }, turn, ports);
 }
 
 async function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): Promise<Delivered> {
@@ -59,8 +54,6 @@ async function byChannel(delivery: Delivery, turn: Turn, ports: ConsumerPorts): 
       return deliverToAddress(delivery, turn, ports);
   }
 }
-
-const NOT_SO: Delivered = { settlement: { kind: 'dropped', reason: 'it does not hold any more' } };
 
 /** What is due tomorrow when it is planned may be due today when it is told. */
 export function worded(

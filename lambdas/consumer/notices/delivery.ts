@@ -1,13 +1,15 @@
 import { backoff } from '../../core/backoff.ts';
 import type { Verdict } from '../../core/classify.ts';
 import type { Claim, Settlement } from '../../core/outbox.ts';
-import type { Notice, PageState } from '../../core/page-record.ts';
+import type { Memory, Notice, PageState } from '../../core/page-record.ts';
 import type { ConsumerPorts } from '../turn.ts';
 
 /** One claimed notice, and what it is about. */
 export interface Delivery extends Claim {
   pageId: string;
   page: PageState;
+  /** Of that page. */
+  memory: Memory | undefined;
   /** Of the messages that led here. */
   messageIds: readonly string[];
 }

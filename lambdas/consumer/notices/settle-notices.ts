@@ -1,8 +1,8 @@
-import { forgetUntold } from '../../core/left-out.ts';
-import { decisiveOf, takenBack } from '../../core/notices.ts';
 import { type Claim, type Settlement, settle } from '../../core/outbox.ts';
-import type { Outbox, OutboxEntry, PageRecord, PageState } from '../../core/page-record.ts';
-import { forgetSubjects, whereItHolds } from '../../core/rules/holds.ts';
+import type { Outbox, OutboxEntry, PageRecord } from '../../core/page-record.ts';
+import { mutedIn } from '../../core/plan-settings.ts';
+import { type Known, whereItHolds } from '../../core/rules/holds.ts';
+import { forget, takenOut, undecided } from '../../core/untold.ts';
 import { type Watch, watchOf } from '../../core/watch.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { channelsOf } from './channels.ts';
@@ -16,36 +16,30 @@ export interface Tried {
 
 /** Writes down what became of claimed notices, and forgets what nobody was told after all. */
 export function settleAll(record: PageRecord, ended: readonly Tried[], turn: Turn, now: number): PageRecord {
+  const { workspace } = turn;
   const dataSourceId = record.state?.dataSourceId;
+  const watch = watchOf(workspace, dataSourceId);
   const settled = ended.reduce<Outbox>(
     (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
     record.outbox,
   );
-  const outbox = onlyWhereItHolds(settled, ended, record.state, watchOf(turn.workspace, dataSourceId));
+  const outbox = onlyWhereItHolds(settled, ended, record, watch);
   // What decides whether somebody was told is dropped where the page is gone, or where it ceased to hold while
   // it was being tried: whom it was for are told should that come back.
-  const channels = channelsOf(turn, dataSourceId);
   const dropped = ended.flatMap(({ claim: { notice }, delivered: { settlement } }) =>
-    settlement.kind === 'dropped' && !settlement.cannotBeTold && notice.channel === decisiveOf(channels)
-      ? [notice]
-      : [],
+    settlement.kind === 'dropped' && !settlement.cannotBeTold ? [notice] : [],
   );
-  const untold = [...dropped, ...takenBack(settled, outbox, channels)];
-  const memory = forgetSubjects(record.memory, untold);
-  return { ...record, ...forgetUntold(record.state, untold), ...(memory && { memory }), outbox };
+  const deciding = { channels: channelsOf(turn, dataSourceId), mute: mutedIn(workspace), watch };
+  const untold = undecided([...dropped, ...takenOut(settled, outbox)], deciding);
+  return { ...record, ...forget(record, untold), outbox };
 }
 
 /** What is to be sent after all is for those only of whom it has not ceased to hold while it was being tried. */
-function onlyWhereItHolds(
-  outbox: Outbox,
-  ended: readonly Tried[],
-  state: PageState | undefined,
-  watch: Watch,
-): Outbox {
+function onlyWhereItHolds(outbox: Outbox, ended: readonly Tried[], known: Known, watch: Watch): Outbox {
   const tried = new Set(ended.map(({ claim }) => claim.notice.id));
   return outbox.flatMap((entry): OutboxEntry[] => {
     if (entry.kind !== 'notice' || entry.progress.state !== 'pending' || !tried.has(entry.id)) return [entry];
-    const still = state && whereItHolds(entry, state, watch);
+    const still = whereItHolds(entry, known, watch);
     return still ? [still] : [];
   });
 }

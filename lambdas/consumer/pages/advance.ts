@@ -1,27 +1,18 @@
 import { gather, type Way } from '../../core/digests.ts';
-import { forgetUntold } from '../../core/left-out.ts';
 import type { MirrorAct } from '../../core/mirror/claim-mirrors.ts';
 import { type MirrorOutcome, moveMirrors } from '../../core/mirror/move-mirrors.ts';
 import type { PartnerOf } from '../../core/mirror/partners.ts';
-import { takenBack } from '../../core/notices.ts';
-import {
-  type Claim,
-  claimDue,
-  owedRead,
-  oweRead,
-  reopen,
-  withoutOwedRead,
-  withoutWakes,
-} from '../../core/outbox.ts';
-import type { Channel, Notice, OutboxEntry, PageRecord, Sighting } from '../../core/page-record.ts';
-import { plan, planGone } from '../../core/plan.ts';
+import { type Claim, claimDue, owedRead, oweRead, reopen, withoutOwedRead } from '../../core/outbox.ts';
+import type { Channel, Notice, PageRecord, Sighting } from '../../core/page-record.ts';
+import { plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/plan-input.ts';
-import { planSettings } from '../../core/plan-settings.ts';
+import { mutedIn, planSettings } from '../../core/plan-settings.ts';
 import { putOff, quietUntil } from '../../core/quiet-hours.ts';
 import { whereItHolds } from '../../core/rules/holds.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
+import { type Deciding, forget, planGone, takenOut, undecided, withLaterWakes } from '../../core/untold.ts';
 import { watchOf } from '../../core/watch.ts';
-import { OBSERVED_MS } from '../notices/silent-until.ts';
+import { observe } from './observe.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';
 
@@ -75,7 +66,7 @@ export function advance(record: PageRecord, step: Step): Advanced {
     now,
     claimUntil,
   });
-  if (settings.mode === 'observe') return { ...onlyObserved(record, learned, now), acts };
+  if (settings.mode === 'observe') return { ...observe(record, learned, now), claims: [], acts, joining: [] };
   const quiet = quietUntil(settings.quietHours, now);
   const awake = quiet === undefined ? learned.outbox : putOff(learned.outbox, now, quiet);
   const { dataSourceId } = learned.state ?? {};
@@ -113,27 +104,22 @@ function askedFor({ outbox }: PageRecord, { work }: Step): string[] {
 
 /**
  * The record with what operators ask for again. Who is still to be told, only a read can say: without one it
- * stays given up. On a page that is gone nobody is told any more; of one that is left out, once it is back.
+ * stays given up. Of what does not hold any more a comment is tried nevertheless: it is looked for before
+ * anything else. Whom nothing told is told should it come to hold again.
  */
 function reopened(record: PageRecord, ids: readonly string[], step: Step): PageRecord {
-  const { outcome, settings, channels, now } = step;
-  const { state } = record;
-  if (ids.length === 0) return record;
-  switch (outcome?.kind) {
-    case undefined:
-    case 'blind':
-    case 'deferred':
-    case 'parked':
-      return record;
-    case 'gone':
-      return { ...record, outbox: reopen(record.outbox, ids, () => undefined, now) };
-    case 'read': {
-      const watch = watchOf(settings, state?.dataSourceId);
-      const stillHolding = (notice: Notice) => state && whereItHolds(notice, state, watch);
-      const outbox = reopen(record.outbox, ids, stillHolding, now);
-      return { ...record, ...forgetUntold(state, takenBack(record.outbox, outbox, channels)), outbox };
-    }
-  }
+  const { outcome, now } = step;
+  if (ids.length === 0 || (outcome?.kind !== 'read' && outcome?.kind !== 'gone')) return record;
+  const deciding = decidingOf(record, step);
+  const toTry = (notice: Notice) =>
+    whereItHolds(notice, record, deciding.watch) ??
+    (outcome.kind === 'read' && notice.channel === 'comment' ? notice : undefined);
+  const outbox = reopen(record.outbox, ids, toTry, now);
+  return { ...record, ...forget(record, undecided(takenOut(record.outbox, outbox), deciding)), outbox };
+}
+
+function decidingOf({ state }: PageRecord, { settings, channels }: Step): Deciding {
+  return { channels, mute: mutedIn(settings), watch: watchOf(settings, state?.dataSourceId) };
 }
 
 function learn(record: PageRecord, step: Step): PageRecord {
@@ -142,13 +128,10 @@ function learn(record: PageRecord, step: Step): PageRecord {
     case undefined:
       return record;
     case 'blind':
-      return { ...record, outbox: withoutWakes(withoutOwedRead(record.outbox)) };
+      return { ...record, outbox: withLaterWakes(withoutOwedRead(record.outbox), now) };
     case 'gone': {
-      const { memory: known, ...rest } = record;
-      const owed = withoutOwedRead(record.outbox);
-      const watch = watchOf(settings, record.state?.dataSourceId);
-      const { state, memory, outbox } = planGone(record.state, owed, { channels, watch }, known);
-      return { ...rest, ...(state && { state }), ...(memory && { memory }), outbox };
+      const owed = { ...record, outbox: withoutOwedRead(record.outbox) };
+      return { ...record, ...planGone(owed, decidingOf(record, step), now) };
     }
     case 'deferred': {
       const settlement = { kind: 'pending', at: outcome.at, reason: outcome.reason } as const;
@@ -157,7 +140,8 @@ function learn(record: PageRecord, step: Step): PageRecord {
     }
     case 'parked': {
       const settlement = { kind: 'failed', reason: outcome.reason, hint: outcome.hint } as const;
-      return { ...record, outbox: oweRead(record.outbox, sightings, settlement, now) };
+      const outbox = oweRead(record.outbox, sightings, settlement, now, askedFor(record, step));
+      return { ...record, outbox };
     }
     case 'read': {
       const { reading } = outcome;
@@ -179,17 +163,4 @@ function learn(record: PageRecord, step: Step): PageRecord {
       return { ...rest, ...learned, ...(memory && { memory }), readStartedAt: reading.startedAt };
     }
   }
-}
-
-/** New notices are taken out, to be logged. What was owed before stays owed. */
-function onlyObserved(before: PageRecord, learned: PageRecord, now: number): Omit<Advanced, 'acts'> {
-  const known = new Set(before.outbox.map(({ id }) => id));
-  const isNew = (entry: OutboxEntry): entry is Notice => entry.kind === 'notice' && !known.has(entry.id);
-  const outbox = learned.outbox
-    .filter((entry) => !isNew(entry))
-    .map((entry): OutboxEntry => {
-      if (entry.kind === 'read' || entry.progress.state === 'failed' || entry.progress.at > now) return entry;
-      return { ...entry, progress: { ...entry.progress, at: now + OBSERVED_MS } };
-    });
-  return { record: { ...learned, outbox }, claims: [], joining: [], observed: learned.outbox.filter(isNew) };
 }

@@ -12,20 +12,21 @@ export function planEscalation(input: TimedInput): TimedPlan & { memory: Escalat
   const { current, watch, now } = input;
   const ladder = watch.escalations.find(({ status }) => status === current.status);
   if (!ladder || current.isLeftOut) return { ...NOTHING, memory: undefined };
-  const { status, steps } = ladder;
-  const stay = stayIn(status, steps.length, input);
-  const { since } = stay;
-  const moments = steps.map(({ after }, step) => ({ step, at: since + durationOf(after) }));
-  const left = moments.filter(({ step }) => step >= stay.done);
-  const due = left.filter(({ at }) => at <= now);
+  const { status } = ladder;
+  const steps = ladder.steps.map(({ after }, step) => ({ step, after: durationOf(after) }));
+  const { since, upTo: doneBefore } = stayIn(status, steps, input);
+  const left = steps.filter(({ after }) => after > doneBefore);
+  const due = left.filter(({ after }) => since + after <= now);
+  const next = left.find(({ after }) => since + after > now);
+  const upTo = Math.max(doneBefore, ...due.map(({ after }) => after));
   return {
-    telling: due.map(({ step }) => ({ kind: 'status', status, step, since })),
+    telling: due.map(({ step, after }) => ({ kind: 'status', status, step, since, after })),
     isCurrent: (subject) => subject.kind === 'status' && subject.status === status && subject.since === since,
     audience: (subject) => audienceOf(stepOf(subject, watch), current, input.people),
     places: (subject) => placesOf(stepOf(subject, watch)),
     joining: [],
-    wakeAt: left.find(({ at }) => at > now)?.at,
-    memory: { status, since, done: Math.max(stay.done, ...due.map(({ step }) => step + 1)) },
+    wakeAt: next && since + next.after,
+    memory: { status, since, upTo, done: steps.filter(({ after }) => after <= upTo).length },
   };
 }
 
@@ -34,33 +35,46 @@ export function planEscalation(input: TimedInput): TimedPlan & { memory: Escalat
  * nobody knows how long it has been there: unless it may have come there just now, nobody is told. One that was
  * left out comes there when it no longer is.
  */
-function stayIn(status: string, steps: number, input: TimedInput): EscalationMemory {
+function stayIn(
+  status: string,
+  steps: readonly { after: number }[],
+  input: TimedInput,
+): { since: number; upTo: number } {
   const { previous, memory, startedAt } = input;
-  if (memory?.escalation?.status === status) return memory.escalation;
+  const known = memory?.escalation;
+  if (known?.status === status)
+    return { since: known.since, upTo: known.upTo ?? steps[known.done - 1]?.after ?? NO_STEP };
   const wasElsewhere = previous?.status !== undefined && previous.status !== status;
   const isEntry = wasElsewhere || previous?.isLeftOut || mayHaveChangedNow(input);
-  return { status, since: startedAt, done: isEntry ? 0 : steps };
+  return { since: startedAt, upTo: isEntry ? NO_STEP : EVERY_STEP };
 }
 
-/** Whether the page is still in the status of which it tells, and anybody's. */
-export function isStillThere(subject: Subject | undefined, { status, isLeftOut }: PageState): boolean {
-  return subject?.kind === 'status' && subject.status === status && !isLeftOut;
+/** Up to when steps are done, where none is, or each that there will ever be. */
+const NO_STEP = -1;
+const EVERY_STEP = Number.MAX_SAFE_INTEGER;
+
+/** Whether it tells of the page's present stay in a status: one that left and came back climbs the ladder anew. */
+export function isOfThisStay(subject: Subject | undefined, memory: Memory | undefined): boolean {
+  const stay = memory?.escalation;
+  return subject?.kind === 'status' && subject.status === stay?.status && subject.since === stay.since;
 }
 
-export function escalationHolds(
+/** @param state of the page, which is in the status */
+export function isOnStep(
   subject: Subject | undefined,
   personId: string,
   state: PageState,
   watch: Watch,
 ): boolean {
-  if (!subject || !isStillThere(subject, state)) return false;
   return audienceOf(stepOf(subject, watch), state, []).some(({ id }) => id === personId);
 }
 
 /** It was never told: its step is to be told should the page be back in its status. */
 export function forgetStep(memory: EscalationMemory, subject: Subject): EscalationMemory {
   if (subject.kind !== 'status' || subject.since !== memory.since) return memory;
-  return { ...memory, done: Math.min(memory.done, subject.step) };
+  const { upTo, done } = memory;
+  const before = upTo !== undefined && subject.after !== undefined && Math.min(upTo, subject.after - 1);
+  return { ...memory, ...(before !== false && { upTo: before }), done: Math.min(done, subject.step) };
 }
 
 /** Ids of all on the ladder of a status. */
@@ -78,7 +92,9 @@ export function durationOf(text: string): number {
 /** Undefined: the configuration has it no more. */
 export function stepOf(subject: Subject | undefined, { escalations }: Watch): EscalationStep | undefined {
   if (subject?.kind !== 'status') return undefined;
-  return escalations.find(({ status }) => status === subject.status)?.steps[subject.step];
+  const steps = escalations.find(({ status }) => status === subject.status)?.steps ?? [];
+  if (subject.after === undefined) return steps[subject.step];
+  return steps.find(({ after }) => durationOf(after) === subject.after);
 }
 
 /** The one place that decides whether a step was told. Undefined: where it tells people, they do. */

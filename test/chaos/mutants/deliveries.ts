@@ -49,9 +49,9 @@ export const DELIVERIES: readonly Mutant[] = [
   },
   {
     name: 'what somebody died over is told, whether it is still so or not',
-    file: 'lambdas/consumer/notices/deliver.ts',
-    text: 'if (!lookFirst) return delivery;',
-    replacement: 'if (!lookFirst || lookFirst) return delivery;',
+    file: 'lambdas/consumer/notices/still-wished.ts',
+    text: 'const still = whereItHolds(notice, known, watchOf(workspace, dataSourceId));',
+    replacement: 'const still = whereItHolds(notice, known, watchOf(workspace, dataSourceId)) ?? notice;',
   },
   {
     name: 'who left before being told stays in the notice',

@@ -36,8 +36,8 @@ export const TIMED: readonly Mutant[] = [
   {
     name: 'steps that were told are told again',
     file: 'lambdas/core/rules/escalation.ts',
-    text: 'done: Math.max(stay.done, ...due.map(({ step }) => step + 1))',
-    replacement: 'done: stay.done',
+    text: 'const upTo = Math.max(doneBefore, ...due.map(({ after }) => after));',
+    replacement: 'const upTo = doneBefore;',
   },
   {
     name: 'who waits to hear of a status hears of it though the page has left it',

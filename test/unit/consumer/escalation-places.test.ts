@@ -181,10 +181,13 @@ test.each([
   const [[key, record] = []] = bench.table.records;
   if (!told || key === undefined || !record?.state) throw new Error('the channel is to be told first');
   const progress = { state: 'sending', at: bench.clock.now() } as const;
-  const subject = { kind: 'status', status: 'Blocked', step: 0, since: 0 } as const;
+  const { since = 0 } = record.memory?.escalation ?? {};
+  const subject = { kind: 'status', status: 'Blocked', step: 0, since } as const;
   const left = { kind: 'notice', id: 'left', rule: 'escalation', channel: 'slack-channel' } as const;
+  const { memory, ...known } = record;
   bench.table.records.set(key, {
-    ...record,
+    ...known,
+    ...(memory && status === 'Blocked' && { memory }),
     state: { ...record.state, status },
     outbox: [{ ...left, people: [], subject, progress, attempts: 0, since: 0 }],
   });

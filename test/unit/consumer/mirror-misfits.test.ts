@@ -7,17 +7,12 @@ import {
   DELIVERABLE,
   linkTo,
   MirrorBench,
+  OTHER_TASK,
   paired,
   TASK,
   TEAM,
   type Where,
 } from '../../fakes/mirror-bench.ts';
-
-const SITE = 'https://example.com';
-
-function site(url: string): PageProperty {
-  return { name: 'Site', id: 'SiTe', type: 'url', url };
-}
 
 /** An operator retries what the page was given up for. */
 async function retry(mirror: MirrorBench): Promise<void> {
@@ -30,6 +25,53 @@ function warnings({ bench }: MirrorBench): unknown[] {
     message.startsWith('A mirror names') ? [fields?.['property']] : [],
   );
 }
+
+describe('a page that went away', () => {
+  const ways: [string, (mirror: MirrorBench) => void][] = [
+    ['into the trash', (mirror) => change(mirror, { inTrash: true })],
+    ['into another data source', (mirror) => change(mirror, { dataSourceId: pageId(99) })],
+  ];
+
+  function change({ team }: MirrorBench, more: { inTrash?: boolean; dataSourceId?: string }): void {
+    const found = team.pages.get(TASK);
+    if (found) team.pages.set(TASK, { ...found, ...more });
+  }
+
+  test.each(ways)(
+    '%s: edits over there ask for nothing, and another page may link there',
+    async (_, leave) => {
+      const mirror = await paired();
+      leave(mirror);
+      await mirror.tell(TEAM, TASK);
+      mirror.setState(DELIVERABLE, 'Doing');
+      await mirror.tell(CLIENT, DELIVERABLE);
+      mirror.makeTask(OTHER_TASK, 'Done', linkTo(DELIVERABLE));
+      await mirror.tell(TEAM, OTHER_TASK);
+      expect(mirror.parked()).toEqual([]);
+      expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
+    },
+  );
+
+  test.each(ways)('%s, and what was on its way to it is skipped', async (_, leave) => {
+    const mirror = await paired();
+    mirror.setState(DELIVERABLE, 'Doing');
+    await mirror.bench.deliver(mirror.event(CLIENT, DELIVERABLE));
+    leave(mirror);
+    await mirror.settle();
+    expect(mirror.parked()).toEqual([]);
+    expect(mirror.record(TEAM, TASK)?.outbox).toEqual([]);
+  });
+
+  test('and comes back', async () => {
+    const mirror = await paired();
+    change(mirror, { inTrash: true });
+    await mirror.tell(TEAM, TASK);
+    change(mirror, { inTrash: false });
+    mirror.setStatus(TASK, 'Done');
+    await mirror.tell(TEAM, TASK);
+    expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
+  });
+});
 
 test('what a mirror asks for that is not configured any more is dropped', async () => {
   const mirror = await paired();
@@ -59,13 +101,12 @@ test('an option that was renamed since the schema was read is not made anew', as
 describe('a property that a mirror names wrongly', () => {
   const properties = [
     { from: 'Status', to: 'State', options: { 'In progress': 'Doing', Done: 'Shipped' } },
-    { from: 'Site', to: 'Home page' },
+    { from: 'Client page', to: 'Home page' },
   ];
 
   test('is warned of once and parked, what is there is written, and mended it follows', async () => {
     const mirror = new MirrorBench({ properties });
     mirror.makeTask(TASK, 'Done', linkTo(DELIVERABLE));
-    mirror.add(TEAM, TASK, site(SITE));
     mirror.makeDeliverable(DELIVERABLE, 'Not started');
     await mirror.tell(TEAM, TASK);
     await mirror.tell(CLIENT, DELIVERABLE);
@@ -73,11 +114,15 @@ describe('a property that a mirror names wrongly', () => {
     expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
     expect(mirror.parked()).toEqual([expect.stringContaining('"Home page"')]);
 
-    mirror.add(CLIENT, DELIVERABLE, { name: 'Home page', id: 'HoMe', type: 'url', url: null });
+    const found = mirror.client.pages.get(DELIVERABLE);
+    const added = { name: 'Home page', id: 'HoMe', type: 'url', url: null } as const;
+    if (found) mirror.client.pages.set(DELIVERABLE, { ...found, properties: [...found.properties, added] });
     mirror.bench.clock.advance(60_000);
     await retry(mirror);
     await mirror.settle();
-    expect(mirror.client.pages.get(DELIVERABLE)?.properties.at(-1)).toMatchObject({ url: SITE });
+    expect(mirror.client.pages.get(DELIVERABLE)?.properties.at(-1)).toMatchObject({
+      url: linkTo(DELIVERABLE),
+    });
     expect(mirror.record(CLIENT, DELIVERABLE)?.outbox).toEqual([]);
     expect(mirror.client.written).toHaveLength(2);
   });
@@ -146,8 +191,13 @@ describe('a value that a page cannot hold holds up no other', () => {
   async function beside(mirror: MirrorBench): Promise<void> {
     mirror.makeTask(TASK, 'Not started', linkTo(DELIVERABLE));
     mirror.makeDeliverable(DELIVERABLE, 'Not started');
-    mirror.add(TEAM, TASK, ready(false));
-    mirror.add(CLIENT, DELIVERABLE, ready(false));
+    for (const [notion, id] of [
+      [mirror.team, TASK],
+      [mirror.client, DELIVERABLE],
+    ] as const) {
+      const found = notion.pages.get(id);
+      if (found) notion.pages.set(id, { ...found, properties: [...found.properties, ready(false)] });
+    }
     await mirror.tell(TEAM, TASK);
     mirror.bench.clock.advance(60_000);
   }
@@ -190,11 +240,13 @@ describe('a value that a page cannot hold holds up no other', () => {
   );
 
   test('nor does one of another kind; both are told of at once', async () => {
-    const kinds = [...properties, { from: 'Site', to: 'Price' }];
+    const kinds = [...properties, { from: 'Client page', to: 'Price' }];
     const mirror = new MirrorBench({ properties: kinds, both: false });
     await beside(mirror);
-    mirror.add(TEAM, TASK, site(SITE));
-    mirror.add(CLIENT, DELIVERABLE, { name: 'Price', id: 'PrIc', type: 'number', number: null });
+    const found = mirror.client.pages.get(DELIVERABLE);
+    const price = { name: 'Price', id: 'PrIc', type: 'number', number: null } as const;
+    if (found) mirror.client.pages.set(DELIVERABLE, { ...found, properties: [...found.properties, price] });
+    mirror.bench.parked.length = 0;
     mirror.setStatus(TASK, 'Blocked');
     mirror.edit(TEAM, TASK, 'Ready', ready(true));
     await mirror.tell(TEAM, TASK);

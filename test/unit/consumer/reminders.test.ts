@@ -101,18 +101,44 @@ test.each([
   expect(outbox(bench)).toEqual([]);
 });
 
-test('a page in the trash is woken once and left alone', async () => {
+test('a page that is gone is looked for on some days more, and then left alone', async () => {
   const bench = benchAt('2026-11-05T12:00');
   await known(bench, [ana], { start: '2026-11-10' });
   bench.notion.pages.delete(PAGE);
-  goTo(bench, '2026-11-09T08:00');
-  await bench.tick();
   const before = reads(bench);
-  goTo(bench, '2026-11-10T08:00');
-  await bench.tick();
-  expect(reads(bench)).toBe(before);
+  for (let day = 9; day < 20; day++) {
+    goTo(bench, `2026-11-${day < 10 ? '0' : ''}${day}T08:00`);
+    await bench.tick();
+  }
+  expect(reads(bench) - before).toBe(4);
+  expect(outbox(bench)).toEqual([]);
   expect(comments(bench)).toEqual([]);
 });
+
+test.each([
+  ['is gone', (bench: ConsumerBench) => bench.notion.pages.delete(PAGE)],
+  [
+    'has no people property',
+    (bench: ConsumerBench) => bench.notion.pages.set(PAGE, { ...pageOf(bench), properties: [] }),
+  ],
+])('a page that %s when its time has come is told of as soon as it is seen again', async (_, hide) => {
+  const bench = benchAt('2026-11-05T12:00');
+  await known(bench, [ana], { start: '2026-11-10' });
+  const page = pageOf(bench);
+  hide(bench);
+  goTo(bench, '2026-11-09T08:00');
+  await bench.tick();
+  bench.notion.pages.set(PAGE, page);
+  goTo(bench, '2026-11-10T08:00');
+  await bench.tick();
+  expect(comments(bench)).toEqual([`@${ana.id}, this page is due today. (Pagebell)`]);
+});
+
+function pageOf(bench: ConsumerBench) {
+  const page = bench.notion.pages.get(PAGE);
+  if (!page) throw new Error('there is a page');
+  return page;
+}
 
 test('an edit of the date or the status costs a read, another does not', async () => {
   const bench = benchAt('2026-11-05T12:00');

@@ -1,6 +1,7 @@
 import type { Outbox } from '../../../lambdas/core/page-record.ts';
-import { plan, planGone } from '../../../lambdas/core/plan.ts';
+import { plan } from '../../../lambdas/core/plan.ts';
 import type { PlanInput } from '../../../lambdas/core/plan-input.ts';
+import { planGone } from '../../../lambdas/core/untold.ts';
 import {
   DAY,
   HOUR,
@@ -18,7 +19,7 @@ import {
   state,
 } from './builders.ts';
 
-const { watch } = planSettings();
+const { watch, mute } = planSettings();
 const [ANA, BEN, CHO] = [person(1, 'Ana'), person(2, 'Ben'), person(3, 'Cho')];
 
 /** What is owed to whom: one `channel state: names` for each notice. */
@@ -65,8 +66,12 @@ describe('direct messages', () => {
   });
 
   test('decide, where nothing else tells, who is forgotten with a page that is gone', () => {
-    const gone = planGone(state([ANA, BEN]), [waiting], { channels: ['slack-dm'], watch });
-    expect(gone).toEqual({ state: state([BEN]), outbox: [] });
+    const gone = planGone(
+      { state: state([ANA, BEN]), outbox: [waiting] },
+      { channels: ['slack-dm'], mute, watch },
+      NOW,
+    );
+    expect(gone).toEqual({ state: state([BEN], { isGone: true }), outbox: [] });
   });
 });
 
@@ -210,7 +215,8 @@ describe('a page that is gone', () => {
 
   test('owes nobody anything, but what is being sent or has failed stays', () => {
     const outbox = [notice([ANA]), beingSent, notice([ANA], { id: 's', channel: 'slack' }), givenUp];
-    expect(planGone(state([ANA, CHO]), outbox, { channels: ['comment', 'slack'], watch }).outbox).toEqual([
+    const deciding = { channels: ['comment', 'slack'] as const, mute, watch };
+    expect(planGone({ state: state([ANA, CHO]), outbox }, deciding, NOW).outbox).toEqual([
       beingSent,
       givenUp,
     ]);
@@ -218,26 +224,23 @@ describe('a page that is gone', () => {
 
   test('forgets whom no comment reached, so that they are told should it come back', () => {
     const outbox = [notice([ANA]), notice([ANA, BEN], { id: 's', channel: 'slack' }), beingSent];
-    const { state: left, outbox: owedNow } = planGone(state([ANA, BEN, CHO], { title: 'T' }), outbox, {
-      channels: ['comment', 'slack'],
-      watch,
-    });
-    expect(left).toEqual(state([BEN, CHO], { title: 'T' }));
+    const known = { state: state([ANA, BEN, CHO], { title: 'T' }), outbox };
+    const deciding = { channels: ['comment', 'slack'] as const, mute, watch };
+    const { state: left, outbox: owedNow } = planGone(known, deciding, NOW);
+    expect(left).toEqual(state([BEN, CHO], { title: 'T', isGone: true }));
 
     const back = planInput([ANA, BEN, CHO], { previous: left, outbox: owedNow });
     expect(owedAfter(back)).toEqual(['comment sending: Cho', 'comment pending: Ana', 'slack pending: Ana']);
   });
 
   test('that was never read stays unknown', () => {
-    expect(planGone(undefined, [owedReadEntry()], { channels: ['comment'], watch })).toEqual({
-      state: undefined,
-      outbox: [owedReadEntry()],
-    });
+    const gone = planGone({ outbox: [owedReadEntry()] }, { channels: ['comment'], mute, watch }, NOW);
+    expect(gone).toEqual({ outbox: [owedReadEntry()] });
   });
 
   test('keeps all its assignees if nobody waits', () => {
-    expect(
-      idsOf(planGone(state([ANA, BEN]), [], { channels: ['comment'], watch }).state?.assignees ?? []),
-    ).toEqual([ANA.id, BEN.id]);
+    const known = { state: state([ANA, BEN]), outbox: [] };
+    const gone = planGone(known, { channels: ['comment'], mute, watch }, NOW);
+    expect(idsOf(gone.state?.assignees ?? [])).toEqual([ANA.id, BEN.id]);
   });
 });

@@ -132,11 +132,20 @@ describe('a row', () => {
     ['of an unknown page that is old', -1, ['u1'], undefined, 'store'],
     ['of an unknown page that was edited since the baseline', 0, ['u1'], undefined, 'read'],
     ['of an unknown page that may not show all people', -1, crowd, undefined, 'read'],
-    ['that is as it is known', 0, ['u2', 'u1'], known(['u1', 'u2']), 'nothing'],
+    ['that is as it is known', 0, ['u2', 'u1'], known(['u1', 'u2']), 'fill'],
     ['with somebody more', 0, ['u1', 'u2'], known(['u1']), 'read'],
     ['with somebody less', 0, [], known(['u1']), 'read'],
     ['with somebody else', 0, ['u2'], known(['u1']), 'read'],
     ['that may not show all people', 0, crowd, known(crowd), 'read'],
+    [
+      'of a page that was gone',
+      0,
+      ['u1'],
+      known(['u1'], {
+        state: { title: 'T', url: 'U', assignees: [{ id: 'u1', kind: 'person' }], isGone: true },
+      }),
+      'read',
+    ],
     ['of a page that was never read', 0, [], known([], { state: undefined }), 'read'],
     [
       'of a page whose read is owed already',
@@ -153,8 +162,8 @@ describe('a row', () => {
   test.each<[string, string[], Partial<Filtered>, isLeftOut: boolean, verdict: string]>([
     ['left out by now', ['u1'], { isLeftOut: true }, false, 'read'],
     ['left out no more', ['u1'], {}, true, 'read'],
-    ['left out as before', ['u1'], { isLeftOut: true }, true, 'nothing'],
-    ['left out as before, with somebody more', ['u1', 'u2'], { isLeftOut: true }, true, 'nothing'],
+    ['left out as before', ['u1'], { isLeftOut: true }, true, 'fill'],
+    ['left out as before, with somebody more', ['u1', 'u2'], { isLeftOut: true }, true, 'fill'],
     ['left out as before, with somebody less', ['u2'], { isLeftOut: true }, true, 'read'],
     ['perhaps left out: not all are shown who are asked for', ['u1'], { isCertain: false }, false, 'read'],
   ])('that is %s', (_, assignees, filtered, isLeftOut, verdict) => {

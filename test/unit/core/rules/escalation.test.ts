@@ -1,8 +1,9 @@
 import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
-import { type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
+import { type Planned, plan } from '../../../../lambdas/core/plan.ts';
 import type { PlanInput } from '../../../../lambdas/core/plan-input.ts';
 import { durationOf } from '../../../../lambdas/core/rules/escalation.ts';
 import type { EscalationSettings, EscalationStep } from '../../../../lambdas/core/settings.ts';
+import { planGone } from '../../../../lambdas/core/untold.ts';
 import type { Watch } from '../../../../lambdas/core/watch.ts';
 import {
   DAY,
@@ -27,6 +28,7 @@ const LADDER: EscalationSettings = {
     { after: '3d', tell: { people: [BOSS.id], assignees: true } },
   ],
 };
+const { mute } = planSettings();
 const watch: Watch = { only: [], statusProperty: 'Status', escalations: [LADDER] };
 const STATUS_PROPERTY = 'XGe@';
 
@@ -175,13 +177,9 @@ test('a page that is back from the trash tells the step that nobody was told of'
   life.read(0, 'In progress');
   life.read(HOUR, 'Blocked', false);
   const { last } = life;
-  const gone = planGone(
-    last?.state,
-    last?.outbox ?? [],
-    { channels: ['comment', 'slack'], watch },
-    last?.memory,
-  );
-  expect(gone.outbox).toEqual([]);
+  if (!last) throw new Error('it was read');
+  const gone = planGone(last, { channels: ['comment', 'slack'], mute, watch }, NOW + HOUR);
+  expect(gone.outbox.filter(({ kind }) => kind !== 'wake')).toEqual([]);
   const { outbox, memory } = gone;
   expect(life.read(2 * HOUR, 'Blocked', true, { outbox, memory })).toEqual(['0: Lead, Ana']);
 });
@@ -246,7 +244,8 @@ describe('a step that tells a channel and an address', () => {
     const settings = planSettings({ watch: watched });
     const { state: previous, memory, outbox = [] } = life.last ?? {};
     const waiting = outbox.filter((entry) => entry.kind === 'notice' && entry.people.length === 0);
-    const gone = planGone(previous, waiting, { channels: ['comment', 'slack'], watch: watched }, memory);
+    const known = { state: previous, memory, outbox: waiting };
+    const gone = planGone(known, { channels: ['comment', 'slack'], mute, watch: watched }, NOW);
     expect(gone.outbox).toEqual([]);
     life.read(2 * HOUR, 'Blocked', false, { settings, memory: gone.memory, outbox: gone.outbox });
     expect(idsIn(life)).toHaveLength(count);

@@ -1,9 +1,10 @@
 import { DEFAULT_WORDS } from '../../../../lambdas/core/default-messages.ts';
 import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
-import { type Planned, plan, planGone } from '../../../../lambdas/core/plan.ts';
+import { type Planned, plan } from '../../../../lambdas/core/plan.ts';
 import type { PlanInput } from '../../../../lambdas/core/plan-input.ts';
 import { whenDue } from '../../../../lambdas/core/rules/reminder.ts';
 import type { ReminderSettings } from '../../../../lambdas/core/settings.ts';
+import { planGone } from '../../../../lambdas/core/untold.ts';
 import { HOUR, idsOf, person, planInput, planSettings, reading, state } from '../builders.ts';
 
 const [ANA, BEN] = [person(1, 'Ana'), person(2, 'Ben')];
@@ -219,13 +220,14 @@ test('a page in the trash wakes nobody; back from it, it is told of what was not
   const life = new Life();
   life.read('2026-11-01T12:00', DUE);
   life.read('2026-11-09T08:00', DUE, false);
+  if (!life.last) throw new Error('it was read');
+  const { watch, mute } = planSettings();
   const { outbox, memory } = planGone(
-    life.last?.state,
-    life.last?.outbox ?? [],
-    { channels: ['comment', 'slack'], watch: planSettings().watch },
-    life.last?.memory,
+    life.last,
+    { channels: ['comment', 'slack'], mute, watch },
+    at('2026-11-09T08:01'),
   );
-  expect(outbox).toEqual([]);
+  expect(outbox.filter(({ kind }) => kind !== 'wake')).toEqual([]);
   expect(life.read('2026-11-09T08:05', DUE, true, { memory, outbox })).toEqual(['2026-11-10/1']);
 });
 

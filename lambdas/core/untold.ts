@@ -1,0 +1,92 @@
+import { isPlace } from './notices.ts';
+import {
+  CHANNELS,
+  type Channel,
+  type Memory,
+  type Notice,
+  type Outbox,
+  type OutboxEntry,
+  type PageState,
+} from './page-record.ts';
+import { isPending } from './pending-notices.ts';
+import { decisivePlaceOf } from './rules/escalation.ts';
+import { forgetSubjects, type Known } from './rules/holds.ts';
+import type { Watch } from './watch.ts';
+
+/** By which it is decided whether somebody was told. */
+export interface Deciding {
+  /** Where new assignees of the page are told. */
+  channels: readonly Channel[];
+  /** Canonical ids of people who are never told, by channel. */
+  mute: Readonly<Record<Channel, readonly string[]>>;
+  watch: Watch;
+}
+
+/**
+ * Of notices that are told to nobody after all, those that decide: a person is told by the first channel that
+ * is not muted for them, a due date or a step of a ladder by the first of all, and a step that tells nobody in
+ * particular in the first of its places.
+ */
+export function undecided(notices: readonly Notice[], { channels, mute, watch }: Deciding): Notice[] {
+  const inOrder = CHANNELS.filter((channel) => channels.includes(channel));
+  return notices.flatMap((notice): Notice[] => {
+    const { channel, subject } = notice;
+    if (isPlace(channel)) return channel === decisivePlaceOf(subject, watch) ? [notice] : [];
+    if (subject) return channel === inOrder[0] ? [notice] : [];
+    const people = notice.people.filter(
+      ({ id }) => channel === inOrder.find((each) => !mute[each].includes(id)),
+    );
+    return people.length > 0 ? [{ ...notice, people }] : [];
+  });
+}
+
+/** What left an outbox. */
+export function takenOut(before: Outbox, after: Outbox): Notice[] {
+  const left = new Set(after.map(({ id }) => id));
+  return before.flatMap((entry) => (entry.kind === 'notice' && !left.has(entry.id) ? [entry] : []));
+}
+
+/** What is known without what nobody was told after all: should it come to hold again, they are. */
+export function forget(known: Known, untold: readonly Notice[]): Known {
+  const memory = forgetSubjects(known.memory, untold);
+  const state = forgetAssignees(known.state, untold);
+  return { ...(state && { state }), ...(memory && { memory }) };
+}
+
+/** The state without the people of notices of assignment that were never sent. */
+export function forgetAssignees<State extends PageState | undefined>(
+  state: State,
+  untold: readonly Notice[],
+): State {
+  const notices = untold.filter(({ rule }) => rule === 'assigned');
+  if (!state || notices.length === 0) return state;
+  const forgotten = new Set(notices.flatMap(({ people }) => people.map(({ id }) => id)));
+  return { ...state, assignees: state.assignees.filter(({ id }) => !forgotten.has(id)) };
+}
+
+/** For so long a page that is gone is looked for when it is to be looked at: it may have been a mistake. */
+const LOOKED_FOR_MS = 3 * 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * The page is gone: nobody is told of it any more, and whom nothing reached is to be told should it come back.
+ * No event may tell that it did.
+ */
+export function planGone(
+  known: { state?: PageState | undefined; memory?: Memory | undefined; outbox: Outbox },
+  deciding: Deciding,
+  now: number,
+): Known & { outbox: OutboxEntry[] } {
+  const outbox = withLaterWakes(known.outbox, now).filter((entry) => !isPending(entry));
+  const { state, memory } = forget(known, undecided(known.outbox.filter(isPending), deciding));
+  return { ...(state && { state: { ...state, isGone: true } }), ...(memory && { memory }), outbox };
+}
+
+/** The page could not be looked at when its time had come: it is to be tomorrow, for some days. */
+export function withLaterWakes(outbox: Outbox, now: number): OutboxEntry[] {
+  return outbox.flatMap((entry): OutboxEntry[] => {
+    if (entry.kind !== 'wake' || entry.progress.state === 'failed' || entry.progress.at > now) return [entry];
+    if (now - entry.since >= LOOKED_FOR_MS) return [];
+    return [{ ...entry, progress: { state: 'pending', at: now + DAY_MS } }];
+  });
+}
