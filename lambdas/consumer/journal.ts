@@ -24,11 +24,11 @@ export class Journal {
     this.#ports = ports;
   }
 
-  /** One line for each message. */
+  /** One line for each message; for each page that a digest told of, so that its history tells of it. */
   tell(received: readonly Received[], ending: Ending, startedAt: number): void {
     const endedAt = this.#ports.clock.now();
     logEndings(received, ending, endedAt - startedAt, this.#ports);
-    for (const one of received) this.#lines.push(lineOf(one, ending, { startedAt, endedAt }));
+    for (const one of received) this.#lines.push(...linesOf(one, ending, { startedAt, endedAt }));
   }
 
   /**
@@ -111,11 +111,27 @@ function outcomeOf({ kind }: Ending): Outcome {
   }
 }
 
-function lineOf(
-  { message, job }: Received,
-  ending: Ending,
-  { startedAt, endedAt }: { startedAt: number; endedAt: number },
-): JournalLine {
+function linesOf(received: Received, ending: Ending, during: During): JournalLine[] {
+  const own = lineOf(received, ending, during);
+  const pages = 'pages' in ending ? (ending.pages ?? []) : [];
+  const ofPages = pages.map(
+    ({ pageId, ...page }): JournalLine => ({
+      ...own,
+      id: `${own.id}-${pageId}`,
+      outcome: 'done',
+      pageId,
+      ...aboutPage(page),
+    }),
+  );
+  return ofPages.length > 0 && own.outcome === 'done' ? ofPages : [own, ...ofPages];
+}
+
+interface During {
+  startedAt: number;
+  endedAt: number;
+}
+
+function lineOf({ message, job }: Received, ending: Ending, { startedAt, endedAt }: During): JournalLine {
   const page = 'page' in ending ? ending.page : undefined;
   const pageId = pageIdOf(job);
   return {

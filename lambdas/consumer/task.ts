@@ -3,17 +3,23 @@ import type { Received } from './message.ts';
 
 /** How a task ended. */
 export type TaskResult =
-  | { kind: 'done' | 'skipped' | 'deferred' | 'parked'; reason: string; page?: PageEnding }
+  | ({ kind: 'done' | 'skipped' | 'deferred' | 'parked'; reason: string } & Endings)
   /** What was due is not due any more: somebody has it in hand, or has done it. */
   | { kind: 'stale'; reason: string }
   /** Nothing of the workspace can go on before `until` (ms): the messages must come again. */
-  | { kind: 'halted'; reason: string; until: number; page?: PageEnding };
+  | ({ kind: 'halted'; reason: string; until: number } & Endings);
 
-/** What the work on a page, or on a digest of several, leaves to tell of, for the journal. */
+export interface Endings {
+  page?: PageEnding;
+  /** Of those that a digest told of. */
+  pages?: readonly (PageEnding & { pageId: string })[];
+}
+
+/** What the work on a page leaves to tell of, for the journal. */
 export interface PageEnding {
   /** Whether it was read, or somebody told or tried to be: more than a glance at its record. */
   isWorked: boolean;
-  /** Undefined for a digest, and for a page that could not be read. */
+  /** Undefined for a page that could not be read. */
   state: PageState | undefined;
   /** Notices that were delivered by this work. */
   told: readonly Notice[];

@@ -164,18 +164,23 @@ function isMember(entry: OutboxEntry, digest: string): entry is Notice {
   return entry.kind === 'notice' && entry.digest === digest && entry.progress.state !== 'failed';
 }
 
+/** By the page's id. */
+export function byPage(members: readonly Member[]): Map<string, Member[]> {
+  const pages = new Map<string, Member[]>();
+  for (const member of members) {
+    const { pageId } = member.record;
+    pages.set(pageId, [...(pages.get(pageId) ?? []), member]);
+  }
+  return pages;
+}
+
 /** All pages at once: one that cannot be saved leaves the others alone. */
 async function eachPage<Value>(
   members: readonly Member[],
   work: (record: PageRecord, ofPage: Member[]) => Promise<Value>,
 ): Promise<Value[]> {
-  const byPage = new Map<string, Member[]>();
-  for (const member of members) {
-    const { pageId } = member.record;
-    byPage.set(pageId, [...(byPage.get(pageId) ?? []), member]);
-  }
   const ended = await Promise.allSettled(
-    [...byPage.values()].flatMap((ofPage) => {
+    [...byPage(members).values()].flatMap((ofPage) => {
       const [first] = ofPage;
       return first ? [work(first.record, ofPage)] : [];
     }),

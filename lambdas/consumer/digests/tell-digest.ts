@@ -2,15 +2,14 @@ import { fitting, listMessage } from '../../core/digest-message.ts';
 import { destinationOfDigest, lookAtAfter } from '../../core/digests.ts';
 import { isPlace } from '../../core/notices.ts';
 import type { Settlement } from '../../core/outbox.ts';
-import type { Notice } from '../../core/page-record.ts';
 import type { DigestProgress, DigestRecord } from '../../core/ports/digests.ts';
 import { MovedItem, STALE } from '../moved-item.ts';
 import { type Posted, postToChannel } from '../notices/post-to-channel.ts';
 import { silentUntil } from '../notices/silent-until.ts';
-import type { PageEnding, TaskResult } from '../task.ts';
+import type { Endings, TaskResult } from '../task.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { type Line, lineOf } from './digest-line.ts';
-import { claim, handBack, type Member, settleMembers, standing } from './digest-members.ts';
+import { byPage, claim, handBack, type Member, settleMembers, standing } from './digest-members.ts';
 
 /** Tells what one minute was too much for: in one message, or in as many as it takes. */
 export async function tellDigest(
@@ -36,7 +35,7 @@ class Telling {
   readonly #ports: ConsumerPorts;
   readonly #item: MovedItem<DigestProgress, [left: readonly string[]]>;
   #members: readonly string[];
-  readonly #told: Notice[] = [];
+  readonly #told: Member[] = [];
   #failure: string | undefined;
 
   constructor(
@@ -136,7 +135,7 @@ class Telling {
   /** They are told: out of their outboxes, then out of the digest. */
   async #takeOut(claimed: readonly Member[], telling: readonly string[]): Promise<TaskResult | undefined> {
     await this.#settle(claimed, { kind: 'delivered' });
-    this.#told.push(...claimed.map(({ notice }) => notice));
+    this.#told.push(...claimed);
     return this.#goOn(telling);
   }
 
@@ -165,9 +164,13 @@ class Telling {
   }
 
   /** What the journal tells of it. */
-  #ending(): { page: PageEnding } {
+  #ending(): Pick<Endings, 'pages'> {
     const toldAt = this.#ports.clock.now();
-    return { page: { isWorked: this.#told.length > 0, state: undefined, told: this.#told, toldAt } };
+    const pages = [...byPage(this.#told)].map(([pageId, members]) => {
+      const told = members.map(({ notice }) => notice);
+      return { pageId, isWorked: true, state: members[0]?.page, told, toldAt };
+    });
+    return { pages };
   }
 
   #putOff(until: number, reason: string): Promise<TaskResult> {

@@ -174,12 +174,37 @@ describe('a burst of notices to one channel', () => {
     await pass(bench, MINUTE);
     const slack = bench.log.withMessage('Notice').filter(({ channel }) => channel === 'slack');
     expect(slack.map(({ outcome }) => outcome)).toEqual(Array(4).fill('delivered'));
-    expect(bench.table.journalLines.at(-1)).toMatchObject({
-      job: 'due',
-      outcome: 'done',
-      reason: '2 delivered in a digest',
-      told: [{ people: [nameOf(3)] }, { people: [nameOf(4)] }],
-    });
+    const lines = bench.table.journalLines.filter(({ reason }) => reason === '2 delivered in a digest');
+    expect(lines).toMatchObject(
+      [3, 4].map((page) => ({
+        job: 'due',
+        outcome: 'done',
+        pageId: pageId(page),
+        isWorked: true,
+        title: 'Write the launch post',
+        told: [{ channel: 'slack', rule: 'assigned', people: [nameOf(page)] }],
+        latencyMs: MINUTE,
+      })),
+    );
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(2);
+  });
+
+  test('that trouble breaks off leaves a line of its own beside those of the pages it told of', async () => {
+    const bench = await open(80, { slackSingles: 0, comment: false });
+    await assignAll(bench, 80);
+    const post = bench.slack.post.bind(bench.slack);
+    bench.slack.post = (message) => {
+      if (bench.slack.posted.length === 1) bench.slack.failNext(slackAnswer(503));
+      return post(message);
+    };
+    bench.table.journalLines.length = 0;
+    await pass(bench, MINUTE);
+    const lines = bench.table.journalLines.filter(({ outcome, told }) => told || outcome === 'deferred');
+    expect(lines.map(({ outcome, told }) => [outcome, told?.length])).toEqual([
+      ['deferred', undefined],
+      ...Array(told(bench)[0]?.length ?? 0).fill(['done', 1]),
+    ]);
+    expect(lines.length).toBeGreaterThan(30);
   });
 });
 
