@@ -7,13 +7,18 @@ export interface MessageConfig {
   reminder?: TemplateConfig;
   /** For who is told that a page is in a status. Also `{status}`. */
   escalation?: EscalationTemplateConfig;
-  /** Slack mrkdwn above the list of a digest. Placeholder: `{count}`. */
+  /** Slack mrkdwn above the list of a digest whose pages all have the same. Placeholder: `{count}`. */
   digest?: string;
   /** Of the daily list of what is overdue. */
   overdue?: OverdueTemplateConfig;
   /** Below each Slack message and e-mail: how to be told no longer. */
   mute?: string;
   words?: WordsConfig;
+}
+
+/** In another language: all but what is told to a channel or an address, which have none. */
+export interface TranslationConfig extends Omit<MessageConfig, 'escalation'> {
+  escalation?: TemplateConfig;
 }
 
 /** What is said in the place of `{when}`, `{people}` and `{title}`, or beside them. */
@@ -64,8 +69,8 @@ export interface EscalationTemplateConfig extends TemplateConfig {
 
 /** Slack mrkdwn. */
 export interface OverdueTemplateConfig {
-  /** Above the list. Placeholder: `{count}`. */
+  /** Above a list whose pages all have the same. Placeholder: `{count}`. */
   header?: string;
-  /** Of each page. Placeholders: `{title}`, `{url}`, `{people}` (its assignees), `{when}`, `{date}`. */
+  /** Of each page, in its assignees' language. Placeholders: `{title}`, `{url}`, `{people}` (its assignees), `{when}`, `{date}`. */
   line?: string;
 }

@@ -3,7 +3,7 @@
  * synth (config-schema/), its defaults are filled in, and the functions are bundled with the result.
  */
 
-import type { MessageConfig } from './config-messages.ts';
+import type { MessageConfig, TranslationConfig } from './config-messages.ts';
 import type { ConditionConfig, EscalationConfig, QuietHoursConfig, RemindersConfig } from './config-rules.ts';
 import type { Channel } from './page-record.ts';
 
@@ -110,7 +110,7 @@ export interface WorkspaceConfig {
   people?: PersonConfig[];
   messages?: MessageConfig;
   /** The same in other languages, by names such as `de`; what one leaves out is said as ever. See `people`. */
-  languages?: Record<string, MessageConfig>;
+  languages?: Record<string, TranslationConfig>;
 }
 
 export interface EmailConfig {

@@ -19,6 +19,12 @@ export function wordingOf(
   return withMessages(withMessages(messages, own), translated);
 }
 
+/** What one message says of several pages: as all of them have it, else as the workspace says it. */
+export function agreed(texts: readonly string[], ofWorkspace: string): string {
+  const [text, ...others] = new Set(texts);
+  return text === undefined || others.length > 0 ? ofWorkspace : text;
+}
+
 /** A set with what another says instead. */
 export function withMessages(base: MessageSet, over: PartialMessageSet = {}): MessageSet {
   return {

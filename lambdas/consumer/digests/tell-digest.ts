@@ -1,6 +1,5 @@
-import { fitting, listMessage } from '../../core/digest-message.ts';
+import { fitting } from '../../core/digest-message.ts';
 import { destinationOfDigest, lookAtAfter } from '../../core/digests.ts';
-import { isPlace } from '../../core/notices.ts';
 import type { Settlement } from '../../core/outbox.ts';
 import type { DigestProgress, DigestRecord } from '../../core/ports/digests.ts';
 import { MovedItem, STALE } from '../moved-item.ts';
@@ -8,7 +7,7 @@ import { type Posted, postToChannel } from '../notices/post-to-channel.ts';
 import { silentUntil } from '../notices/silent-until.ts';
 import type { Endings, TaskResult } from '../task.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
-import { type Line, lineOf } from './digest-line.ts';
+import { type Line, lineOf, messageOf } from './digest-line.ts';
 import { byPage, claim, handBack, type Member, settleMembers, standing } from './digest-members.ts';
 
 /** Tells what one minute was too much for: in one message, or in as many as it takes. */
@@ -92,13 +91,7 @@ class Telling {
     );
     const texts = listed.filter(({ member }) => claimed.some(({ notice }) => notice.id === member.notice.id));
     if (texts.length === 0) return this.#goOn(telling);
-    const { digest, mute } = workspace.messages;
-    const message = listMessage(
-      digest,
-      texts.map(({ text }) => text),
-      // Nobody can be muted where a step of a ladder tells a channel.
-      texts.every(({ member }) => isPlace(member.notice.channel)) ? '' : mute,
-    );
+    const message = messageOf(texts, workspace.messages);
     const destination = destinationOfDigest(this.#id);
     const posted = await postToChannel(destination, message, this.#item.state, this.#turn, this.#ports);
     return this.#after(posted, claimed, telling);

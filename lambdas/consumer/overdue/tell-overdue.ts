@@ -1,20 +1,16 @@
 import { backoff } from '../../core/backoff.ts';
-import { fitting, listMessage } from '../../core/digest-message.ts';
-import { type SlackMessage, type SlackText, slackText } from '../../core/messages.ts';
 import { givenUp, isGivenUp } from '../../core/outbox.ts';
 import { listAfter, partsOfOverdueId, withoutStaleSearch } from '../../core/overdue.ts';
 import type { Gathering, Overdue, OverdueRecord } from '../../core/ports/overdue.ts';
 import { quietUntil } from '../../core/quiet-hours.ts';
-import { whenDue } from '../../core/rules/reminder.ts';
-import { wordingOf } from '../../core/wording.ts';
 import type { Message } from '../message.ts';
 import { MovedItem, STALE } from '../moved-item.ts';
-import { mentionsIn } from '../notices/mentions.ts';
 import { postToChannel } from '../notices/post-to-channel.ts';
 import { parkMessage } from '../park.ts';
 import type { TaskResult } from '../task.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { beginGathering, gatherMore } from './find-overdue.ts';
+import { overdueMessage } from './overdue-message.ts';
 
 /** One job asks Notion no longer than this: the workspace's other messages wait behind it. */
 const SLICE_MS = 4000;
@@ -137,7 +133,7 @@ class List {
   async #tell({ found, more }: Gathering): Promise<TaskResult> {
     if (found.length === 0) return this.#untilNext({ kind: 'done', reason: 'nothing is overdue' });
     if (this.#turn.workspace.mode === 'observe') return this.#observe(found, more);
-    const message = await this.#messageOf(found, more);
+    const message = await overdueMessage(this.#id, found, more, this.#turn, this.#ports);
     const { attempts, since } = this.#item.state;
     // Whoever dies from here on leaves a list that is looked for, and told, anew.
     const { claimUntil } = this.#turn;
@@ -162,38 +158,6 @@ class List {
     const fields = { overdueId: this.#id, overdue: found.length + more, people: [...people] };
     this.#ports.log.info('Observed, not sent', fields);
     return this.#untilNext({ kind: 'skipped', reason: 'only observed' });
-  }
-
-  async #messageOf(found: readonly Overdue[], more: number): Promise<SlackMessage> {
-    const { messages } = this.#turn.workspace;
-    // Nobody is looked up for a line that has no room.
-    const likely = found.slice(0, fitting(found.map((page) => this.#lineOf(page))));
-    const slackIds = await Promise.all(likely.map((page) => this.#mentionsIn(page)));
-    const texts = likely.map((page, index) => this.#lineOf(page, slackIds[index]));
-    const listed = fitting(texts);
-    const { overdue, words } = messages;
-    const unlisted = { count: more + found.length - listed, text: words.andMore };
-    return listMessage(overdue.header, texts.slice(0, listed), '', unlisted);
-  }
-
-  #lineOf(
-    { day, title, url, assignees, dataSourceId }: Overdue,
-    slackIds?: ReadonlyMap<string, string>,
-  ): SlackText {
-    const { overdue, words } = wordingOf(this.#turn.workspace, dataSourceId, []);
-    const { timeZone } = partsOfOverdueId(this.#id);
-    const when = whenDue(day, this.#ports.clock.now(), timeZone, words);
-    const about = { people: assignees, subject: { kind: 'due', day, daysBefore: 0, when } as const };
-    return slackText(overdue.line, about, { title, url }, words, slackIds);
-  }
-
-  /** Who is never told is named. */
-  #mentionsIn({ assignees, dataSourceId }: Overdue): Promise<ReadonlyMap<string, string> | undefined> {
-    const { mute } = this.#turn.workspace;
-    const isMuted = (id: string) =>
-      mute.some(({ person, channels }) => person === id && channels.includes('slack'));
-    const mentioned = assignees.filter(({ id }) => !isMuted(id));
-    return mentionsIn(mentioned, dataSourceId, this.#turn, this.#ports, this.#turn.sweepBudget);
   }
 
   /** Done with until the next day. */

@@ -22,6 +22,8 @@ export function expectationOf(issue: z.core.$ZodRawIssue): string | undefined {
       return `expected ${sized(issue.origin, 'at least', issue.minimum)}`;
     case 'too_big':
       return `expected ${sized(issue.origin, 'at most', issue.maximum)}`;
+    case 'unrecognized_keys':
+      return 'there is no such key';
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PersonSettings, WorkspaceSettings } from '../settings.ts';
-import { someMessages } from './messages.ts';
+import { someTranslations } from './messages.ts';
 
 /** A tag such as `de` or `pt-BR`: https://www.rfc-editor.org/info/bcp47 */
 const TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/;
@@ -9,7 +9,7 @@ export const language = z.string().regex(TAG, 'expected a language such as de or
 
 /** By language: each a set of its own, as far as it goes. */
 export const languages = z
-  .record(z.string(), someMessages)
+  .record(z.string(), someTranslations)
   .check(({ value, issues }) => {
     for (const name of Object.keys(value)) {
       if (TAG.test(name)) continue;

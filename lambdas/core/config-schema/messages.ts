@@ -84,4 +84,15 @@ export const someMessages = z.strictObject({
   words: words.optional(),
 });
 
+/** The same, in another language: which what is told to nobody in particular has not. */
+export const someTranslations = someMessages.extend({
+  escalation: z
+    .strictObject(templates({ status: false }).shape, {
+      error: ({ code }) => (code === 'unrecognized_keys' ? NO_PLACE : undefined),
+    })
+    .optional(),
+});
+
+const NO_PLACE = 'there is no such key; `toChannel` and `toAddress` are keys of `messages` only';
+
 export const messages = someMessages.prefault({}).transform((own) => withMessages(DEFAULT_MESSAGES, own));

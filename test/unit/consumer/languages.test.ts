@@ -94,11 +94,76 @@ test('what a reminder says of its day is in the language, too', async () => {
   expect(slack(bench)).toEqual({ C0TEAM000: 'Ana: morgen fällig' });
 });
 
-test('a line of a digest is in the language, its heading in the workspace’s own', async () => {
+test('a line of a digest is in the language, its heading in the workspace’s own if the language has none', async () => {
   const bench = await told([chloe], { slackSingles: 0, slackDirectMessage: false });
   bench.clock.advance(HOUR / 60);
   await bench.tick();
   expect(slack(bench)).toEqual({
     C0TEAM000: '1 more in the same minute:\nJemand, „Ohne Titel“ gehört dir.',
+  });
+});
+
+describe('what a digest says above and below its lines', () => {
+  const german = { digest: '{count} neu', mute: 'Stumm?' };
+  const messages = { digest: '{count} tasks', mute: 'Mute?' };
+  const second = pageId(2);
+  const elsewhere = 'd0000000-0000-4000-8000-000000000002';
+  test.each<[string, (typeof ana)[], string, Partial<WorkspaceConfig>, string, string]>([
+    [
+      'is in the language of all',
+      [ana, chloe],
+      DATA_SOURCE,
+      { languages: { de: german } },
+      '2 neu',
+      'Stumm?',
+    ],
+    [
+      'is the workspace’s where some have none',
+      [ana, ben],
+      DATA_SOURCE,
+      { languages: { de: german } },
+      '2 more',
+      'To be',
+    ],
+    [
+      'is a data source’s, of its pages',
+      [ben, ben],
+      DATA_SOURCE,
+      { dataSources: [{ id: DATA_SOURCE, messages }] },
+      '2 tasks',
+      'Mute?',
+    ],
+    [
+      'is the workspace’s where pages are of several data sources',
+      [ben, ben],
+      elsewhere,
+      { dataSources: [{ id: DATA_SOURCE, messages }, { id: elsewhere }] },
+      '2 more',
+      'To be',
+    ],
+  ])('%s', async (_, people, dataSourceId, config, above, below) => {
+    const bench = new ConsumerBench({
+      ...CONFIG,
+      slackSingles: 0,
+      slackDirectMessage: false,
+      comment: false,
+      ...config,
+    });
+    const slackBot = new FakeSlackBot();
+    bench.slackBot = slackBot;
+    await bench.known(PAGE, []);
+    bench.assign(second, [], { dataSourceId });
+    const event = { dataSourceId };
+    await bench.deliver(bench.event(second, { ...event, type: 'page.moved', propertyIds: undefined }));
+    bench.clock.advance(HOUR / 60);
+    bench.assign(PAGE, people.slice(0, 1));
+    bench.assign(second, people.slice(1), { dataSourceId });
+    await bench.deliver(bench.event(PAGE), bench.event(second, event));
+    bench.clock.advance(HOUR / 60);
+    await bench.tick();
+    expect(slackBot.posted).toHaveLength(1);
+    const message = slackBot.posted[0]?.message;
+    expect(message?.text.startsWith(above)).toBe(true);
+    expect(JSON.stringify(message?.blocks.at(-1))).toContain(below);
   });
 });

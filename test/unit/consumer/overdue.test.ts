@@ -162,6 +162,46 @@ test('several data sources of a channel share a list; another channel has its ow
   ]);
 });
 
+describe('the words of a list', () => {
+  const german = {
+    overdue: { header: '{count} überfällig', line: '{title} {when}: {people}' },
+    words: { overdueOneDay: 'seit gestern', andMore: 'und {count} mehr' },
+  };
+  const languages = { de: german };
+  const people = [{ notion: ana.id, language: 'de' }];
+  const many = Array.from({ length: 130 }, () => ({ due: '2026-11-05' }));
+  test.each<[string, Partial<WorkspaceConfig>, Given[], RegExp]>([
+    [
+      'are the assignees’ language, above and below it too if all have the same',
+      { languages, people },
+      many,
+      /^130 überfällig\nTask 1 seit gestern: Ana\n.*\nund \d+ mehr$/s,
+    ],
+    [
+      'are above and below it the workspace’s where some have another',
+      { languages, people },
+      [...many.slice(2), { due: '2026-11-04', people: [ben] }, { due: '2026-11-04' }],
+      /^130 overdue:\nTask 129 \S+ is overdue for 2 days .*: Ben\nTask 130 overdue for 2 days: Ana\n.*Task 1 seit gestern: Ana\n.*\nand \d+ more$/s,
+    ],
+    [
+      'are a data source’s, where all pages are of it',
+      { dataSources: [{ id: DATA_SOURCE, messages: german }, { id: OTHER }] },
+      many,
+      /^130 überfällig\nTask 1 seit gestern: Ana\n.*\nund \d+ mehr$/s,
+    ],
+    [
+      'are above and below it the workspace’s where pages are of several data sources',
+      { dataSources: [{ id: DATA_SOURCE, messages: german }, { id: OTHER }] },
+      [...many, { due: '2026-11-04', dataSourceId: OTHER }],
+      /^131 overdue:\nTask 131 \S+ is overdue for 2 days .*Task 1 seit gestern: Ana\n.*\nand \d+ more$/s,
+    ],
+  ])('%s', async (_, config, pages, expected) => {
+    const bench = await open(pages, config);
+    await runTo(bench, '2026-11-06T08:05');
+    expect(bench.slack.posted.map(({ text }) => text)).toEqual([expect.stringMatching(expected)]);
+  });
+});
+
 test('people are mentioned where the channel has that, but whoever is muted is named', async () => {
   const people = [
     { notion: ana.id, slack: 'UANA000' },

@@ -85,6 +85,14 @@ test.each<[Record<string, unknown>, string]>([
     'languages.de.assigned.comment: expected {pagebell} in it',
   ],
   [
+    { languages: { de: { escalation: { toChannel: '{url}' } } } },
+    'languages.de.escalation.toChannel: there is no such key; `toChannel` and `toAddress` are keys of `messages` only',
+  ],
+  [
+    { languages: { de: { escalation: { toAddress: '{url}' } } } },
+    'languages.de.escalation.toAddress: there is no such key; `toChannel` and `toAddress` are keys of `messages` only',
+  ],
+  [
     { languages: { de: { words: { dueInDays: 'bald' } } } },
     'languages.de.words.dueInDays: expected {days} in it',
   ],

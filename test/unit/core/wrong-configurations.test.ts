@@ -4,6 +4,12 @@ import { configSchema, resolveConfig } from '../../../lambdas/core/config-schema
 const ID = '1f6a3c2e-9b4d-4c6f-8a11-0d2e4b6c8f90';
 const OTHER = '22222222-3333-4444-8555-666666666666';
 const FILE = 'pagebell.config.ts';
+const TEMPLATES = {
+  comment: '{people} {pagebell}',
+  slack: '{people}',
+  subject: '{title}',
+  email: '{url}',
+};
 
 /** What the error says, a line for each fault; none if there is no error. */
 function faultsOf(config: unknown): string[] {
@@ -70,7 +76,7 @@ const WHOLE = {
       email: { from: 'Pagebell <bell@example.com>', replyTo: 'team@example.com', identity: 'example.com' },
       people: [{ notion: OTHER, slack: 'U0123456789', email: 'ana@example.com', language: 'de' }],
       messages: messages(),
-      languages: { de: messages() },
+      languages: { de: { ...messages(), escalation: TEMPLATES } },
     },
     { key: 'client' },
   ],
@@ -103,12 +109,11 @@ function ladder() {
 }
 
 function messages() {
-  const words = { comment: '{people} {pagebell}', slack: '{people}', subject: '{title}', email: '{url}' };
   return {
-    assigned: words,
-    unassigned: words,
-    reminder: words,
-    escalation: { ...words, toChannel: '{url}', toAddress: '{url}' },
+    assigned: TEMPLATES,
+    unassigned: TEMPLATES,
+    reminder: TEMPLATES,
+    escalation: { ...TEMPLATES, toChannel: '{url}', toAddress: '{url}' },
     digest: '{count}',
     overdue: { header: '{count}', line: '{title}' },
     mute: 'Ask.',

@@ -1,0 +1,70 @@
+import { fitting, listMessage } from '../../core/digest-message.ts';
+import { type SlackMessage, type SlackText, slackText } from '../../core/messages.ts';
+import { partsOfOverdueId } from '../../core/overdue.ts';
+import type { Overdue } from '../../core/ports/overdue.ts';
+import { whenDue } from '../../core/rules/reminder.ts';
+import type { MessageSet } from '../../core/settings.ts';
+import { agreed, wordingOf } from '../../core/wording.ts';
+import { mentionsIn } from '../notices/mentions.ts';
+import type { ConsumerPorts, Turn } from '../turn.ts';
+
+/**
+ * What a list says: each page in the words that its assignees are told in.
+ *
+ * @param more how many were found besides
+ */
+export async function overdueMessage(
+  id: string,
+  found: readonly Overdue[],
+  more: number,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<SlackMessage> {
+  const { messages } = turn.workspace;
+  const { timeZone } = partsOfOverdueId(id);
+  const wordings = found.map((page) => wordingOf(turn.workspace, page.dataSourceId, page.assignees));
+  const lineOf = (page: Overdue, index: number, slackIds?: ReadonlyMap<string, string>) =>
+    overdueLine(page, wordings[index] ?? messages, { now: ports.clock.now(), timeZone, slackIds });
+  // Nobody is looked up for a line that has no room.
+  const likely = found.slice(0, fitting(found.map((page, index) => lineOf(page, index))));
+  const slackIds = await Promise.all(likely.map((page) => mentioned(page, turn, ports)));
+  const texts = likely.map((page, index) => lineOf(page, index, slackIds[index]));
+  const listed = fitting(texts);
+  const said = wordings.slice(0, listed);
+  const header = agreed(
+    said.map(({ overdue }) => overdue.header),
+    messages.overdue.header,
+  );
+  const andMore = agreed(
+    said.map(({ words }) => words.andMore),
+    messages.words.andMore,
+  );
+  const unlisted = { count: more + found.length - listed, text: andMore };
+  return listMessage(header, texts.slice(0, listed), '', unlisted);
+}
+
+function overdueLine(
+  { day, title, url, assignees }: Overdue,
+  { overdue, words }: MessageSet,
+  {
+    now,
+    timeZone,
+    slackIds,
+  }: { now: number; timeZone: string; slackIds: ReadonlyMap<string, string> | undefined },
+): SlackText {
+  const when = whenDue(day, now, timeZone, words);
+  const about = { people: assignees, subject: { kind: 'due', day, daysBefore: 0, when } as const };
+  return slackText(overdue.line, about, { title, url }, words, slackIds);
+}
+
+/** Who is never told is named. */
+function mentioned(
+  { assignees, dataSourceId }: Overdue,
+  turn: Turn,
+  ports: ConsumerPorts,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const isMuted = (id: string) =>
+    turn.workspace.mute.some(({ person, channels }) => person === id && channels.includes('slack'));
+  const told = assignees.filter(({ id }) => !isMuted(id));
+  return mentionsIn(told, dataSourceId, turn, ports, turn.sweepBudget);
+}
