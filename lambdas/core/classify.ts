@@ -35,7 +35,8 @@ export function classify(operation: Operation, failure: Failure, now: number): V
         return { kind: 'halted', reason: reasonOf(failure), forMs: UNREACHABLE_MS };
       return { kind: 'deferred', reason: reasonOf(failure) };
     case 'no-answer':
-      return isRepeatable(operation)
+      // An edit that nobody answered may show itself late, and take back one that was made meanwhile.
+      return isRepeatable(operation) && operation !== 'write'
         ? { kind: 'deferred', reason: reasonOf(failure) }
         : { kind: 'unknown', reason: reasonOf(failure) };
     case 'answer':

@@ -66,7 +66,8 @@ async function write(
   const written = await turn.notion.update(pageId, properties);
   if (!written.ok) {
     const verdict = classify('write', written.failure, ports.clock.now());
-    if (verdict.kind === 'unknown') throw new Error('an edit that can be repeated cannot end as unknown');
+    if (verdict.kind === 'unknown')
+      return { settlement: { kind: 'sending', at: turn.claimUntil, reason: verdict.reason } };
     if (verdict.kind === 'gone') return failed(verdict.reason, GONE_HINT);
     if (verdict.kind !== 'committed') return settlementOf(verdict, { notice: entry }, ports);
   }

@@ -23,13 +23,15 @@ function hexOf(pageId: string): string {
 
 /**
  * Puts an entry into the outbox, for one of the same id that may be there. Unless that was given up its failures
- * count on, and who backs off from one goes on doing so: a page that is edited all the time asks all the time.
+ * count on, and who backs off from one goes on doing so: a page that is edited all the time asks all the time. Nor
+ * is a write that nobody heard of repeated before it would have shown itself.
  */
 export function owe(outbox: Outbox, entry: MirrorEntry): OutboxEntry[] {
   const before = outbox.find(({ id }) => id === entry.id);
   const others = outbox.filter(({ id }) => id !== entry.id);
   if (!before || before.progress.state === 'failed') return [...others, entry];
-  if (before.attempts + exceptionsOf(before) > 0) return [...others, before];
+  const isUnheard = before.kind === 'take-over' && before.progress.state === 'sending';
+  if (isUnheard || before.attempts + exceptionsOf(before) > 0) return [...others, before];
   return [...others, entry];
 }
 

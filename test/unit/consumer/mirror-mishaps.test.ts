@@ -151,6 +151,50 @@ describe('an own write whose answer was lost is no edit of the other side', () =
   });
 });
 
+describe('a write that nobody answered, and that shows itself late', () => {
+  const NO_ANSWER = { kind: 'no-answer', service: 'notion', message: 'timed out' } as const;
+
+  test.each<[string, (mirror: MirrorBench) => void]>([
+    ['it timed out', (mirror) => mirror.client.failNext('update', NO_ANSWER)],
+    [
+      'the turn died over it',
+      ({ client }) => {
+        const { update } = client;
+        client.update = async () => {
+          client.update = update;
+          throw new StoreUnavailable('no');
+        };
+      },
+    ],
+  ])('takes nothing back that came meanwhile: %s', async (_, lose) => {
+    const mirror = await paired();
+    lose(mirror);
+    mirror.setStatus(TASK, 'In progress');
+    await mirror.tell(TEAM, TASK);
+    mirror.bench.clock.advance(MINUTE);
+    mirror.setStatus(TASK, 'Done');
+    await mirror.tell(TEAM, TASK);
+    expect(mirror.client.written).toEqual([]);
+    mirror.bench.clock.advance(MINUTE / 4);
+    mirror.setState(DELIVERABLE, 'Doing'); // what nobody answered
+    await mirror.tell(CLIENT, DELIVERABLE);
+    await afterwards(mirror);
+    expect([mirror.optionOf(TEAM, TASK), mirror.optionOf(CLIENT, DELIVERABLE)]).toEqual(['Done', 'Shipped']);
+    expect(mirror.record(CLIENT, DELIVERABLE)?.outbox).toEqual([]);
+  });
+
+  test('is given up after a day', async () => {
+    const mirror = await paired();
+    mirror.client.failNext('update', NO_ANSWER);
+    mirror.client.failNext('update', NO_ANSWER);
+    mirror.setStatus(TASK, 'Done');
+    await mirror.tell(TEAM, TASK);
+    mirror.bench.clock.advance(24 * 60 * MINUTE);
+    await afterwards(mirror);
+    expect(mirror.parked()).toHaveLength(1);
+  });
+});
+
 describe('a page that is edited all the time', () => {
   test('waits out its back-off', async () => {
     const mirror = await paired();

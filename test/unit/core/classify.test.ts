@@ -2,7 +2,7 @@ import { classify, type Operation, reasonOf, type Verdict } from '../../../lambd
 import type { Failure, Service } from '../../../lambdas/core/failure.ts';
 import { MINUTE, NOW } from './builders.ts';
 
-const NOTION_OPERATIONS = ['read', 'look-up', 'comment'] as const satisfies Operation[];
+const NOTION_OPERATIONS = ['read', 'look-up', 'comment', 'write'] as const satisfies Operation[];
 
 type More = Partial<Extract<Failure, { kind: 'answer' }>>;
 
@@ -16,9 +16,15 @@ const noAnswer = (service: Service): Failure => ({ kind: 'no-answer', service, m
 const unreachable = (service: Service): Failure => ({ kind: 'unreachable', service, message: 'ENOTFOUND' });
 
 type Kind = Verdict['kind'];
-const always = (kind: Kind) => ({ read: kind, 'look-up': kind, comment: kind });
-/** A read may be repeated; whether a comment was posted is not known. */
-const perhapsDone = { read: 'deferred', 'look-up': 'deferred', comment: 'unknown' } as const;
+const always = (kind: Kind) => ({ read: kind, 'look-up': kind, comment: kind, write: kind });
+/** A read may be repeated, and an edit, unless it may come late; whether a comment was posted is not known. */
+const perhapsDone = {
+  read: 'deferred',
+  'look-up': 'deferred',
+  comment: 'unknown',
+  write: 'deferred',
+} as const;
+const perhapsLate = { ...perhapsDone, write: 'unknown' } as const;
 
 const notionTable: [string, Failure, Record<(typeof NOTION_OPERATIONS)[number], Kind>][] = [
   ['400', notion(400, { code: 'validation_error' }), always('parked')],
@@ -34,7 +40,7 @@ const notionTable: [string, Failure, Record<(typeof NOTION_OPERATIONS)[number], 
   ['504', notion(504), perhapsDone],
   ['529', notion(529, { code: 'service_overload' }), always('halted')],
   ['a 503 that says that the write was saved', notion(503, { committedId: 'c' }), always('committed')],
-  ['no answer', noAnswer('notion'), perhapsDone],
+  ['no answer', noAnswer('notion'), perhapsLate],
   ['no connection', unreachable('notion'), always('halted')],
 ];
 
