@@ -6,7 +6,7 @@ import { wait } from './arbitrary-times.ts';
 import { PAGES } from './cast.ts';
 import { DELIVERABLES } from './deliverables.ts';
 import { STATUSES } from './page-values.ts';
-import type { Action, Delivery, Schedule, Step } from './schedule.ts';
+import type { Action, Delivery, Schedule, Step, TargetedFault } from './schedule.ts';
 import type { Setup } from './setup.ts';
 
 /** What makes two workspaces of one. */
@@ -80,6 +80,25 @@ const replaced = fc.record({ page, waits: fc.tuple(wait, wait, wait) }).map(({ p
   { waitMs: waits[2], action: { kind: 'trash', page: of, delivery: atOnce } },
 ]);
 
+/** What is written shows itself late, and the page that it came from is edited meanwhile. */
+const landedLate = fc
+  .record({
+    delayMs: fc.integer({ min: 16_000, max: 75_000 }),
+    settledMs: fc.integer({ min: 5000, max: 65_000 }),
+    soonMs: fc.integer({ min: 2000, max: 40_000 }),
+  })
+  .map(({ delayMs, settledMs, soonMs }): Step[] => [
+    { waitMs: 0, action: link(0, 'own') },
+    { waitMs: settledMs, action: { kind: 'fail', fault: lateWrite(delayMs), skip: 0 } },
+    { waitMs: 0, action: { kind: 'points', page: 0, points: 8, delivery: atOnce } },
+    { waitMs: soonMs, action: { kind: 'points', page: 0, points: 9, delivery: atOnce } },
+  ]);
+const lateWrite = (delayMs: number): TargetedFault => ({
+  service: 'http',
+  target: 'notion.update.there',
+  fault: { kind: 'late-commit', delayMs },
+});
+
 const between = (isSwept: boolean, mirrors: Setup['mirrors']): fc.Arbitrary<Between> => {
   const action = fc.oneof({ weight: 4, arbitrary: editsWhere(isSwept) }, { weight: 1, arbitrary: faults });
   const steps = fc.oneof(
@@ -87,6 +106,7 @@ const between = (isSwept: boolean, mirrors: Setup['mirrors']): fc.Arbitrary<Betw
     { weight: 1, arbitrary: unread },
     { weight: 1, arbitrary: unheard },
     { weight: 1, arbitrary: replaced },
+    { weight: 1, arbitrary: landedLate },
   );
   return fc.record({
     mirrors: fc.constant(mirrors),

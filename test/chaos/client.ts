@@ -15,12 +15,12 @@ import {
   type LinkTarget,
 } from './deliverables.ts';
 import { LinkedPages } from './linked-pages.ts';
-import type { MirrorWrite } from './mirror-judge.ts';
+import type { Mirrored, MirrorWrite } from './mirror-judge.ts';
 import { newPage } from './new-page.ts';
 import type { NotionPageModel } from './notion-objects.ts';
 import { NotionServer } from './notion-server.ts';
 import { runIngress } from './other-functions.ts';
-import { STATUSES, type Status } from './page-values.ts';
+import { FRESH, STATUSES, type Status } from './page-values.ts';
 import { between } from './random.ts';
 import { RateWatch } from './rate-watch.ts';
 import type { Delivery, Schedule } from './schedule.ts';
@@ -49,6 +49,8 @@ export class Client {
   readonly linked = new LinkedPages();
   /** What people edited there. */
   readonly edited = new Set<string>();
+  /** What people gave last, by the page on either side. */
+  readonly #given = new Map<string, Mirrored>();
   /** Options of the status there. One may be missing until somebody adds it. */
   readonly options: Set<Status>;
   /** Pages into which an option was written that is not there. */
@@ -96,6 +98,15 @@ export class Client {
     const there = deliverableOf(number, to);
     page.link = addressOf(there);
     this.linked.add(page.id, there);
+  }
+
+  /** Somebody gives a page on either side something that is mirrored. */
+  give(pageId: string, what: Partial<Mirrored>): void {
+    this.#given.set(pageId, { ...this.givenTo(pageId), ...what });
+  }
+
+  givenTo(pageId: string): Mirrored {
+    return this.#given.get(pageId) ?? { status: FRESH.status, points: null };
   }
 
   edit(pageId: string, change: (page: NotionPageModel) => void, delivery: Delivery, now: number): void {

@@ -19,6 +19,7 @@ export function editMirrored(action: MirrorEdit | OptionEdit, world: World): voi
     case 'points':
       edit(action, POINTS_SET, world, (page) => {
         page.points = action.points;
+        world.client?.give(page.id, { points: action.points });
       });
       return;
     case 'link':
@@ -30,11 +31,13 @@ export function editMirrored(action: MirrorEdit | OptionEdit, world: World): voi
     case 'status over there':
       editThere(action, world, (page) => {
         page.values = { ...page.values, status: action.status };
+        world.client?.give(page.id, { status: action.status });
       });
       return;
     case 'points over there':
       editThere(action, world, (page) => {
         page.points = action.points;
+        world.client?.give(page.id, { points: action.points });
       });
       return;
     case 'trash over there':

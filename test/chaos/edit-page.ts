@@ -68,6 +68,7 @@ export function setStatus(number: number, status: Status, delivery: Delivery, wo
   const page = edited(number, world);
   if (!page) return;
   page.values = { ...page.values, status };
+  world.client?.give(page.id, { status });
   world.truth.setValues({ pageId: page.id, at: world.time.now(), status });
   tell(page, STATUS_SET, delivery, world);
 }

@@ -19,9 +19,8 @@ export function mismirrored(
   records: readonly PageRecord[],
   parked: readonly ReceivedMessage[],
 ): string[] {
-  const { client, notion, log, tally } = world;
+  const { client, notion } = world;
   if (!client) return [];
-  const thrown = tally.brokenRecords > 0 ? [] : log.withMessage('A mirror threw');
   const groups = new Map([...HERE, ...THERE].map((id) => [keyOf(id, client), client.linked.around(id)]));
   return [
     ...HERE.flatMap((pageId) => judgePage(pageId, client, world, records, parked)),
@@ -32,7 +31,6 @@ export function mismirrored(
     ...client.notion.comments.map(
       ({ pageId }) => `somebody was told of ${pageName(pageId)}, which is nobody's`,
     ),
-    ...thrown.map((fields) => `an unexpected exception: ${JSON.stringify(fields)}`),
   ];
 }
 
@@ -62,6 +60,7 @@ function judgePage(
     there: isTheirs ? shownBy(there) : undefined,
     isSound: !isParked && !parked.some(({ message }) => both.some((id) => message.body.includes(id))),
     isEditedThere: client.edited.has(there.id),
+    given: [...client.linked.around(pageId)].map((id) => client.givenTo(id)),
   });
 }
 

@@ -12,6 +12,7 @@ const EQUAL: MirrorCase = {
   there: OPEN,
   isSound: true,
   isEditedThere: false,
+  given: [OPEN, { status: 'Done', points: null }],
 };
 const other = { there: { ...OPEN, points: 2 } };
 
@@ -19,6 +20,17 @@ test.each<[string, Partial<MirrorCase>, RegExp | undefined]>([
   ['equal', {}, undefined],
   ['another status', { there: { ...OPEN, status: 'Done' } }, /shows Open and 1, .* Done and 1/],
   ['other points', other, /shows Open and 1, .* Open and 2/],
+  ['what nobody gave', { given: [{ ...OPEN, points: 2 }] }, /shows Open and 1, which nobody gave/],
+  [
+    'what one gave to each side',
+    {
+      given: [
+        { ...OPEN, points: 2 },
+        { status: 'Done', points: 1 },
+      ],
+    },
+    undefined,
+  ],
   ['other points, and no link', { there: undefined }, undefined],
   ['other points, and an operator is asked', { ...other, isSound: false }, undefined],
   ['one way, and other points', { ...other, isBoth: false }, /shows/],

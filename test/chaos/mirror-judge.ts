@@ -24,6 +24,8 @@ export interface MirrorCase {
   isSound: boolean;
   /** People edited the page over there. */
   isEditedThere: boolean;
+  /** What people gave last to it, and to the pages that links ever led to and from. */
+  given: readonly Mirrored[];
 }
 
 /** Pages that links ever led from and to. */
@@ -38,12 +40,19 @@ export interface LinkedCase {
   mayRepeat: number;
 }
 
-/** A mirror that has come to rest is equal on both sides. What is edited over there stays, where nothing comes back. */
-export function judgeMirror({ pageId, isBoth, here, there, isSound, isEditedThere }: MirrorCase): string[] {
+/**
+ * A mirror that has come to rest is equal on both sides, and what both show was not overwritten by those who gave it.
+ * What is edited over there stays, where nothing comes back.
+ */
+export function judgeMirror(one: MirrorCase): string[] {
+  const { pageId, isBoth, here, there, isSound, isEditedThere, given } = one;
   if (!there || !isSound || (!isBoth && isEditedThere)) return [];
   const isEqual = here.status === there.status && here.points === there.points;
   const shown = [here, there].map(({ status, points }) => `${status} and ${points}`);
-  return isEqual ? [] : [`${pageName(pageId)} shows ${shown.join(', what it links to ')}`];
+  if (!isEqual) return [`${pageName(pageId)} shows ${shown.join(', what it links to ')}`];
+  const isGiven =
+    given.some(({ status }) => status === here.status) && given.some(({ points }) => points === here.points);
+  return isGiven ? [] : [`${pageName(pageId)} shows ${shown[0]}, which nobody gave it last`];
 }
 
 /** Each edit is written to the other side once at most. */
