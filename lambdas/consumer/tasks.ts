@@ -90,7 +90,7 @@ function choreOf({ message }: Received, subject: ChoreSubject, turn: Turn, ports
       const { overdueId, dueAt } = subject;
       return {
         run: () => tellOverdue(overdueId, dueAt, message, turn, ports),
-        giveUp: (reason) => giveUpOverdue(overdueId, reason, message, turn, ports),
+        giveUp: (reason) => giveUpOverdue(overdueId, dueAt, reason, message, turn, ports),
       };
     }
     case 'unknown':

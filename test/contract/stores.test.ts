@@ -289,9 +289,9 @@ function storeContract(open: () => Stores): void {
       expect(await stores.overdue.move(workspace, ID, NOW, searched)).toBe(true);
       expect(await stores.overdue.move(workspace, ID, NOW, { ...searched, attempts: 9 })).toBe(false);
       expect(await load()).toEqual(searched);
-      const told = { dueAt: NOW + 2, attempts: 0, since: NOW, gathering: undefined };
+      const told = { dueAt: NOW + 2, attempts: 0, since: NOW, gathering: undefined, parkedAs: NOW };
       expect(await stores.overdue.move(workspace, ID, NOW + 1, told)).toBe(true);
-      expect(await load()).toEqual({ dueAt: NOW + 2, attempts: 0, since: NOW });
+      expect(await load()).toEqual({ dueAt: NOW + 2, attempts: 0, since: NOW, parkedAs: NOW });
     });
 
     test('that nobody wants any more is gone, and cannot be moved', async () => {

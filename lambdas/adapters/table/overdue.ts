@@ -18,6 +18,7 @@ const itemSchema = z.object({
   dueAt: z.number(),
   attempts: z.number(),
   since: z.number(),
+  parkedAs: z.optional(z.number()),
   gathering: z.optional(
     z.object({
       left: z.array(z.string()),

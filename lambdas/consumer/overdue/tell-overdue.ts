@@ -24,33 +24,43 @@ export async function tellOverdue(
   ports: ConsumerPorts,
 ): Promise<TaskResult> {
   const record = await ports.overdue.load(turn.workspace.key, id);
-  if (record?.dueAt !== dueAt) return STALE;
-  return new List(id, withoutStaleSearch(record, ports.clock.now()), message, turn, ports).work();
+  if (!record) return STALE;
+  const { parkedAs, ...others } = record;
+  if (record.dueAt !== dueAt && parkedAs !== dueAt) return STALE;
+  const found = withoutStaleSearch(others, ports.clock.now());
+  return new List(id, found, { message, dueAt }, turn, ports).work();
 }
 
-/** It failed again and again: the next is tomorrow's. */
+/** It failed again and again: the next is tomorrow's, unless the operator asks for it before. */
 export async function giveUpOverdue(
   id: string,
+  dueAt: number,
   reason: string,
   message: Message,
   turn: Turn,
   ports: ConsumerPorts,
 ): Promise<void> {
   const record = await ports.overdue.load(turn.workspace.key, id);
-  if (record) await new List(id, record, message, turn, ports).giveUp(reason, HINT);
+  if (record) await new List(id, record, { message, dueAt }, turn, ports).giveUp(reason, HINT);
+}
+
+/** The job, and the due time that it answers. */
+interface Asked {
+  message: Message;
+  dueAt: number;
 }
 
 /** One job's work on a list. */
 class List {
   readonly #id: string;
-  readonly #message: Message;
+  readonly #asked: Asked;
   readonly #turn: Turn;
   readonly #ports: ConsumerPorts;
   readonly #item: MovedItem<OverdueRecord>;
 
-  constructor(id: string, record: OverdueRecord, message: Message, turn: Turn, ports: ConsumerPorts) {
+  constructor(id: string, record: OverdueRecord, asked: Asked, turn: Turn, ports: ConsumerPorts) {
     this.#id = id;
-    this.#message = message;
+    this.#asked = asked;
     this.#turn = turn;
     this.#ports = ports;
     const { key } = turn.workspace;
@@ -75,10 +85,11 @@ class List {
     }
   }
 
-  /** Copies the job to where a person finds it. What it asks for comes tomorrow again. */
+  /** Copies the job to where a person finds it. What it asks for comes tomorrow again, or when it is retried. */
   async giveUp(reason: string, hint: string): Promise<TaskResult> {
-    await parkMessage(this.#message, reason, hint, this.#ports);
-    return this.#untilNext({ kind: 'parked', reason });
+    const { message, dueAt: parkedAs } = this.#asked;
+    await parkMessage(message, reason, hint, this.#ports);
+    return this.#untilNext({ kind: 'parked', reason }, parkedAs);
   }
 
   /** One call of Notion. Resolves to how the job ends, if it does. */
@@ -161,11 +172,12 @@ class List {
   }
 
   /** Done with until the next day. */
-  #untilNext(end: TaskResult): Promise<TaskResult> {
+  #untilNext(end: TaskResult, parkedAs?: number): Promise<TaskResult> {
     const now = this.#ports.clock.now();
     const dueAt = listAfter(partsOfOverdueId(this.#id), now);
-    return this.#item.leave({ attempts: 0, since: now, dueAt }, end);
+    return this.#item.leave({ attempts: 0, since: now, dueAt, parkedAs }, end);
   }
 }
 
-const HINT = 'Read the errors in the log of the consumer, then drop it: the next list comes tomorrow.';
+const HINT =
+  'Read the errors in the log of the consumer, then retry it, or drop it: the next list comes tomorrow.';

@@ -8,6 +8,8 @@ export interface OverdueRecord {
   attempts: number;
   /** When the first of them was (ms). */
   since: number;
+  /** The due time, once, of the job by which it was given up for the day: a retry of that job tells it all the same. */
+  parkedAs?: number | undefined;
   /** Absent while it only waits for its time. */
   gathering?: Gathering | undefined;
 }

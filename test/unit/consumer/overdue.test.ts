@@ -1,7 +1,10 @@
+import type { Message } from '../../../lambdas/consumer/message.ts';
 import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
+import { decodeJob } from '../../../lambdas/core/envelope.ts';
 import type { SlackMessage } from '../../../lambdas/core/messages.ts';
 import type { NotionUser } from '../../../lambdas/core/notion-user.ts';
-import { ConsumerBench, DATA_SOURCE, pageId, person } from '../../fakes/consumer-bench.ts';
+import type { ParkedCopy } from '../../../lambdas/core/ports/queue.ts';
+import { ConsumerBench, DATA_SOURCE, messageOf, pageId, person } from '../../fakes/consumer-bench.ts';
 import { notionAnswer } from '../../fakes/fake-notion.ts';
 import { slackAnswer } from '../../fakes/fake-slack.ts';
 import { FakeSlackBot } from '../../fakes/fake-slack-bot.ts';
@@ -71,6 +74,13 @@ async function runTo(bench: ConsumerBench, time: string, everyMs = 5 * MINUTE): 
 
 function sectionsOf({ blocks }: SlackMessage): string {
   return blocks.flatMap((block) => (block.type === 'section' ? [block.text.text] : [])).join('\n');
+}
+
+/** The message of a parked copy that the operator sends again. */
+function again(copy: ParkedCopy | undefined): Message {
+  const decoded = decodeJob(copy?.body ?? '');
+  if (decoded.kind !== 'job') throw new Error('it holds no job');
+  return messageOf(decoded.job);
 }
 
 /** Numbers of the tasks that each list names. */
@@ -342,11 +352,57 @@ describe('trouble', () => {
     expect(bench.log.withMessage('What is overdue in a data source cannot be told')).toHaveLength(1);
   });
 
-  test('in the code parks it at the third time', async () => {
+  describe('that a person has mended: a retry', () => {
+    async function parkedAt(time: string): Promise<{ bench: ConsumerBench; retry: () => Promise<unknown> }> {
+      const bench = await open([{ due: '2026-11-05' }]);
+      bench.slack.failNext(slackAnswer(404, 'no_service'));
+      await runTo(bench, time);
+      const [copy] = bench.parked;
+      return { bench, retry: () => bench.receive(again(copy)) };
+    }
+
+    test('tells the list now, once, and the next comes tomorrow', async () => {
+      const { bench, retry } = await parkedAt('2026-11-06T12:00');
+      await retry();
+      expect(told(bench)).toEqual([[1]]);
+      await retry();
+      await runTo(bench, '2026-11-07T07:55');
+      expect(told(bench)).toEqual([[1]]);
+      await runTo(bench, '2026-11-07T08:05');
+      expect(told(bench)).toEqual([[1], [1]]);
+    });
+
+    test('that fails as well can be retried', async () => {
+      const { bench, retry } = await parkedAt('2026-11-06T12:00');
+      bench.slack.failNext(slackAnswer(404, 'no_service'));
+      await retry();
+      expect(bench.parked).toHaveLength(2);
+      await retry();
+      expect(told(bench)).toEqual([[1]]);
+    });
+
+    test('is the next list’s, shortly before that', async () => {
+      const { bench, retry } = await parkedAt('2026-11-07T07:00');
+      await retry();
+      await runTo(bench, '2026-11-07T20:00');
+      expect(told(bench)).toEqual([[1]]);
+    });
+
+    test('tells nothing once the next list came', async () => {
+      const { bench, retry } = await parkedAt('2026-11-07T12:00');
+      await retry();
+      expect(told(bench)).toEqual([[1]]);
+    });
+  });
+
+  test('in the code parks it at the third time, and a retry tells it', async () => {
     const bench = await open([{ due: '2026-11-05' }]);
     bench.slack.post = () => Promise.reject(new Error('a bug'));
     await runTo(bench, '2026-11-06T12:00');
     expect(bench.parked.map(({ reason }) => reason)).toEqual(['Error: a bug']);
+    Reflect.deleteProperty(bench.slack, 'post');
+    await bench.receive(again(bench.parked[0]));
+    expect(told(bench)).toEqual([[1]]);
   });
 });
 
