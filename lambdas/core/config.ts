@@ -87,11 +87,14 @@ export interface WorkspaceConfig {
   reminders?: RemindersConfig;
   /** Whom to tell of pages that come into a status and stay there. At most one ladder for a status. */
   escalations?: EscalationConfig[];
-  /** When nobody is told by Slack. What came meanwhile is told at the end; comments wait for nobody. */
+  /** When nobody is told but by comments. What came meanwhile is told at the end. */
   quietHours?: QuietHoursConfig;
   /** Post a comment on the page that mentions the new assignees. Default true. */
   comment?: boolean;
-  /** Post to a Slack channel: `auto` (default) if a webhook or a bot token is stored, true always, false never. */
+  /**
+   * Post to the Slack channel: `auto` (default) if a webhook or a bot token is stored, true always, false never.
+   * Direct messages, and the channel of a step, do not ask for it.
+   */
   slack?: 'auto' | boolean;
   /** Id of the channel that the Slack bot posts into, such as `C0123456789`. A webhook has its own. */
   slackChannel?: string;
