@@ -451,10 +451,17 @@ describe('silence', () => {
 
   test.each<[string, Partial<WorkspaceConfig>]>([
     ['it is only to be observed', { mode: 'observe' }],
-    ['nothing is posted to Slack', { slack: false }],
     ['nobody asked for it', { reminders: { ...reminders, overdue: false } }],
   ])('nothing is told where %s', async (_, config) => {
     const bench = await open([{ due: '2026-11-05' }], config);
+    await runTo(bench, '2026-11-06T12:00');
+    expect(told(bench)).toEqual([]);
+    expect(bench.parked).toEqual([]);
+  });
+
+  test('nothing is told where no Slack is set up any more', async () => {
+    const bench = await open([{ due: '2026-11-05' }]);
+    bench.ports.connect = async () => ({ kind: 'connected', notion: bench.notion, slack: undefined });
     await runTo(bench, '2026-11-06T12:00');
     expect(told(bench)).toEqual([]);
     expect(bench.parked).toEqual([]);
