@@ -103,7 +103,7 @@ function usedOf({ choice, wanted }: Watched): string {
 }
 
 /** At most five, and how many more. */
-function listOf(names: readonly string[]): string {
+export function listOf(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

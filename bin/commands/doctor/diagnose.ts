@@ -26,6 +26,7 @@ import {
   checkUpdateContent,
   checkUserInformation,
 } from './notion-checks.ts';
+import { checkRules, hasTimedRules } from './rule-check.ts';
 import {
   checkClock,
   checkConcurrency,
@@ -124,6 +125,7 @@ async function* diagnoseNotion(
   yield await about('properties', onVisible(checkProperties));
   if (workspace.dataSources?.some(({ only }) => only?.length))
     yield await about('conditions', onVisible(checkConditions));
+  if (hasTimedRules({ key, ...workspace })) yield await about('timed-rules', onVisible(checkRules));
   const ours = mirrors.of(key);
   if (ours.length === 0) return;
   // Where nothing comes back, the side that links is only read.

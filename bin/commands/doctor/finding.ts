@@ -12,6 +12,7 @@ export type CheckName =
   | 'data-sources'
   | 'properties'
   | 'conditions'
+  | 'timed-rules'
   | 'update-content'
   | 'mirrors'
   | 'slack'
@@ -52,6 +53,7 @@ export const TITLES: Readonly<Record<CheckName, string>> = {
   'data-sources': 'Data sources',
   properties: 'Assignee property',
   conditions: 'Conditions',
+  'timed-rules': 'Reminders and ladders',
   'update-content': 'Update content',
   mirrors: 'Mirrored properties',
   slack: 'Slack',

@@ -4,6 +4,7 @@ import { overdueAmong, overdueFilter, withFound } from '../../core/overdue.ts';
 import type { Gathering } from '../../core/ports/overdue.ts';
 import { watchOf } from '../../core/watch.ts';
 import { assigneePropertyFor } from '../pages/assignee-property.ts';
+import { warnOfUnseen } from '../pages/warn-of-misfits.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { overdueListOf } from './overdue-lists.ts';
 
@@ -64,6 +65,7 @@ export async function gatherMore(gathering: Gathering, turn: Turn, ports: Consum
   if (waits) return waits;
   const schema = await turn.dataSources.schema(dataSourceId);
   if (!schema.ok) return refused(schema.failure);
+  warnOfUnseen(schema.value, dataSourceId, watch, turn, ports);
   const now = clock.now();
   const filter = overdueFilter(schema.value, watch, watch.reminders, now);
   if (!filter) return next;

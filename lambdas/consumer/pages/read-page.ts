@@ -1,20 +1,19 @@
 import { backoff } from '../../core/backoff.ts';
 import { classify, type Verdict } from '../../core/classify.ts';
 import type { Failure, Result } from '../../core/failure.ts';
-import { mirrorsAt, readSide, type SideReading } from '../../core/mirror/read-side.ts';
+import { mirrorsAt, readSide } from '../../core/mirror/read-side.ts';
 import { assigneePropertyOf } from '../../core/notion-page.ts';
 import type { NotionUser } from '../../core/notion-user.ts';
 import type { Assignee, PageState } from '../../core/page-record.ts';
 import type { Reading } from '../../core/plan-input.ts';
 import { peopleOnLadder } from '../../core/rules/escalation.ts';
 import { filterPage } from '../../core/rules/filter.ts';
-import type { Condition } from '../../core/settings.ts';
 import { watchedOf, watchOf } from '../../core/watch.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
-import { warnOnce } from '../warn-once.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
 import { schemaForGroups } from './known-groups.ts';
 import { repeatOnce } from './repeat-once.ts';
+import { warnOfMisfits, warnOfMissing, warnOfUnseen } from './warn-of-misfits.ts';
 import { withWholePeople } from './whole-people.ts';
 
 const USER_DAYS = 7;
@@ -62,6 +61,7 @@ export async function readPage(
   const watch = watchOf(turn.workspace, dataSourceId);
   const { propertyIds: conditionIds, misfits } = filterPage(shown, watch.only);
   warnOfMisfits(misfits, dataSourceId, turn, ports);
+  warnOfUnseen(shown.properties, dataSourceId, watch, turn, ports);
   const peopleIds = new Set([...(property ? [property.id] : []), ...conditionIds]);
   const whole = await withWholePeople(pageId, shown, peopleIds, turn, ports);
   if (!whole.ok) return failed(whole.failure);
@@ -97,43 +97,6 @@ export async function readPage(
     },
   };
 }
-
-function warnOfMisfits(
-  misfits: readonly Condition[],
-  dataSourceId: string | undefined,
-  { workspace: { key: workspace } }: Turn,
-  ports: ConsumerPorts,
-): void {
-  for (const { property, ...asked } of misfits) {
-    const condition = Object.keys(asked).join();
-    const about = `condition ${workspace} ${dataSourceId} ${property} ${condition}`;
-    warnOnce(about, MISFIT, { workspace, dataSourceId, property, condition }, ports);
-  }
-}
-
-const MISFIT =
-  'A condition in `only` asks a property that the data source does not have, or of another kind: it leaves out no page';
-
-function warnOfMissing(
-  pageId: string,
-  sides: readonly SideReading[],
-  { workspace: { key: workspace } }: Turn,
-  ports: ConsumerPorts,
-): void {
-  for (const { mirror, side, missing, tooLong } of sides) {
-    for (const property of tooLong) ports.log.warn(TOO_LONG, { workspace, pageId, property });
-    for (const property of missing) {
-      const { dataSource: dataSourceId } = mirror[side];
-      const about = `mirror ${workspace} ${dataSourceId} ${property}`;
-      warnOnce(about, MISSING, { workspace, dataSourceId, property, mirror: mirror.place }, ports);
-    }
-  }
-}
-
-const MISSING =
-  'A mirror names a property that the data source does not have, or of a kind that does not fit: nothing is mirrored with it';
-
-const TOO_LONG = 'A text of more than 10,000 characters is not mirrored: shorten it';
 
 /** Fills in what a partial user lacks. A name that cannot be had stops nothing. */
 async function withNames(
