@@ -3,6 +3,17 @@ const MOST_MS = 60 * 60_000;
 /** What fails for a day is given up: no answer may put it off for longer. */
 const MOST_RETRY_AFTER_MS = 24 * 60 * 60_000;
 
+/** Passing failures so far, and when the first of them was (ms). */
+export interface Trouble {
+  attempts: number;
+  since: number;
+}
+
+/** With a failure more. */
+export function oneMore({ attempts, since }: Trouble, now: number): Trouble {
+  return { attempts: attempts + 1, since: attempts === 0 ? now : since };
+}
+
 /**
  * How long to wait after a passing failure (ms): exponential with full jitter, never less than the service
  * asked for.

@@ -1,11 +1,11 @@
+import { fillText } from './placeholders.ts';
 import {
-  fillText,
   hintOf,
   MOST_SLACK_CHARACTERS,
   type SlackMessage,
   type SlackText,
   sectionOf,
-} from './messages.ts';
+} from './slack-message.ts';
 
 /**
  * Slack refuses a message whose blocks hold too much together, and publishes no number: from some 11,000

@@ -1,5 +1,5 @@
-import { detailsOf, fillText, namesOf, oneLine, titleOf } from './messages.ts';
 import type { Notice, PageState } from './page-record.ts';
+import { detailsOf, fillText, mapValues, namesOf, oneLine, titleOf } from './placeholders.ts';
 import type { Words } from './settings.ts';
 
 const SUBJECT_LENGTH = 200;
@@ -88,13 +88,4 @@ function escapeHtml(value: string): string {
 /** A line break in a header would begin another header, and mail servers refuse the rest. */
 function withoutControls(value: string): string {
   return value.replace(/\p{Cc}+/gu, ' ');
-}
-
-function mapValues<Name extends string>(
-  values: Readonly<Record<Name, string>>,
-  map: (value: string) => string,
-): Record<Name, string> {
-  const entries = Object.entries<string>(values).map(([name, value]) => [name, map(value)]);
-  // The same names as before: only the values were mapped.
-  return Object.fromEntries(entries) as Record<Name, string>;
 }

@@ -1,3 +1,4 @@
+import { oneMore } from './backoff.ts';
 import type { Notice, Outbox, OutboxEntry, OwedRead, Sighting } from './page-record.ts';
 import { mergeSightings } from './sightings.ts';
 
@@ -55,7 +56,6 @@ export function settle(outbox: Outbox, id: string, settlement: Settlement, now: 
 }
 
 function settled(entry: OutboxEntry, settlement: Settlement, now: number): OutboxEntry[] {
-  const { attempts, since } = entry;
   switch (settlement.kind) {
     case 'delivered':
     case 'dropped':
@@ -65,7 +65,7 @@ function settled(entry: OutboxEntry, settlement: Settlement, now: number): Outbo
     case 'pending':
     case 'sending': {
       const progress = { state: settlement.kind, at: settlement.at };
-      return [{ ...entry, progress, attempts: attempts + 1, since: attempts === 0 ? now : since }];
+      return [{ ...entry, progress, ...oneMore(entry, now) }];
     }
     case 'threw':
       return [

@@ -1,7 +1,7 @@
 import { notionApi } from '../../lambdas/adapters/notion.ts';
+import type { RichText } from '../../lambdas/core/comment-text.ts';
 import type { DataSourceSchema } from '../../lambdas/core/data-source-schema.ts';
 import type { Result } from '../../lambdas/core/failure.ts';
-import type { RichText } from '../../lambdas/core/messages.ts';
 import type { WritableValue } from '../../lambdas/core/mirror/value.ts';
 import { assigneePropertyOf } from '../../lambdas/core/notion-page.ts';
 import type { Notion } from '../../lambdas/core/ports/notion.ts';

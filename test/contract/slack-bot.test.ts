@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { slackBot } from '../../lambdas/adapters/slack-bot.ts';
-import type { SlackMessage } from '../../lambdas/core/messages.ts';
 import type { SlackBot } from '../../lambdas/core/ports/slack.ts';
+import type { SlackMessage } from '../../lambdas/core/slack-message.ts';
 import { LocalClock } from '../../local/clock.ts';
 import type { Effect } from '../../local/simulation/faults.ts';
 import { type SimulatedSlack, startSimulatedSlack } from '../../local/slack/server.ts';

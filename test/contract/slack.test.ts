@@ -1,6 +1,6 @@
 import { slackWebhook } from '../../lambdas/adapters/slack.ts';
-import type { SlackMessage } from '../../lambdas/core/messages.ts';
 import type { Slack } from '../../lambdas/core/ports/slack.ts';
+import type { SlackMessage } from '../../lambdas/core/slack-message.ts';
 import { LocalClock } from '../../local/clock.ts';
 import { type SimulatedSlack, startSimulatedSlack } from '../../local/slack/server.ts';
 import { FakeSlack, slackAnswer } from '../fakes/fake-slack.ts';

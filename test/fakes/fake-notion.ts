@@ -1,6 +1,6 @@
+import type { RichText } from '../../lambdas/core/comment-text.ts';
 import type { DataSourceSchema } from '../../lambdas/core/data-source-schema.ts';
 import type { Failure, Result } from '../../lambdas/core/failure.ts';
-import type { RichText } from '../../lambdas/core/messages.ts';
 import { minuteOf } from '../../lambdas/core/minutes.ts';
 import type { WritableValue } from '../../lambdas/core/mirror/value.ts';
 import { type NotionPage, propertiesOfType, propertyNamed } from '../../lambdas/core/notion-page.ts';

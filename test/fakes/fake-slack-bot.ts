@@ -1,6 +1,6 @@
 import type { Failure, Result } from '../../lambdas/core/failure.ts';
-import type { SlackMessage } from '../../lambdas/core/messages.ts';
 import type { SlackBot } from '../../lambdas/core/ports/slack.ts';
+import type { SlackMessage } from '../../lambdas/core/slack-message.ts';
 
 /** A Slack workspace with a bot in memory. Faults are used up in the order in which they were set. */
 export class FakeSlackBot implements SlackBot {

@@ -1,7 +1,7 @@
 import { listMessage } from '../../core/digest-message.ts';
-import { type SlackMessage, type SlackText, slackText } from '../../core/messages.ts';
 import { isPlace } from '../../core/notices.ts';
 import type { MessageSet } from '../../core/settings.ts';
+import { type SlackMessage, type SlackText, slackText } from '../../core/slack-message.ts';
 import { agreed, wordingOf } from '../../core/wording.ts';
 import { worded } from '../notices/deliver.ts';
 import { mentionsIn } from '../notices/mentions.ts';

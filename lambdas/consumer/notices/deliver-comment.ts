@@ -1,7 +1,7 @@
 import { backoff } from '../../core/backoff.ts';
 import { classify, type Verdict } from '../../core/classify.ts';
+import { commentText, isMarkedWith, noticeLinkOf } from '../../core/comment-text.ts';
 import type { Failure, Result } from '../../core/failure.ts';
-import { commentText, isMarkedWith, noticeLinkOf } from '../../core/messages.ts';
 import { wordingOf } from '../../core/wording.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { warnOnce } from '../warn-once.ts';

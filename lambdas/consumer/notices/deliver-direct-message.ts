@@ -1,8 +1,8 @@
-import { slackMessage } from '../../core/messages.ts';
+import { slackMessage } from '../../core/slack-message.ts';
 import { wordingOf } from '../../core/wording.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { afterFailure, afterPost } from './after-post.ts';
-import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
+import { type Delivered, type Delivery, settlementOf, untellable } from './delivery.ts';
 
 /** Tells one person by the bot's direct message. Whom Slack does not know is not told. */
 export async function deliverDirectMessage(
@@ -24,10 +24,6 @@ export async function deliverDirectMessage(
   const message = slackMessage(wording[notice.rule].slack, notice, page, wording.words, wording.mute);
   const posted = await slackLanes.post(slackId, () => slackBot.post(slackId, message));
   return afterPost(posted, delivery, ports);
-}
-
-function untellable(reason: string): Delivered {
-  return { settlement: { kind: 'dropped', reason, cannotBeTold: true } };
 }
 
 const NO_TOKEN = {

@@ -2,7 +2,7 @@ import { emailText } from '../../core/email-text.ts';
 import { wordingOf } from '../../core/wording.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { addressOf } from './addresses.ts';
-import { type Delivered, type Delivery, settlementOf } from './delivery.ts';
+import { type Delivered, type Delivery, settlementOf, untellable } from './delivery.ts';
 import { sendEmail } from './send-email.ts';
 
 /** Tells one person by e-mail. Whose address is not known is not told, which is no failure. */
@@ -19,8 +19,4 @@ export async function deliverEmail(delivery: Delivery, turn: Turn, ports: Consum
   const wording = wordingOf(turn.workspace, page.dataSourceId, notice.people);
   const text = emailText(wording[notice.rule], notice, page, wording.words, wording.mute);
   return sendEmail(settings, { ...text, to: address.address }, delivery, turn, ports);
-}
-
-function untellable(reason: string): Delivered {
-  return { settlement: { kind: 'dropped', reason, cannotBeTold: true } };
 }

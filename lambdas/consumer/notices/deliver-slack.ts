@@ -1,4 +1,4 @@
-import { slackMessage } from '../../core/messages.ts';
+import { slackMessage } from '../../core/slack-message.ts';
 import { wordingOf } from '../../core/wording.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { afterPost } from './after-post.ts';

@@ -44,3 +44,8 @@ export function settlementOf(
       return { settlement: { kind: 'failed', reason: verdict.reason, hint: verdict.hint } };
   }
 }
+
+/** There is nobody to tell it to, then or now. */
+export function untellable(reason: string): Delivered {
+  return { settlement: { kind: 'dropped', reason, cannotBeTold: true } };
+}

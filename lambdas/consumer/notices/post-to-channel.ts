@@ -1,17 +1,9 @@
-import { backoff } from '../../core/backoff.ts';
+import { backoff, oneMore, type Trouble } from '../../core/backoff.ts';
 import { classify } from '../../core/classify.ts';
-import type { SlackMessage } from '../../core/messages.ts';
 import { givenUp, isGivenUp } from '../../core/outbox.ts';
+import type { SlackMessage } from '../../core/slack-message.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { wayTo } from './slack-ways.ts';
-
-/** What a message had to go through so far. */
-interface Trouble {
-  /** Passing failures. */
-  attempts: number;
-  /** When the first of them was (ms). */
-  since: number;
-}
 
 /** What became of a message to a channel. Where that is unknown it is posted again: a duplicate beats a loss. */
 export type Posted =
@@ -21,11 +13,15 @@ export type Posted =
   | { kind: 'failed'; reason: string; hint: string }
   | { kind: 'halted'; until: number; reason: string };
 
-/** Posts a message that no page's outbox holds. */
+/**
+ * Posts a message that no page's outbox holds.
+ *
+ * @param trouble what it had to go through so far
+ */
 export async function postToChannel(
   destination: string,
   message: SlackMessage,
-  { attempts, since }: Trouble,
+  trouble: Trouble,
   turn: Turn,
   ports: ConsumerPorts,
 ): Promise<Posted> {
@@ -38,13 +34,10 @@ export async function postToChannel(
   switch (verdict.kind) {
     case 'deferred': {
       const { reason, retryAfterMs } = verdict;
-      if (isGivenUp({ attempts, since }, now)) return givenUp(reason);
-      const dueAt = now + backoff(attempts + 1, ports.random(), retryAfterMs);
-      return {
-        kind: 'deferred',
-        trouble: { attempts: attempts + 1, since: attempts === 0 ? now : since, dueAt },
-        reason,
-      };
+      if (isGivenUp(trouble, now)) return givenUp(reason);
+      const more = oneMore(trouble, now);
+      const dueAt = now + backoff(more.attempts, ports.random(), retryAfterMs);
+      return { kind: 'deferred', trouble: { ...more, dueAt }, reason };
     }
     case 'halted':
       return { kind: 'halted', until: now + verdict.forMs, reason: verdict.reason };

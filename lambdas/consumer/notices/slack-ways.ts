@@ -1,7 +1,7 @@
 import type { Result } from '../../core/failure.ts';
-import type { SlackMessage } from '../../core/messages.ts';
 import type { Notice } from '../../core/page-record.ts';
 import { stepOf } from '../../core/rules/escalation.ts';
+import type { SlackMessage } from '../../core/slack-message.ts';
 import { slackSettingsOf } from '../../core/slack-settings.ts';
 import { watchOf } from '../../core/watch.ts';
 import type { Turn } from '../turn.ts';

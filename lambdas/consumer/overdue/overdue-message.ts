@@ -1,9 +1,9 @@
 import { fitting, listMessage } from '../../core/digest-message.ts';
-import { type SlackMessage, type SlackText, slackText } from '../../core/messages.ts';
 import { partsOfOverdueId } from '../../core/overdue.ts';
 import type { Overdue } from '../../core/ports/overdue.ts';
 import { whenDue } from '../../core/rules/reminder.ts';
 import type { MessageSet } from '../../core/settings.ts';
+import { type SlackMessage, type SlackText, slackText } from '../../core/slack-message.ts';
 import { agreed, wordingOf } from '../../core/wording.ts';
 import { mentionsIn } from '../notices/mentions.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';

@@ -1,4 +1,4 @@
-import { backoff } from '../../core/backoff.ts';
+import { backoff, oneMore } from '../../core/backoff.ts';
 import { givenUp, isGivenUp } from '../../core/outbox.ts';
 import { listAfter, partsOfOverdueId, withoutStaleSearch } from '../../core/overdue.ts';
 import type { Gathering, Overdue, OverdueRecord } from '../../core/ports/overdue.ts';
@@ -130,14 +130,13 @@ class List {
     gathering: Gathering | undefined,
   ): Promise<TaskResult> {
     const { clock, random } = this.#ports;
-    const { attempts, since } = this.#item.state;
     const now = clock.now();
-    if (isGivenUp({ attempts, since }, now)) {
+    if (isGivenUp(this.#item.state, now)) {
       const failed = givenUp(reason);
       return this.giveUp(failed.reason, failed.hint);
     }
-    const dueAt = now + backoff(attempts + 1, random(), retryAfterMs);
-    const trouble = { attempts: attempts + 1, since: attempts === 0 ? now : since };
+    const trouble = oneMore(this.#item.state, now);
+    const dueAt = now + backoff(trouble.attempts, random(), retryAfterMs);
     return this.#item.leave({ ...trouble, dueAt, gathering }, { kind: 'deferred', reason });
   }
 

@@ -1,6 +1,6 @@
+import type { RichText } from '../comment-text.ts';
 import type { DataSourceSchema } from '../data-source-schema.ts';
 import type { Result } from '../failure.ts';
-import type { RichText } from '../messages.ts';
 import type { WritableValue } from '../mirror/value.ts';
 import type { NotionPage } from '../notion-page.ts';
 import type { NotionUser } from '../notion-user.ts';

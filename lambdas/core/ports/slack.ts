@@ -1,5 +1,5 @@
 import type { Result } from '../failure.ts';
-import type { SlackMessage } from '../messages.ts';
+import type { SlackMessage } from '../slack-message.ts';
 
 /** An incoming webhook of Slack, which posts into its own channel. */
 export interface Slack {

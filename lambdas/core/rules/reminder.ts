@@ -1,7 +1,7 @@
 import { isCompleted } from '../completion.ts';
 import { daysUntil, dueDayOf, momentBefore } from '../due-dates.ts';
-import { fillText } from '../messages.ts';
 import type { Memory, PageState, Subject } from '../page-record.ts';
+import { fillText } from '../placeholders.ts';
 import type { Words } from '../settings.ts';
 import type { Watch } from '../watch.ts';
 import { isAssigned } from './people-rule.ts';

@@ -16,14 +16,14 @@ export const DELIVERIES: readonly Mutant[] = [
   },
   {
     name: 'any comment of the bot counts as this one',
-    file: 'lambdas/core/messages.ts',
+    file: 'lambdas/core/comment-text.ts',
     text: 'isMarkedWith(links: readonly string[], noticeId: string): boolean {',
     replacement: `isMarkedWith(links: readonly string[], noticeId: string): boolean {
   if (links.length > 0) return true;`,
   },
   {
     name: 'the mark does not name the notice',
-    file: 'lambdas/core/messages.ts',
+    file: 'lambdas/core/comment-text.ts',
     text: 'noticeLinkOf(dashboardUrl: string, noticeId: string): string {',
     replacement: `noticeLinkOf(dashboardUrl: string, noticeId: string): string {
   if (noticeId.length > 0) return dashboardUrl + '/notices/1';`,

@@ -1,7 +1,7 @@
 import type { ConsumerPorts } from '../../../lambdas/consumer/turn.ts';
 import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
-import type { SlackMessage } from '../../../lambdas/core/messages.ts';
 import { ItemTooLarge, StoreUnavailable } from '../../../lambdas/core/ports/store-errors.ts';
+import type { SlackMessage } from '../../../lambdas/core/slack-message.ts';
 import { ConsumerBench, DATA_SOURCE, pageId, person, WORKSPACE } from '../../fakes/consumer-bench.ts';
 import { slackAnswer } from '../../fakes/fake-slack.ts';
 import { FakeSlackBot } from '../../fakes/fake-slack-bot.ts';

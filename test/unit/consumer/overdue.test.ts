@@ -1,9 +1,9 @@
 import type { Message } from '../../../lambdas/consumer/message.ts';
 import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
 import { decodeJob } from '../../../lambdas/core/envelope.ts';
-import type { SlackMessage } from '../../../lambdas/core/messages.ts';
 import type { NotionUser } from '../../../lambdas/core/notion-user.ts';
 import type { ParkedCopy } from '../../../lambdas/core/ports/queue.ts';
+import type { SlackMessage } from '../../../lambdas/core/slack-message.ts';
 import { ConsumerBench, DATA_SOURCE, messageOf, pageId, person } from '../../fakes/consumer-bench.ts';
 import { notionAnswer } from '../../fakes/fake-notion.ts';
 import { slackAnswer } from '../../fakes/fake-slack.ts';

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
+import {
+  commentText,
+  isMarkedWith,
+  noticeLinkOf,
+  type RichText,
+} from '../../../lambdas/core/comment-text.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import { DEFAULT_WORDS } from '../../../lambdas/core/default-messages.ts';
-import { commentText, isMarkedWith, noticeLinkOf, type RichText } from '../../../lambdas/core/messages.ts';
 import { MOST_MENTIONS } from '../../../lambdas/core/notices.ts';
 import type { Assignee } from '../../../lambdas/core/page-record.ts';
 import { anyText } from './arbitraries.ts';

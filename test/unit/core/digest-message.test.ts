@@ -1,5 +1,5 @@
 import { fitting, listMessage } from '../../../lambdas/core/digest-message.ts';
-import type { SlackMessage, SlackText } from '../../../lambdas/core/messages.ts';
+import type { SlackMessage, SlackText } from '../../../lambdas/core/slack-message.ts';
 
 const HEADER = '*{count} more:*';
 const line = (length: number, name = 'x'): SlackText => ({ mrkdwn: name.repeat(length), plain: name });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { DEFAULT_WORDS } from '../../../lambdas/core/default-messages.ts';
-import { slackMessage } from '../../../lambdas/core/messages.ts';
 import type { Assignee } from '../../../lambdas/core/page-record.ts';
+import { slackMessage } from '../../../lambdas/core/slack-message.ts';
 import { anyText } from './arbitraries.ts';
 import { assertProperty } from './assert-property.ts';
 import { notice, people, person, state, uuid } from './builders.ts';
