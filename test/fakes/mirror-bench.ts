@@ -151,6 +151,13 @@ export class MirrorBench {
     return this.bench.table.records.get(keys.page(where, pageId));
   }
 
+  /** Who won where both sides were edited, as the log tells. */
+  conflicts(): unknown[] {
+    return this.bench.log.lines.flatMap(({ message, fields }) =>
+      message.startsWith('Both sides') ? [fields?.['winner']] : [],
+    );
+  }
+
   /** Reasons and hints of what was given up. */
   parked(): string[] {
     return this.bench.parked.map(({ reason, hint }) => `${reason}: ${hint}`);

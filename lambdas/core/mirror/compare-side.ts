@@ -53,7 +53,9 @@ export function compareSide(
   const present = before?.partner;
   // A page goes with the one that linked to it first, for as long as that does.
   const first = present !== undefined && linksHere(present) ? present : undefined;
-  const open = asking.filter(({ progress }) => progress.state !== 'failed');
+  // What was given up because nobody could see the page begins anew.
+  const isBack = before === undefined || before.isAway === true;
+  const open = asking.filter(({ progress }) => isBack || progress.state !== 'failed');
   const next = first ?? open.find((entry) => linksHere(entry.partner))?.partner ?? present;
   const partner = side === 'from' ? link && pageIdInLink(link) : next;
   const others = asking.filter((entry) => entry.partner !== partner);
@@ -69,9 +71,16 @@ export function compareSide(
   if (there?.partner !== record.pageId) {
     // The other side does not know of it yet, or goes with another page: it is told once.
     const owes = side === 'from' && link !== undefined && news;
-    return { known, isNews: news, isMutual: false, owes, taken: undefined, lacking: [], refused };
+    // One that went away may come back: what was agreed tells then who was edited meanwhile.
+    const kept = there === undefined && before && before.partner === partner ? whatIsAgreed(before) : {};
+    const alone = { isNews: news, isMutual: false, owes, taken: undefined, lacking: [], refused };
+    return { ...alone, known: { ...known, ...kept } };
   }
   return { isNews: news, isMutual: true, refused, ...withPartner({ known, there, before, reading }) };
+}
+
+function whatIsAgreed({ base, writing }: Pick<KnownSide, 'base' | 'writing'>) {
+  return { ...(base && { base }), ...(writing && { writing }) };
 }
 
 interface Sides {

@@ -8,6 +8,7 @@ import { handOver, isMirrorEntry, owe, takeOver, takeOversIn } from './entries.t
 import { LACKING_HINT, lackingReason } from './lacking.ts';
 import { goesWith, type PartnerOf } from './partners.ts';
 import { type SideReading, sideIn } from './read-side.ts';
+import type { KnownSide } from './side-schema.ts';
 
 /** What came of reading the page. */
 export type MirrorOutcome =
@@ -70,7 +71,7 @@ function learn(record: PageRecord, input: MirrorInput): MovedMirrors {
 }
 
 const UNSEEN_HINT =
-  "Share the page with this workspace's connection, or mend the link that leads to it; then retry it, or drop it.";
+  "Share the page with this workspace's connection, take it out of the trash, or mend the link that leads to it; then retry it, or drop it.";
 
 function readMirrors(record: PageRecord, sides: readonly SideReading[], input: MirrorInput): MovedMirrors {
   const shown = new Set(sides.map(({ mirror }) => mirror.key));
@@ -108,9 +109,11 @@ function leaveMirrors(
     (entry) =>
       !isMirrorEntry(entry) || shown.has(entry.mirror) || (entry.kind === 'take-over' && isAwaited(entry)),
   );
-  const known = Object.entries(record.mirrors ?? {}).filter(
-    ([key]) => shown.has(key) || sideOf(key) !== 'from',
-  );
+  const known = Object.entries(record.mirrors ?? {}).flatMap(([key, side]): [string, KnownSide][] => {
+    const isLeft = !shown.has(key);
+    if (isLeft && sideOf(key) === 'from') return [];
+    return [[key, isLeft && sideOf(key) === 'to' ? { ...side, isAway: true } : side]];
+  });
   const acts = takeOversIn(outbox)
     .filter(({ mirror }) => !shown.has(mirror))
     .map((entry) => refusal(entry, reason, hint));

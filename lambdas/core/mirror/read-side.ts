@@ -90,8 +90,8 @@ function isWritable(property: PageProperty): property is PageProperty & Writable
   return MIRRORED_TYPES.includes(property.type);
 }
 
-/** Whether a page shows something else than is known of it. */
+/** Whether a page shows something else than is known of it, or shows anything again. */
 export function isNews({ values, link, side }: SideReading, known: KnownSide | undefined): boolean {
-  if (!known) return side === 'from' && link !== undefined;
-  return known.link !== link || !areSameValues(known.values, values);
+  if (!known) return side === 'to' || link !== undefined;
+  return known.isAway === true || known.link !== link || !areSameValues(known.values, values);
 }

@@ -27,6 +27,8 @@ export const sideSchema = z.object({
   base: z.optional(valuesSchema),
   /** What Pagebell is about to write here, or may have written: kept until that is known. */
   writing: z.optional(valuesSchema),
+  /** On the `to` side: it could not be seen when it was last to be read, or lay elsewhere. */
+  isAway: z.optional(z.boolean()),
 });
 
 export type MirrorValue = z.infer<typeof valueSchema>;

@@ -7,7 +7,6 @@ import {
   DELIVERABLE,
   linkTo,
   MirrorBench,
-  OTHER_TASK,
   paired,
   TASK,
   TEAM,
@@ -25,53 +24,6 @@ function warnings({ bench }: MirrorBench): unknown[] {
     message.startsWith('A mirror names') ? [fields?.['property']] : [],
   );
 }
-
-describe('a page that went away', () => {
-  const ways: [string, (mirror: MirrorBench) => void][] = [
-    ['into the trash', (mirror) => change(mirror, { inTrash: true })],
-    ['into another data source', (mirror) => change(mirror, { dataSourceId: pageId(99) })],
-  ];
-
-  function change({ team }: MirrorBench, more: { inTrash?: boolean; dataSourceId?: string }): void {
-    const found = team.pages.get(TASK);
-    if (found) team.pages.set(TASK, { ...found, ...more });
-  }
-
-  test.each(ways)(
-    '%s: edits over there ask for nothing, and another page may link there',
-    async (_, leave) => {
-      const mirror = await paired();
-      leave(mirror);
-      await mirror.tell(TEAM, TASK);
-      mirror.setState(DELIVERABLE, 'Doing');
-      await mirror.tell(CLIENT, DELIVERABLE);
-      mirror.makeTask(OTHER_TASK, 'Done', linkTo(DELIVERABLE));
-      await mirror.tell(TEAM, OTHER_TASK);
-      expect(mirror.parked()).toEqual([]);
-      expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
-    },
-  );
-
-  test.each(ways)('%s, and what was on its way to it is skipped', async (_, leave) => {
-    const mirror = await paired();
-    mirror.setState(DELIVERABLE, 'Doing');
-    await mirror.bench.deliver(mirror.event(CLIENT, DELIVERABLE));
-    leave(mirror);
-    await mirror.settle();
-    expect(mirror.parked()).toEqual([]);
-    expect(mirror.record(TEAM, TASK)?.outbox).toEqual([]);
-  });
-
-  test('and comes back', async () => {
-    const mirror = await paired();
-    change(mirror, { inTrash: true });
-    await mirror.tell(TEAM, TASK);
-    change(mirror, { inTrash: false });
-    mirror.setStatus(TASK, 'Done');
-    await mirror.tell(TEAM, TASK);
-    expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
-  });
-});
 
 test('what a mirror asks for that is not configured any more is dropped', async () => {
   const mirror = await paired();
