@@ -36,6 +36,7 @@ export class MirrorBench {
   constructor(
     mirror: Partial<MirrorConfig> = {},
     workspaces: Partial<Record<Where, Partial<WorkspaceConfig>>> = {},
+    others: readonly MirrorConfig[] = [],
   ) {
     this.bench = new ConsumerBench(
       {},
@@ -54,6 +55,7 @@ export class MirrorBench {
             both: true,
             ...mirror,
           },
+          ...others,
         ],
       },
     );
@@ -105,6 +107,13 @@ export class MirrorBench {
     );
     const now = this.bench.clock.now();
     pages.set(pageId, { ...found, properties, editedAt: now - (now % 60_000) });
+  }
+
+  /** Gives a page one more property. */
+  add(where: Where, pageId: string, property: PageProperty): void {
+    const { pages } = this.notion(where);
+    const found = pages.get(pageId);
+    if (found) pages.set(pageId, { ...found, properties: [...found.properties, property] });
   }
 
   setStatus(pageId: string, option: string): void {

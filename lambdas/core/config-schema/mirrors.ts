@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MirrorConfigured, WorkspaceSettings } from '../settings.ts';
 import { name, notionId } from './fields.ts';
+import { circleOf } from './mirror-circles.ts';
 
 const property = z.strictObject({
   from: name,
@@ -38,7 +39,7 @@ export function mirrorFaults(all: readonly MirrorConfigured[], workspaces: reado
     }
     if (all.slice(0, index).some((other) => isBetweenTheSame(other, each))) {
       faults.push({ path: [], message: 'expected one mirror only between these data sources: join them' });
-    }
+    } else faults.push(...circleFaults(all, index));
     return faults.map(({ path, message }) => ({ path: [index, ...path], message }));
   });
 }
@@ -47,6 +48,18 @@ function isBetweenTheSame(one: MirrorConfigured, other: MirrorConfigured): boole
   const endsOf = ({ from, to }: MirrorConfigured) =>
     [from.workspace, from.dataSource, to.workspace, to.dataSource].join();
   return endsOf(one) === endsOf(other);
+}
+
+/** Nothing comes to rest where one value goes round. */
+function circleFaults(all: readonly MirrorConfigured[], index: number): Fault[] {
+  const circle = circleOf(all, index);
+  if (!circle) return [];
+  if (circle.by.length === 1) {
+    return [{ path: [], message: 'expected one mirror between these data sources, with `both`' }];
+  }
+  const by = circle.by.map((place) => `mirrors[${place}]`).join(' and ');
+  const message = `expected no circle: by ${by} it comes back to where it comes from`;
+  return [{ path: ['properties', circle.property], message }];
 }
 
 function endFaults(
@@ -64,13 +77,16 @@ function endFaults(
   return [{ path: [end, 'dataSource'], message }];
 }
 
-function propertyFaults({ properties, both }: MirrorConfigured): Fault[] {
+function propertyFaults({ from: { link }, properties, both }: MirrorConfigured): Fault[] {
   return properties.flatMap(({ from, to, options }, index): Fault[] => {
     const earlier = properties.slice(0, index);
     const path = ['properties', index];
     const over = Object.values(options);
     const twice = both ? over.find((name, place) => over.indexOf(name) < place) : undefined;
     return [
+      ...(from === link
+        ? [{ path: [...path, 'from'], message: `expected another than "${from}", which is the link` }]
+        : []),
       ...(earlier.some((other) => other.from === from)
         ? [{ path: [...path, 'from'], message: `expected another than "${from}", which is mirrored already` }]
         : []),

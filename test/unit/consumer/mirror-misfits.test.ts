@@ -13,6 +13,12 @@ import {
   type Where,
 } from '../../fakes/mirror-bench.ts';
 
+const SITE = 'https://example.com';
+
+function site(url: string): PageProperty {
+  return { name: 'Site', id: 'SiTe', type: 'url', url };
+}
+
 /** An operator retries what the page was given up for. */
 async function retry(mirror: MirrorBench): Promise<void> {
   const notices = mirror.record(CLIENT, DELIVERABLE)?.outbox.map(({ id }) => id) ?? [];
@@ -53,12 +59,13 @@ test('an option that was renamed since the schema was read is not made anew', as
 describe('a property that a mirror names wrongly', () => {
   const properties = [
     { from: 'Status', to: 'State', options: { 'In progress': 'Doing', Done: 'Shipped' } },
-    { from: 'Client page', to: 'Home page' },
+    { from: 'Site', to: 'Home page' },
   ];
 
   test('is warned of once and parked, what is there is written, and mended it follows', async () => {
     const mirror = new MirrorBench({ properties });
     mirror.makeTask(TASK, 'Done', linkTo(DELIVERABLE));
+    mirror.add(TEAM, TASK, site(SITE));
     mirror.makeDeliverable(DELIVERABLE, 'Not started');
     await mirror.tell(TEAM, TASK);
     await mirror.tell(CLIENT, DELIVERABLE);
@@ -66,15 +73,11 @@ describe('a property that a mirror names wrongly', () => {
     expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
     expect(mirror.parked()).toEqual([expect.stringContaining('"Home page"')]);
 
-    const found = mirror.client.pages.get(DELIVERABLE);
-    const added = { name: 'Home page', id: 'HoMe', type: 'url', url: null } as const;
-    if (found) mirror.client.pages.set(DELIVERABLE, { ...found, properties: [...found.properties, added] });
+    mirror.add(CLIENT, DELIVERABLE, { name: 'Home page', id: 'HoMe', type: 'url', url: null });
     mirror.bench.clock.advance(60_000);
     await retry(mirror);
     await mirror.settle();
-    expect(mirror.client.pages.get(DELIVERABLE)?.properties.at(-1)).toMatchObject({
-      url: linkTo(DELIVERABLE),
-    });
+    expect(mirror.client.pages.get(DELIVERABLE)?.properties.at(-1)).toMatchObject({ url: SITE });
     expect(mirror.record(CLIENT, DELIVERABLE)?.outbox).toEqual([]);
     expect(mirror.client.written).toHaveLength(2);
   });
@@ -143,13 +146,8 @@ describe('a value that a page cannot hold holds up no other', () => {
   async function beside(mirror: MirrorBench): Promise<void> {
     mirror.makeTask(TASK, 'Not started', linkTo(DELIVERABLE));
     mirror.makeDeliverable(DELIVERABLE, 'Not started');
-    for (const [notion, id] of [
-      [mirror.team, TASK],
-      [mirror.client, DELIVERABLE],
-    ] as const) {
-      const found = notion.pages.get(id);
-      if (found) notion.pages.set(id, { ...found, properties: [...found.properties, ready(false)] });
-    }
+    mirror.add(TEAM, TASK, ready(false));
+    mirror.add(CLIENT, DELIVERABLE, ready(false));
     await mirror.tell(TEAM, TASK);
     mirror.bench.clock.advance(60_000);
   }
@@ -192,13 +190,11 @@ describe('a value that a page cannot hold holds up no other', () => {
   );
 
   test('nor does one of another kind; both are told of at once', async () => {
-    const kinds = [...properties, { from: 'Client page', to: 'Price' }];
+    const kinds = [...properties, { from: 'Site', to: 'Price' }];
     const mirror = new MirrorBench({ properties: kinds, both: false });
     await beside(mirror);
-    const found = mirror.client.pages.get(DELIVERABLE);
-    const price = { name: 'Price', id: 'PrIc', type: 'number', number: null } as const;
-    if (found) mirror.client.pages.set(DELIVERABLE, { ...found, properties: [...found.properties, price] });
-    mirror.bench.parked.length = 0;
+    mirror.add(TEAM, TASK, site(SITE));
+    mirror.add(CLIENT, DELIVERABLE, { name: 'Price', id: 'PrIc', type: 'number', number: null });
     mirror.setStatus(TASK, 'Blocked');
     mirror.edit(TEAM, TASK, 'Ready', ready(true));
     await mirror.tell(TEAM, TASK);

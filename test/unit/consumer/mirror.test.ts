@@ -301,3 +301,30 @@ test('a sweep finds an edit that no webhook told of, and brings a new mirror abo
   await mirror.settle();
   expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Doing');
 });
+
+test('two mirrors in opposite directions, of other properties, come to rest', async () => {
+  const back = {
+    from: { workspace: CLIENT, dataSource: CLIENT_TASKS, link: 'Task' },
+    to: { workspace: TEAM, dataSource: TEAM_TASKS },
+    properties: [{ from: 'Paid', to: 'Ready' }],
+  };
+  const mirror = new MirrorBench({ both: false }, {}, [back]);
+  mirror.makeTask(TASK, 'Not started', linkTo(DELIVERABLE));
+  mirror.makeDeliverable(DELIVERABLE, 'Not started');
+  mirror.add(TEAM, TASK, { name: 'Ready', id: 'ReDy', type: 'checkbox', isChecked: false });
+  mirror.add(CLIENT, DELIVERABLE, { name: 'Paid', id: 'PaId', type: 'checkbox', isChecked: false });
+  mirror.add(CLIENT, DELIVERABLE, { name: 'Task', id: 'TaSk', type: 'url', url: linkTo(TASK) });
+  await mirror.tell(TEAM, TASK);
+  await mirror.tell(CLIENT, DELIVERABLE);
+  mirror.bench.clock.advance(60_000);
+  mirror.setStatus(TASK, 'Done');
+  mirror.edit(CLIENT, DELIVERABLE, 'Paid', { isChecked: true });
+  await mirror.bench.deliver(mirror.event(TEAM, TASK), mirror.event(CLIENT, DELIVERABLE, 'PaId'));
+  await mirror.settle();
+  // The own writes come back as webhooks.
+  await mirror.tell(TEAM, TASK);
+  await mirror.tell(CLIENT, DELIVERABLE);
+  expect(mirror.optionOf(CLIENT, DELIVERABLE)).toBe('Shipped');
+  expect(mirror.team.pages.get(TASK)?.properties.at(-1)).toMatchObject({ name: 'Ready', isChecked: true });
+  expect([mirror.client.written.length, mirror.team.written.length]).toEqual([1, 1]);
+});

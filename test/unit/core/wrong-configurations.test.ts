@@ -204,6 +204,16 @@ const mirrors = (...all: object[]) => ({
   workspaces: [{ key: 'team', dataSources: [{ id: ID }] }, { key: 'client' }],
   mirrors: all.map((change) => ({ ...mirror(), ...change })),
 });
+/** Mirrors of the status between three workspaces, each with a data source. */
+const round = (...all: { ends: string; both?: boolean; from?: string; to?: string }[]) => ({
+  workspaces: ['a', 'b', 'c'].map((key) => ({ key })),
+  mirrors: all.map(({ ends: [from, to], both, ...property }) => ({
+    from: { workspace: from, dataSource: ID, link: 'Link' },
+    to: { workspace: to, dataSource: ID },
+    properties: [{ from: 'Status', to: 'Status', ...property }],
+    both,
+  })),
+});
 const MAIN = 'workspaces[0]';
 const STEP = `${MAIN}.escalations[0].steps[0]`;
 
@@ -447,7 +457,40 @@ test.each<[unknown, string]>([
     mirrors({ properties: [{ from: 'Status', to: 'State', options: { Done: '' } }] }),
     'mirrors[0].properties[0].options.Done: expected a text that is not empty',
   ],
+  [
+    mirrors({ properties: [{ from: 'Client page', to: 'Page' }] }),
+    'mirrors[0].properties[0].from: expected another than "Client page", which is the link',
+  ],
+  [
+    round({ ends: 'ab' }, { ends: 'ba' }),
+    'mirrors[1]: expected one mirror between these data sources, with `both`',
+  ],
+  [
+    round({ ends: 'ab', both: true }, { ends: 'ba', both: true }),
+    'mirrors[1]: expected one mirror between these data sources, with `both`',
+  ],
+  [
+    round({ ends: 'ab' }, { ends: 'bc' }, { ends: 'ca' }),
+    'mirrors[2].properties[0]: expected no circle: by mirrors[0] and mirrors[1] it comes back to where it comes from',
+  ],
+  [
+    round({ ends: 'ba', both: true }, { ends: 'cb' }, { ends: 'ac' }),
+    'mirrors[2].properties[0]: expected no circle: by mirrors[1] and mirrors[0] it comes back to where it comes from',
+  ],
+  [
+    round({ ends: 'ab', both: true }, { ends: 'bc', both: true }, { ends: 'ac', both: true }),
+    'mirrors[2].properties[0]: expected no circle: by mirrors[1] and mirrors[0] it comes back to where it comes from',
+  ],
   [mirrors({}, {}), 'mirrors[1]: expected one mirror only between these data sources: join them'],
 ])('%j is one line', (config, line) => {
   expect(faultsOf(config)).toEqual([`${FILE}: ${line}`]);
+});
+
+test.each([
+  ['two to one', round({ ends: 'ac' }, { ends: 'bc' })],
+  ['one to two, and on', round({ ends: 'ab' }, { ends: 'ac' }, { ends: 'bc' })],
+  ['back and on', round({ ends: 'ab', both: true }, { ends: 'bc', both: true })],
+  ['another property back', round({ ends: 'ab' }, { ends: 'ba', from: 'Notes', to: 'Notes' })],
+])('mirrors that come to rest are none: %s', (_, config) => {
+  expect(faultsOf(config)).toEqual([]);
 });
