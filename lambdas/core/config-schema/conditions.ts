@@ -24,7 +24,8 @@ const condition = z
     ];
     const [first, ...others] = asked;
     if (first && others.length === 0) return first;
-    context.addIssue({ code: 'custom', message: KINDS });
+    // A key that there is not is the fault then.
+    if (context.issues.length === 0) context.addIssue({ code: 'custom', message: KINDS });
     return z.NEVER;
   });
 

@@ -14,7 +14,7 @@ export const timeOfDay = z
 
 export const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin');
 
-export const name = z.string().min(1);
+export const name = z.string().regex(/\S/, 'expected a text that is not empty');
 
 function isTimeZone(name: string): boolean {
   try {

@@ -14,12 +14,14 @@ export function placeFaults(workspace: Settings): Fault[] {
   const { escalations, dataSources = [] } = workspace;
   return [
     ...faultsIn(escalations, undefined, workspace),
-    ...dataSources.flatMap(({ id, escalations: own = [] }, index) =>
-      faultsIn(own, id, workspace).map(({ path, message }) => ({
-        path: ['dataSources', index, ...path],
-        message,
-      })),
-    ),
+    ...dataSources.flatMap(({ id, escalations: own, slackChannel }, index) => {
+      const below = (path: PropertyKey[]) => ['dataSources', index, ...path];
+      if (own) return faultsIn(own, id, workspace).map((fault) => ({ ...fault, path: below(fault.path) }));
+      if (slackChannel === undefined || slackChannel === workspace.slackChannel) return [];
+      // It climbs the workspace's ladders, and is told of that in a channel of its own.
+      const isTwice = stepsOf(escalations).some(({ tell }) => isTold(slackChannel, tell, workspace));
+      return isTwice ? [{ path: below(['slackChannel']), message: INHERITED }] : [];
+    }),
   ];
 }
 
@@ -29,21 +31,31 @@ function faultsIn(
   workspace: Settings,
 ): Fault[] {
   const { channel: common } = slackSettingsOf(dataSourceId, workspace);
-  return ladders.flatMap(({ steps }, ladder) =>
-    steps.flatMap(({ tell: { people, assignees, channel, email } }, step): Fault[] => {
-      const path = ['escalations', ladder, 'steps', step, 'tell'];
-      const isTwice = channel !== undefined && channel === common && workspace.slack !== false;
-      return [
-        ...(email !== undefined && !workspace.email
-          ? [{ path: [...path, 'email'], message: NO_SENDER }]
-          : []),
-        ...(isTwice && (assignees || people.length > 0)
-          ? [{ path: [...path, 'channel'], message: TWICE }]
-          : []),
-      ];
-    }),
-  );
+  return stepsOf(ladders).flatMap(({ tell, ...at }): Fault[] => {
+    const path = ['escalations', at.ladder, 'steps', at.step, 'tell'];
+    return [
+      ...(tell.email !== undefined && !workspace.email
+        ? [{ path: [...path, 'email'], message: NO_SENDER }]
+        : []),
+      ...(isTold(common, tell, workspace) ? [{ path: [...path, 'channel'], message: TWICE }] : []),
+    ];
+  });
+}
+
+function stepsOf(ladders: readonly EscalationSettings[]) {
+  return ladders.flatMap(({ steps }, ladder) => steps.map(({ tell }, step) => ({ ladder, step, tell })));
+}
+
+/** Whether a channel that a step tells is also the one where people are told of it. */
+function isTold(
+  common: string | undefined,
+  { people, assignees, channel }: EscalationSettings['steps'][number]['tell'],
+  { slack }: Settings,
+): boolean {
+  return channel !== undefined && channel === common && slack !== false && (assignees || people.length > 0);
 }
 
 const NO_SENDER = 'expected `email` in the workspace, which says from whom e-mails come';
 const TWICE = 'expected another channel than `slackChannel`, which is told of the step as it is';
+const INHERITED =
+  'expected another channel than the `escalations` of the workspace tell, or `escalations` of its own';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Settings } from '../settings.ts';
 import { expectationOf } from './expectation.ts';
+import { idleFaults } from './idle-faults.ts';
 import { mirrorFaults, mirrors } from './mirrors.ts';
 import { once } from './once.ts';
 import { workspace } from './workspace.ts';
@@ -45,8 +46,13 @@ const settings = z.strictObject({
 
 export const configSchema = settings.check(({ value, issues }) => {
   if (issues.length > 0) return;
-  for (const { path, message } of mirrorFaults(value.mirrors, value.workspaces))
-    issues.push({ code: 'custom', input: value, path: ['mirrors', ...path], message });
+  const { mirrors, workspaces } = value;
+  const report = (key: string, faults: ReturnType<typeof mirrorFaults>) => {
+    for (const { path, message } of faults)
+      issues.push({ code: 'custom', input: value, path: [key, ...path], message });
+  };
+  report('mirrors', mirrorFaults(mirrors, workspaces));
+  report('workspaces', idleFaults(workspaces, mirrors));
 });
 
 /** What is wrong with a configuration: one line per fault, each naming its key. */

@@ -23,7 +23,7 @@ export const workspace = z
     callsPerMinute: z.int().min(10).max(600).default(180),
     sweepMinutes: z.int().min(5).max(1440).default(15),
     pace: z.number().min(0.2).max(100).optional(),
-    assigneeProperty: z.string().min(1).default('Assignee'),
+    assigneeProperty: name.default('Assignee'),
     dataSources: z
       .array(dataSource)
       .min(1, 'expected one at least; leave the key out to watch every data source')

@@ -224,6 +224,14 @@ test.each([
       },
     ],
   },
+  {
+    escalations: [ladder({ tell: { assignees: true, channel: 'C0OTHER' } })],
+    dataSources: [{ id: NOTION_ID, slackChannel: 'C0OTHER', escalations: [] }],
+  },
+  {
+    escalations: [ladder({ tell: { channel: 'C0OTHER' } })],
+    dataSources: [{ id: NOTION_ID, slackChannel: 'C0OTHER' }],
+  },
 ])('a channel that is told once is right: %j', (change) => {
   expect(faultsOf(workspace(change))).toEqual([]);
 });

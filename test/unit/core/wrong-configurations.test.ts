@@ -251,6 +251,8 @@ test.each<[unknown, string]>([
   [workspace({ callsPerMinute: 180.5 }), `${MAIN}.callsPerMinute: expected a whole number, not 180.5`],
   [workspace({ sweepMinutes: 4 }), `${MAIN}.sweepMinutes: expected at least 5`],
   [workspace({ pace: 0 }), `${MAIN}.pace: expected at least 0.2`],
+  [workspace({ statusProperty: '  ' }), `${MAIN}.statusProperty: expected a text that is not empty`],
+  [workspace({ assigneeProperty: ' ' }), `${MAIN}.assigneeProperty: expected a text that is not empty`],
   [workspace({ assigneeProperty: '' }), `${MAIN}.assigneeProperty: expected a text that is not empty`],
   [
     workspace({ dataSources: [] }),
@@ -268,6 +270,10 @@ test.each<[unknown, string]>([
   [
     dataSource({ only: [{ property: 'Priority', is: ['High'], isNot: ['Low'] }] }),
     `${MAIN}.dataSources[0].only[0]: expected is, isNot, checked, includes or isEmpty, and one of them only`,
+  ],
+  [
+    dataSource({ only: [{ property: 'Priority', equals: 'High' }] }),
+    `${MAIN}.dataSources[0].only[0].equals: there is no such key`,
   ],
   [
     dataSource({ only: [{ property: 'Priority', is: [] }] }),
@@ -352,12 +358,33 @@ test.each<[unknown, string]>([
   ],
   [
     workspace({
+      dataSources: [{ id: ID }, { id: OTHER, slackChannel: 'C0DS0' }],
+      escalations: [
+        { status: 'Blocked', steps: [{ after: '0h', tell: { assignees: true, channel: 'C0DS0' } }] },
+      ],
+    }),
+    `${MAIN}.dataSources[1].slackChannel: expected another channel than the \`escalations\` of the workspace tell, or \`escalations\` of its own`,
+  ],
+  [
+    workspace({
       escalations: ['0h', '1h'].map((after) => ({
         status: 'Blocked',
         steps: [{ after, tell: { assignees: true } }],
       })),
     }),
     `${MAIN}.escalations[1].status: expected another than "Blocked", which is there already`,
+  ],
+  [
+    workspace({ slack: false, reminders: { timeZone: 'UTC', overdue: true } }),
+    `${MAIN}.reminders.overdue: expected false where \`slack\` is: the list goes to its channel`,
+  ],
+  [
+    workspace({ slack: false, dataSources: [{ id: ID, reminders: { timeZone: 'UTC', overdue: true } }] }),
+    `${MAIN}.dataSources[0].reminders.overdue: expected false where \`slack\` is: the list goes to its channel`,
+  ],
+  [
+    workspace({ comment: false, slack: false }),
+    `${MAIN}.comment: expected true, or \`slack\`, or \`email\`: as it is nobody is ever told`,
   ],
   [workspace({ slack: 'on' }), `${MAIN}.slack: expected "auto", true or false`],
   [
@@ -494,3 +521,23 @@ test.each([
 ])('mirrors that come to rest are none: %s', (_, config) => {
   expect(faultsOf(config)).toEqual([]);
 });
+
+test.each([
+  ['a mirror', { ...mirrors({}), workspaces: [{ key: 'team' }, { key: 'client', ...silent() }] }],
+  ['e-mail', workspace({ ...silent(), email: { from: 'bell@example.com' } })],
+  ['direct messages', workspace({ ...silent(), slackDirectMessage: true })],
+  ['those of a data source', workspace({ ...silent(), dataSources: [{ id: ID, slackDirectMessage: true }] })],
+  [
+    'a channel of a ladder',
+    workspace({
+      ...silent(),
+      escalations: [{ status: 'Blocked', steps: [{ after: '0h', tell: { channel: 'C0ONCALL' } }] }],
+    }),
+  ],
+])('a workspace without comments and Slack may have %s', (_, config) => {
+  expect(faultsOf(config)).toEqual([]);
+});
+
+function silent() {
+  return { comment: false, slack: false };
+}
