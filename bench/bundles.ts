@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import * as z from 'zod';
 import { BUNDLE_OPTIONS, filesRead } from '../lib/bundle.ts';
-import { CONFIG_FILE } from '../lib/settings.ts';
+import { SETTINGS_FILE } from '../lib/settings.ts';
 import { lambdaNode } from './lambda-node.ts';
 import { type Measurement, median } from './measurement.ts';
 
@@ -41,7 +41,6 @@ const CDK_DEFAULT = {
   format: 'cjs',
   external: ['@aws-sdk/*', '@smithy/*'],
   outExtension: { '.js': '.cjs' },
-  alias: { '#config': resolve(CONFIG_FILE) },
   logLevel: 'error',
 } satisfies BuildOptions;
 
@@ -59,7 +58,8 @@ export async function measureBundles(assembly: string): Promise<Measurement[]> {
     return (['ingress', 'consumer'] as const).flatMap((name): Measurement[] => {
       const ours = bundleOf(assembly, name);
       const entryPoints = [`lambdas/${name}/handler.ts`];
-      const byDefault = build({ ...CDK_DEFAULT, entryPoints }, join(scratch, name));
+      const alias = { '#config': resolve(assembly, SETTINGS_FILE) };
+      const byDefault = build({ ...CDK_DEFAULT, alias, entryPoints }, join(scratch, name));
       const ratios = { oneFile: [] as number[], split: [] as number[], byDefault: [] as number[] };
       for (let round = 0; round < IMPORTS; round++) {
         const own = importMs(node, ours, scratch);

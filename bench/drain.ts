@@ -1,7 +1,7 @@
 import { PEOPLE } from '../local/notion/seed.ts';
 import { TOKEN } from './calls.ts';
 import type { Measurement } from './measurement.ts';
-import { assign, type BenchStack, knownTask, settled, startStack, until } from './stack.ts';
+import { assign, isAnnounced, knownTasks, settled, startStack, until } from './stack.ts';
 import { Tutorial } from './tutorial.ts';
 
 const { ana, femi } = PEOPLE;
@@ -12,7 +12,7 @@ const ANSWER_MS = 300;
 export async function measureDrain(assembly: string): Promise<Measurement[]> {
   const stack = await startStack(assembly);
   try {
-    const tasks = await Promise.all(Array.from({ length: TASKS }, () => knownTask(stack, femi)));
+    const tasks = await knownTasks(stack, femi, TASKS);
     // A new minute of the budget, so that making them costs nothing.
     stack.run.clock.advance(120_000);
     await settled(stack);
@@ -39,8 +39,4 @@ export async function measureDrain(assembly: string): Promise<Measurement[]> {
   } finally {
     await stack.run.close();
   }
-}
-
-function isAnnounced({ notion }: BenchStack, task: string): boolean {
-  return notion.workspace.comments(task).length > 0;
 }

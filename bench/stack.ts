@@ -18,9 +18,23 @@ export async function startStack(assemblyDirectory: string): Promise<BenchStack>
   return { run, notion: run.notion };
 }
 
-/** A task that Pagebell has seen. Its webhooks are not sent. */
+/** A task that Pagebell has seen. */
 export async function knownTask(stack: BenchStack, author: string): Promise<string> {
-  const { webhooks, workspace } = stack.notion;
+  const id = newTask(stack, author);
+  await post(stack, { type: 'page.moved', entity: { id, type: 'page' } });
+  await settled(stack);
+  return id;
+}
+
+export async function knownTasks(stack: BenchStack, author: string, count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => newTask(stack, author));
+  await Promise.all(ids.map((id) => post(stack, { type: 'page.moved', entity: { id, type: 'page' } })));
+  await settled(stack);
+  return ids;
+}
+
+/** Its webhooks are not sent. */
+function newTask({ notion: { webhooks, workspace } }: BenchStack, author: string): string {
   webhooks.hold();
   const { id } = workspace.createPage(
     author,
@@ -29,8 +43,6 @@ export async function knownTask(stack: BenchStack, author: string): Promise<stri
   );
   webhooks.take();
   webhooks.resume();
-  await post(stack, { type: 'page.moved', entity: { id, type: 'page' } });
-  await settled(stack);
   return id;
 }
 
@@ -42,6 +54,10 @@ export function assign(
   people: readonly string[],
 ): void {
   notion.workspace.editPage(author, page, { Assignee: { people: people.map((id) => ({ id })) } });
+}
+
+export function isAnnounced({ notion }: BenchStack, task: string): boolean {
+  return notion.workspace.comments(task).length > 0;
 }
 
 /** @returns the status */
@@ -62,6 +78,15 @@ export async function settled({ run, notion }: BenchStack): Promise<void> {
     quiet = queued + inFlight === 0 ? quiet + 1 : 0;
     if (quiet < 2) await sleep(10);
   }
+}
+
+/** Lets minutes go by, and with them whatever is due by then. */
+export async function passMinutes(stack: BenchStack, minutes: number): Promise<void> {
+  const { clock, log } = stack.run;
+  const last = log.after().at(-1)?.sequence;
+  clock.advance(minutes * 60_000);
+  await until(() => log.after(last).some(({ line }) => line.includes('"DueSent"')), 'the timer has looked');
+  await settled(stack);
 }
 
 export async function until(isSo: () => boolean, what: string): Promise<void> {

@@ -19,7 +19,7 @@ type Item = Record<string, Value>;
 const valueSchema: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());
 const itemSchema = z.record(z.string(), valueSchema);
 const keyed = z.object({ [ATTRIBUTES.key]: z.object({ S: z.string() }) });
-const putSchema = z.object({ Item: itemSchema });
+export const putSchema = z.object({ Item: itemSchema });
 const batchSchema = z.object({
   RequestItems: z.record(z.string(), z.array(z.object({ PutRequest: putSchema }))),
 });
@@ -85,7 +85,7 @@ export class UnitCount {
 }
 
 /** Names and values, as DynamoDB counts them but for a few bytes of each map and number. */
-function bytesOf(item: Item): number {
+export function bytesOf(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + name.length + bytesOfValue(value), 0);
 }
 

@@ -1,14 +1,11 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
 import { keys } from '../lambdas/core/keys.ts';
 import { PEOPLE } from '../local/notion/seed.ts';
+import { hearTable } from './hear-table.ts';
 import type { Measurement } from './measurement.ts';
-import { assign, type BenchStack, knownTask, post, settled, startStack } from './stack.ts';
+import { assign, knownTasks, passMinutes, post, settled, startStack } from './stack.ts';
 import { type TableCall, UnitCount } from './table-units.ts';
 
 const { ana, ben, femi } = PEOPLE;
-/** Node tells here of each request that a server of this process begins to answer: the table's is one of them. */
-const CHANNEL = 'http.server.request.start';
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 const READS = ['GetItem', 'BatchGetItem', 'Query'];
 const TOGETHER = 10;
@@ -26,6 +23,7 @@ export async function measureTable(assembly: string): Promise<Measurement[]> {
     const rows: Measurement[] = [];
     const units = new UnitCount();
     const measure = async (what: string, count: number, act: () => unknown, goals: [number, number?]) => {
+      await passMinutes(stack, 1); // in each there is room for so many notices singly
       units.of(heard.calls.splice(0)); // what is due by now
       const logged = stack.run.log.after().at(-1)?.sequence;
       await act();
@@ -38,7 +36,7 @@ export async function measureTable(assembly: string): Promise<Measurement[]> {
         rows.push({ area: 'table', what, figure, unit, ...(goal !== undefined && { goal }) });
       row('writes', figureOf(WRITES), goals[0]);
       row('reads', figureOf(READS), goals[1]);
-      const billed = units.of(heard.calls.filter(isNotTimers));
+      const billed = units.of(heard.calls.filter((call) => !isTimers(call)));
       const bytes = stack.run.log.after(logged).reduce((sum, { line }) => sum + Buffer.byteLength(line), 0);
       rows.push(
         { area: 'usage', what: `${what}: write units`, figure: billed.writes / count, unit: '×' },
@@ -47,7 +45,7 @@ export async function measureTable(assembly: string): Promise<Measurement[]> {
       );
     };
 
-    const [first, ...more] = await knownTasks(stack, TOGETHER + 1);
+    const [first, ...more] = await knownTasks(stack, femi, TOGETHER + 1);
     if (first === undefined) throw new Error('there is no task');
     await measure(ASSIGNED_ALONE, 1, () => assign(stack, femi, first, [ana, ben]), [3, 1]);
     await measure(
@@ -72,12 +70,6 @@ export async function measureTable(assembly: string): Promise<Measurement[]> {
   }
 }
 
-async function knownTasks(stack: BenchStack, count: number): Promise<string[]> {
-  const tasks: string[] = [];
-  for (let made = 0; made < count; made++) tasks.push(await knownTask(stack, femi));
-  return tasks;
-}
-
 function titleEdit(page: string) {
   return {
     id: crypto.randomUUID(),
@@ -94,27 +86,14 @@ function itemsOf({ operation, body }: TableCall): number {
 
 /** Neither the workspace's item nor what the timer asks for each minute. */
 function isEvents(call: TableCall): boolean {
-  return !call.body.includes(`"${keys.workspace('main')}"`) && isNotTimers(call);
+  return !isOfWorkspace(call) && !isTimers(call);
 }
 
-function isNotTimers({ body }: TableCall): boolean {
-  return !body.includes('"IndexName"');
+function isOfWorkspace({ body }: TableCall): boolean {
+  return body.includes(`"${keys.workspace('main')}"`);
 }
 
-/** All that reaches the table from now on. */
-function hearTable(): { calls: TableCall[]; stop: () => void } {
-  const calls: TableCall[] = [];
-  const listen = (message: unknown) => {
-    // What this channel publishes: https://nodejs.org/api/diagnostics_channel.html#http
-    const { request } = message as { request: IncomingMessage };
-    const target = String(request.headers['x-amz-target'] ?? '');
-    if (!target.startsWith('DynamoDB_')) return;
-    const call = { operation: target.slice(target.indexOf('.') + 1), body: '' };
-    calls.push(call);
-    request.on('data', (chunk: Buffer) => {
-      call.body += chunk.toString();
-    });
-  };
-  subscribe(CHANNEL, listen);
-  return { calls, stop: () => unsubscribe(CHANNEL, listen) };
+/** Each minute it looks for what is due, and whether the workspace is closed. */
+export function isTimers(call: TableCall): boolean {
+  return call.body.includes('"IndexName"') || (call.operation === 'GetItem' && isOfWorkspace(call));
 }

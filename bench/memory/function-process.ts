@@ -28,12 +28,7 @@ export class FunctionProcess {
     { directory, memoryMegabytes, timeoutMs }: FunctionDefinition,
     env: Record<string, string>,
   ): Promise<FunctionProcess> {
-    // As Lambda's own bootstrap bounds the heap.
-    const execArgv = [
-      '--expose-gc',
-      `--max-semi-space-size=${Math.floor(memoryMegabytes * 0.05)}`,
-      `--max-old-space-size=${Math.floor(memoryMegabytes * 0.9)}`,
-    ];
+    const execArgv = ['--expose-gc', ...boundsOfHeap(memoryMegabytes, env['NODE_OPTIONS'])];
     // What it logs is not kept. Nothing of this process's own way of loading code is passed on.
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
     const child = fork(PROGRAM, [join(directory, 'index.mjs')], {
@@ -80,4 +75,13 @@ export class FunctionProcess {
       await Promise.allSettled([died, answered]);
     }
   }
+}
+
+/** As Lambda's own bootstrap sets them, unless the function's environment does. */
+function boundsOfHeap(memoryMegabytes: number, own = ''): string[] {
+  if (/--max[-_](semi|old)[-_]space[-_]size/.test(own)) return [];
+  return [
+    `--max-semi-space-size=${Math.floor(memoryMegabytes * 0.05)}`,
+    `--max-old-space-size=${Math.floor(memoryMegabytes * 0.9)}`,
+  ];
 }

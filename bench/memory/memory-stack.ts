@@ -17,8 +17,8 @@ import { lambdaNode } from '../lambda-node.ts';
 import { FunctionProcess, type Reply } from './function-process.ts';
 
 export const WORKSPACE = 'main';
-/** Invocations. */
-const WARMED_UP = 3;
+/** Invocations: by then all is loaded and compiled that such work needs. */
+const WARMED_UP = 10;
 /** Nobody calls the address: the function does not serve it. */
 const ADDRESS = 'http://127.0.0.1:9';
 
@@ -27,7 +27,7 @@ export class MemoryStack {
   readonly clock: LocalClock;
   readonly notion: SimulatedConnection;
   readonly dataSources: ReturnType<typeof dataSourceStore>;
-  /** Once everything is loaded that such work needs (bytes). */
+  /** Once warmed up (bytes). */
   liveAtFirst = 0;
   peak = 0;
   #invocations = 0;

@@ -9,6 +9,11 @@ export interface PowertoolsEnvironment {
   POWERTOOLS_METRICS_NAMESPACE: string;
 }
 
+/** For Node, which reads it itself. */
+export interface NodeEnvironment {
+  NODE_OPTIONS: string;
+}
+
 export interface IngressEnvironment {
   TABLE_NAME: string;
   QUEUE_URL: string;

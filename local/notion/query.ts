@@ -56,7 +56,7 @@ function queryDataSource(call: Call): object {
       ({ parent, inTrash }) =>
         parent.type === 'data_source' && parent.id === dataSource.id && inTrash === in_trash,
     )
-    .filter((page) => filter === undefined || isIn(page, filter, dataSource.properties));
+    .filter(filter === undefined ? () => true : matcherOf(filter, dataSource.properties));
   const rows = sorted(matching, sorts, dataSource.properties).slice(0, call.limits.queryRows);
   const { results, next_cursor, has_more } = paginateBody(rows, ({ id }) => id, call.body);
   const isCutOff = !has_more && rows.length < matching.length;
@@ -74,10 +74,11 @@ function queryDataSource(call: Call): object {
   } satisfies Loosely<QueryDataSourceResponse>;
 }
 
-function isIn(page: StoredPage, filter: Filter, properties: readonly PropertySchema[]): boolean {
+function matcherOf(filter: Filter, properties: readonly PropertySchema[]): (page: StoredPage) => boolean {
   const byProperty = propertyFilterSchema.safeParse(filter);
-  if (byProperty.success) return matchesProperties(page, byProperty.data, properties);
-  return matchesFilter(page, timestampFilterSchema.parse(filter));
+  if (byProperty.success) return (page) => matchesProperties(page, byProperty.data, properties);
+  const byTime = timestampFilterSchema.parse(filter);
+  return (page) => matchesFilter(page, byTime);
 }
 
 type Filter = NonNullable<z.output<typeof querySchema>['filter']>;

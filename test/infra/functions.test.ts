@@ -64,6 +64,7 @@ test.each([
       DEAD_LETTER_QUEUE_URL: '<QueueDeadLetters>',
       PARAMETER_PREFIX: '/pagebell/prod',
       DASHBOARD_URL: 'HttpApi.ApiEndpoint/dashboard',
+      NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=460',
     },
   },
   { service: 'timer', variables: { TABLE_NAME: '<Table>', QUEUE_URL: '<QueueEvents>' } },
