@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PEOPLE } from '../local/notion/seed.ts';
+import { listen, stop } from '../local/simulation/listen.ts';
 import { type Measurement, median, quantile } from './measurement.ts';
 import { assign, type BenchStack, knownTask, post, settled, startStack, until } from './stack.ts';
 
@@ -14,11 +16,16 @@ const PER_SECOND = 50;
 export async function measureLatency(assembly: string): Promise<Measurement[]> {
   const stack = await startStack(assembly);
   try {
-    const [own, answers] = [await toComment(stack), await ofReceiver(stack)];
+    const own = await toComment(stack);
+    const answers = await ofReceiver(stack);
+    const bare = await ofBareServer();
     return [
       ms('from webhook to comment, without what Notion takes: median', median(own), 30),
       ms(`the receiver answers at ${PER_SECOND} a second: median`, median(answers), 10),
       ms(`the receiver answers at ${PER_SECOND} a second: 99 %`, quantile(answers, 0.99), 50),
+      // What else the machine has to do shows here as well.
+      ms(`a server that does nothing, at ${PER_SECOND} a second: median`, median(bare)),
+      ms(`a server that does nothing, at ${PER_SECOND} a second: 99 %`, quantile(bare, 0.99)),
     ];
   } finally {
     await stack.run.close();
@@ -41,27 +48,43 @@ async function toComment(stack: BenchStack): Promise<number[]> {
   return own.slice(5); // the first ones load code
 }
 
-/** Signed events of a page that does not exist, as evenly as a timer can send them. */
+/** Signed events of a page that does not exist. */
 async function ofReceiver(stack: BenchStack): Promise<number[]> {
-  const answers: number[] = [];
-  const begin = performance.now();
-  await Promise.all(
-    Array.from({ length: REQUESTS }, async (_, index) => {
-      await sleep(begin + (index * 1000) / PER_SECOND - performance.now());
-      const sent = performance.now();
-      await post(stack, {
-        id: crypto.randomUUID(),
-        type: 'page.properties_updated',
-        entity: { id: '00000000-0000-4000-8000-000000000001', type: 'page' },
-        data: { updated_properties: ['title'] },
-      });
-      answers.push(performance.now() - sent);
+  const answers = await evenly(() =>
+    post(stack, {
+      id: crypto.randomUUID(),
+      type: 'page.properties_updated',
+      entity: { id: '00000000-0000-4000-8000-000000000001', type: 'page' },
+      data: { updated_properties: ['title'] },
     }),
   );
   await settled(stack);
   return answers;
 }
 
-function ms(what: string, figure: number, goal: number): Measurement {
-  return { area: 'latency', what, figure, unit: 'ms', goal };
+async function ofBareServer(): Promise<number[]> {
+  const server = createServer((_, response) => response.end());
+  const url = await listen(server);
+  try {
+    return await evenly(async () => (await fetch(url)).arrayBuffer());
+  } finally {
+    await stop(server);
+  }
+}
+
+/** Sends requests as evenly as a timer can. Resolves to how long each took (ms). */
+async function evenly(send: () => Promise<unknown>): Promise<number[]> {
+  const begin = performance.now();
+  return Promise.all(
+    Array.from({ length: REQUESTS }, async (_, index) => {
+      await sleep(begin + (index * 1000) / PER_SECOND - performance.now());
+      const sent = performance.now();
+      await send();
+      return performance.now() - sent;
+    }),
+  );
+}
+
+function ms(what: string, figure: number, goal?: number): Measurement {
+  return { area: 'latency', what, figure, unit: 'ms', ...(goal !== undefined && { goal }) };
 }

@@ -26,14 +26,14 @@ export async function measureRealMinute(assembly: string): Promise<Measurement[]
     const answers = callsSince(stack, begin);
     const row = (about: string) => ({
       area: 'drain',
-      what: `${TASKS} tasks at ${CALLS_A_MINUTE} calls a minute, in real time: ${about}`,
+      what: `in real time, ${TASKS} tasks at ${CALLS_A_MINUTE} calls a minute: ${about}`,
     });
     const inMinute = answers.filter(({ at, status }) => at < begin + MINUTE && status === 200).length;
     const refused = answers.filter(({ status }) => status === 429).length;
     const seconds = (clock.now() - begin) / 1000;
     return [
       {
-        ...row("used of the first minute's"),
+        ...row('used of it'),
         figure: (100 * inMinute) / CALLS_A_MINUTE,
         unit: '%',
         atLeast: 95,
