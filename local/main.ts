@@ -3,7 +3,7 @@ import { loadEnvironment } from './environment.ts';
 import type { LogEntry } from './runtime/function-log.ts';
 import { readLocalSettings } from './settings.ts';
 import { SetupError } from './setup-error.ts';
-import { startLocal } from './start.ts';
+import { requireFreeDirectory, startLocal } from './start.ts';
 import { summary } from './summary.ts';
 import { synth } from './synth.ts';
 
@@ -23,7 +23,9 @@ try {
 
 async function main(): Promise<void> {
   const environment = loadEnvironment('.env');
-  readLocalSettings(environment); // its faults are told before the slow part
+  // What keeps it from starting is told before the slow part.
+  readLocalSettings(environment);
+  requireFreeDirectory(DATA);
   console.log('Synthesising the stack …');
   await synth(ASSEMBLY);
   const run = await startLocal({

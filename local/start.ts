@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { types } from 'node:util';
 import { parameterPrefix, webhookRoute } from '../lambdas/core/names.ts';
-import { lockDirectory } from './aws/directory-lock.ts';
+import { lockDirectory, requireFree } from './aws/directory-lock.ts';
 import { Cleanup } from './cleanup.ts';
 import type { LocalClock } from './clock.ts';
 import type { Environment } from './environment.ts';
@@ -174,13 +174,23 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
   return run;
 }
 
-function openDirectory(dataDir: string, cleanup: Cleanup): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+/** @throws {SetupError} if another run has it: also at its start, but then much would have been done by then */
+export function requireFreeDirectory(dataDir: string): void {
   try {
-    cleanup.add(lockDirectory(join(dataDir, 'lock')));
+    requireFree(lockIn(dataDir));
   } catch (error) {
     throw new SetupError(describe(error), { cause: error });
   }
+}
+
+function openDirectory(dataDir: string, cleanup: Cleanup): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  requireFreeDirectory(dataDir);
+  cleanup.add(lockDirectory(lockIn(dataDir)));
+}
+
+function lockIn(dataDir: string): string {
+  return join(dataDir, 'lock');
 }
 
 async function listenOn(server: Server, port: number): Promise<string> {

@@ -9,15 +9,19 @@ import { dirname } from 'node:path';
  * @throws {Error} naming the process that has it
  */
 export function lockDirectory(file: string): () => void {
+  requireFree(file);
   mkdirSync(dirname(file), { recursive: true });
-  const holder = readHolder(file);
-  if (holder !== undefined && isAlive(holder)) {
-    throw new Error(
-      `${dirname(file)} is in use by process ${holder}: stop that run, or delete ${file} if it is none`,
-    );
-  }
   writeFileSync(file, String(process.pid));
   return () => rmSync(file, { force: true });
+}
+
+/** @throws {Error} naming the process that has the directory */
+export function requireFree(file: string): void {
+  const holder = readHolder(file);
+  if (holder === undefined || !isAlive(holder)) return;
+  throw new Error(
+    `${dirname(file)} is in use by process ${holder}: stop that run, or delete ${file} if it is none`,
+  );
 }
 
 function readHolder(file: string): number | undefined {

@@ -66,7 +66,8 @@ async function events(options: EventsOptions): Promise<number> {
   const recent = await recentLines(wish, options.limit, journal);
   tell(recent);
   if (!signal) {
-    if (recent.length === 0) output.note('No such line is in the journal, which keeps them for 30 days.');
+    if (recent.length === 0)
+      output.note('No such line is in the journal of this stack, which keeps them for 30 days.');
     return 0;
   }
   follower.skip(recent);

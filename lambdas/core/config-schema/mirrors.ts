@@ -69,8 +69,9 @@ function endFaults(
 ): Fault[] {
   const found = workspaces.find(({ key }) => key === workspace);
   if (!found) {
-    const known = workspaces.map(({ key }) => `"${key}"`).join(' or ');
-    return [{ path: [end, 'workspace'], message: `expected ${known}, not "${workspace}"` }];
+    const known = workspaces.map(({ key }) => `"${key}"`).join(', ');
+    const message = `expected the key of one of \`workspaces\`, which are ${known}, not "${workspace}"`;
+    return [{ path: [end, 'workspace'], message }];
   }
   if (!found.dataSources || found.dataSources.some(({ id }) => id === dataSource)) return [];
   const message = `expected one of the \`dataSources\` of the workspace "${workspace}": no other is watched`;

@@ -453,7 +453,7 @@ test.each<[unknown, string]>([
   [workspace({ messages: { email: '{people}' } }), `${MAIN}.messages.email: there is no such key`],
   [
     mirrors({ to: { workspace: 'clint', dataSource: OTHER } }),
-    'mirrors[0].to.workspace: expected "team" or "client", not "clint"',
+    'mirrors[0].to.workspace: expected the key of one of `workspaces`, which are "team", "client", not "clint"',
   ],
   [
     mirrors({ to: { workspace: 'team', dataSource: ID } }),
