@@ -2,6 +2,7 @@ import { DELIVERIES } from './mutants/deliveries.ts';
 import { DIGESTS } from './mutants/digests.ts';
 import { MIRRORS } from './mutants/mirrors.ts';
 import type { Mutant } from './mutants/mutant.ts';
+import { OVERDUE } from './mutants/overdue.ts';
 import { PEOPLE } from './mutants/people.ts';
 import { RECORDS } from './mutants/records.ts';
 import { TIMED } from './mutants/timed.ts';
@@ -14,6 +15,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...WORKSPACES,
   ...PEOPLE,
   ...TIMED,
+  ...OVERDUE,
   ...DIGESTS,
   ...MIRRORS,
 ];
