@@ -81,10 +81,10 @@ const SLOW_READ: TargetedFault = { service: 'http', target: 'notion.page', fault
 /** While one consumer waits for Slack to take a list, another is forced in to tell it. */
 const listedTwice = ({ slack }: Setup): fc.Arbitrary<Step[]> =>
   fc
-    .record({ page, soonMs: fc.integer({ min: SECOND, max: 8 * SECOND }) })
+    .record({ page, soonMs: fc.integer({ min: SECOND, max: 20 * SECOND }) })
     .map(({ page: of, soonMs }): Step[] => [
       { waitMs: 0, action: { kind: 'due', page: of, inDays: -1, form: 'day', delivery: inAWhile } },
-      { waitMs: 0, sinceList: true, action: { kind: 'fail', fault: slowPost(slack), skip: 0 } },
+      { waitMs: 0, sinceList: true, action: { kind: 'outage', fault: slowPost(slack), minutes: 1 } },
       { waitMs: soonMs, action: { kind: 'second consumer', pages: [of], job: 'due', byForce: true } },
     ]);
 const slowPost = (slack: Setup['slack']): TargetedFault => ({

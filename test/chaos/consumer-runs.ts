@@ -75,7 +75,7 @@ export class ConsumerRuns {
       name,
       invocation.guard<object>(name, port, (call, args, value) => {
         if (call === 'digests.move' && value === true && isTold(args[3])) knowledge.savedDigest(invocation);
-        if (call === 'overdue.move' && value === true) knowledge.savedList(invocation);
+        if (call === 'overdue.move') knowledge.savedList(invocation);
         if (call === 'pages.save' && isRecord(value)) knowledge.saved(invocation, value.pageId);
         if (call === 'workspaces.free') this.#around.ratesOf(String(args[0])).endedWell(invocation);
       }),
@@ -149,7 +149,7 @@ export class ConsumerRuns {
     const { knowledge, slack } = this.#around;
     const { text } = message as SlackMessage; // as the port has it
     knowledge.sent(invocation, slack.sent.last(to, text));
-    const list = slack.sent.lastList(to, text);
+    const list = slack.sent.answerList(to, text);
     if (list) knowledge.sentList(invocation, list);
   }
 }

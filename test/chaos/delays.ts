@@ -12,30 +12,53 @@ const MOST_MS = 100_000;
  * since a sweep finds a page by its last edit.
  */
 const MOST_SWEPT_MS = (15 + 8) * MINUTE + 30_000;
+/** A digest waits for the end of its minute, and for the timer. */
+const DIGEST_MS = 2 * MINUTE + 30_000;
+
+interface Told {
+  rule: string;
+  pageId: string;
+  people: readonly string[];
+  at: number;
+}
 
 /** What was announced too late although nothing, or nothing but another page, was in trouble. */
-export function delays({ truth, notion, setup, schedule }: World): string[] {
+export function delays(world: World): string[] {
+  const { notion, slack, setup } = world;
+  const posted = slack.sent.all.filter(({ channel }) => channel === 'slack');
+  return [
+    ...delaysIn('comment', notion.comments, 0, world),
+    ...(setup.hasQuietHours ? [] : delaysIn('slack', posted, DIGEST_MS, world)),
+  ];
+}
+
+function delaysIn(
+  channel: 'comment' | 'slack',
+  told: readonly Told[],
+  moreMs: number,
+  { truth, setup, schedule }: World,
+): string[] {
   return truth.assignments.flatMap((assignment) => {
     const { pageId, personId, from, toldAt } = assignment;
-    const inTime = toldAt === undefined ? from + MOST_SWEPT_MS : toldAt + MOST_MS;
+    const inTime = moreMs + (toldAt === undefined ? from + MOST_SWEPT_MS : toldAt + MOST_MS);
     const isDue =
       !assignment.isOld &&
       isCalmFor(pageId, schedule) &&
       !truth.wasHidden(pageId) &&
       truth.duty(pageId, personId) === 'must' &&
-      !isMuted(setup, personId, 'comment') &&
+      !isMuted(setup, personId, channel) &&
       assignment.until > inTime &&
       isFirst(assignment, truth.assignments) &&
       (toldAt !== undefined || !truth.isEditedWithin(pageId, from, inTime));
-    const isAnnounced = notion.comments.some(
-      (comment) =>
-        comment.pageId === pageId &&
-        comment.rule === 'assigned' &&
-        comment.people.includes(personId) &&
-        comment.at >= from &&
-        comment.at <= inTime,
+    const isAnnounced = told.some(
+      (one) =>
+        one.pageId === pageId &&
+        one.rule === 'assigned' &&
+        one.people.includes(personId) &&
+        one.at >= from &&
+        one.at <= inTime,
     );
-    const name = `${nameOf(personId)} of ${pageName(pageId)}`;
+    const name = `${nameOf(personId)} of ${pageName(pageId)} (${channel})`;
     return isDue && !isAnnounced ? [`told ${name} later than ${(inTime - from) / 1000} s after`] : [];
   });
 }

@@ -26,6 +26,7 @@ const list = (at: number, more: Partial<SentList> = {}): SentList => ({
   text: '1 overdue',
   pages: [{ pageId: PAGE, day: DUE, when: 'overdue for 2 days' }],
   isKnown: true,
+  isAnswered: true,
   ...more,
 });
 

@@ -7,6 +7,7 @@ import { momentAfter } from './local-days.ts';
 import { newPage } from './new-page.ts';
 import { redriveAll } from './operator.ts';
 import type { Schedule } from './schedule.ts';
+import { crowded } from './singles-judge.ts';
 import { addCounts, type Counts } from './tally.ts';
 import { restoreRecords } from './unreadable-records.ts';
 import { World } from './world.ts';
@@ -61,7 +62,7 @@ async function runToRest(world: World, schedule: Schedule): Promise<string[]> {
   if (!(await comesTo(() => world.isSettled, world))) return [`never settled: ${whatIsLeft(world)}`];
   world.endSweeps();
   if (!(await comesTo(() => world.isQuiet, world))) return [`never came to rest: ${whatIsLeft(world)}`];
-  const found = [...violations(world), ...breaches(world, schedule), ...delays(world)];
+  const found = [...violations(world), ...breaches(world, schedule), ...delays(world), ...crowded(world)];
   if (found.length > 0) return found;
 
   await time.run(time.now() + PAUSE_MS, () => false);

@@ -22,6 +22,8 @@ export interface SentList {
   pages: { pageId: string; day: string; when: string }[];
   /** As of a message. */
   isKnown: boolean;
+  /** Some sender got an answer to it. */
+  isAnswered: boolean;
 }
 
 const BULLET = '• ';
@@ -44,7 +46,7 @@ export class SentMessages {
     recipient?: string,
   ): void {
     this.count += 1;
-    const list: SentList = { at: message.at, to: message.to, text: message.text, pages: [], isKnown: false };
+    const list: SentList = { ...message, pages: [], isKnown: false, isAnswered: false };
     for (const line of shown.split('\n').map((one) => one.replace(BULLET, ''))) {
       const pageId = pageIn(line);
       if (pageId === '') continue;
@@ -67,8 +69,10 @@ export class SentMessages {
     return found.filter((message) => message.at === at);
   }
 
-  /** The last list with this text, if there is one. */
-  lastList(to: string, text: string): SentList | undefined {
-    return this.lists.findLast((list) => list.to === to && list.text === text);
+  /** An answer to a list arrives: the first one with this text that has none yet, if it is a list. */
+  answerList(to: string, text: string): SentList | undefined {
+    const answered = this.lists.find((list) => !list.isAnswered && list.to === to && list.text === text);
+    if (answered) answered.isAnswered = true;
+    return answered;
   }
 }

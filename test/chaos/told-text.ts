@@ -37,6 +37,11 @@ function templates(verb: string) {
   return { comment: `{people}${verb}{pagebell}`, slack: text, subject: '{title}', email: text };
 }
 
+/** One message that tells of many notices. */
+export function isDigest(text: string): boolean {
+  return /^\d+ at once\n/.test(text);
+}
+
 const LISTED = / are late with (\S+), (.*?): /;
 
 /** A line of the list of what is overdue; undefined for any other text. */
