@@ -14,4 +14,16 @@ export const DIGESTS: readonly Mutant[] = [
     text: "if (state === 'told')",
     replacement: "if (state === 'told' && telling.length < 0)",
   },
+  {
+    name: 'who was lost by a digest waits for it all the same',
+    file: 'lambdas/consumer/notices/ways-of.ts',
+    text: 'if (record?.members.includes(id)) known.set',
+    replacement: 'if (lookAt > 0) known.set',
+  },
+  {
+    name: 'who joins somebody that waits for a digest waits as long',
+    file: 'lambdas/core/pending-notices.ts',
+    text: 'return digest === undefined ? progress.at : now;',
+    replacement: 'return digest === undefined || now > 0 ? progress.at : now;',
+  },
 ];
