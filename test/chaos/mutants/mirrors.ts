@@ -43,8 +43,8 @@ export const MIRRORS: readonly Mutant[] = [
   {
     name: 'a page in the trash keeps what it was mirrored into',
     file: 'lambdas/core/mirror/move-mirrors.ts',
-    text: "([key]) => shown.has(key) || sideOf(key) !== 'from',",
-    replacement: '([key]) => shown.has(key) || sideOf(key) !== undefined,',
+    text: "if (isLeft && sideOf(key) === 'from') return [];",
+    replacement: "if (isLeft && sideOf(key) === 'from' && key === '') return [];",
   },
   {
     name: 'an option that is there by now counts as missing',
