@@ -5,13 +5,20 @@ const WINDOW_SECONDS = 60;
  */
 const PACE_MARGIN = 1.05;
 
+/**
+ * So many calls are waited for once none is left, if the budget has so many. A read of a page with many people takes
+ * two and more, and begins anew if it was cut short: with each single call that came free it would never end. A
+ * batch holds ten pages.
+ */
+const ENOUGH = 20;
+
 /** Calls in each second (epoch seconds as keys), of the last sixty. */
 export type Calls = Readonly<Record<string, number>>;
 
 export type Spent =
   /** The call may go, after `waitMs`: above 0 only where a pace is set. */
   | { kind: 'go'; waitMs: number }
-  /** No call is left before `until` (ms). */
+  /** No call is left; from `until` on (ms) there are enough to go on with. */
   | { kind: 'empty'; until: number };
 
 /**
@@ -42,7 +49,7 @@ export class Budget {
     this.#forget(at);
     let used = 0;
     for (const count of this.#calls.values()) used += count;
-    if (used >= this.#limit) return { kind: 'empty', until: this.#nextFreeAt(used) };
+    if (used >= this.#limit) return { kind: 'empty', until: this.#restedAt(used) };
     const second = Math.floor(at / 1000);
     this.#calls.set(second, (this.#calls.get(second) ?? 0) + 1);
     this.#lastCallAt = at;
@@ -66,11 +73,12 @@ export class Budget {
     for (const second of this.#calls.keys()) if (second < oldest) this.#calls.delete(second);
   }
 
-  #nextFreeAt(used: number): number {
+  #restedAt(used: number): number {
+    const enough = Math.min(this.#limit, ENOUGH);
     let left = used;
     for (const [second, count] of [...this.#calls].sort(([a], [b]) => a - b)) {
       left -= count;
-      if (left < this.#limit) return (second + WINDOW_SECONDS + 1) * 1000;
+      if (this.#limit - left >= enough) return (second + WINDOW_SECONDS + 1) * 1000;
     }
     throw new RangeError(`a budget of ${this.#limit} calls can never be spent`);
   }
