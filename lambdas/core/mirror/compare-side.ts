@@ -67,6 +67,7 @@ export function compareSide(
     ...(link !== undefined && { link }),
   };
   const news = isNews(reading, before);
+  const isUnderWay = asking.some(({ progress }) => progress.state === 'sending');
   const there = partner ? partnerOf(mirror.key, partner)?.mirrors?.[mirror.key] : undefined;
   if (there?.partner !== record.pageId) {
     // The other side does not know of it yet, or goes with another page: it is told once.
@@ -76,7 +77,12 @@ export function compareSide(
     const alone = { isNews: news, isMutual: false, owes, taken: undefined, lacking: [], refused };
     return { ...alone, known: { ...known, ...kept } };
   }
-  return { isNews: news, isMutual: true, refused, ...withPartner({ known, there, before, reading }) };
+  return {
+    isNews: news,
+    isMutual: true,
+    refused,
+    ...withPartner({ known, there, before, reading, isUnderWay }),
+  };
 }
 
 function whatIsAgreed({ base, writing }: Pick<KnownSide, 'base' | 'writing'>) {
@@ -88,6 +94,8 @@ interface Sides {
   there: KnownSide;
   before: KnownSide | undefined;
   reading: SideReading;
+  /** Whether something is being written here, or may still show its effect. */
+  isUnderWay: boolean;
 }
 
 function withPartner({
@@ -95,6 +103,7 @@ function withPartner({
   there,
   before,
   reading: { mirror, side },
+  isUnderWay,
 }: Sides): Pick<Comparison, 'known' | 'owes' | 'taken' | 'lacking'> {
   const isFrom = side === 'from';
   const same = before?.partner === known.partner ? before : undefined;
@@ -106,7 +115,7 @@ function withPartner({
   const [mine, theirs] = isFrom ? [toFrom, toTo] : [toTo, toFrom];
   const lost = conflicts.flatMap(({ property, winner }) => (winner === side ? [] : [property]));
   const agreedNow = { ...seen, ...agreed };
-  const writing = stillWriting(here, mine, isFrom ? base : agreedNow);
+  const writing = stillWriting(here, mine, isFrom ? base : agreedNow, isUnderWay);
   const nameOf = (property: string) =>
     mirror.properties.flatMap((one) => (one.from === property ? [isFrom ? one.from : one.to] : []));
   const lacking = !isFrom || mirror.both ? onlyIn(there, known).flatMap(nameOf) : [];
@@ -123,11 +132,19 @@ function withPartner({
   };
 }
 
-/** Of what may have been written, what is to be written yet, or is there and not written down as agreed. */
-function stillWriting(here: KnownSide, mine: Values, agreed: Values): Values | undefined {
+/**
+ * Of what may have been written, what is to be written yet or may still come, or is there and not written down as
+ * agreed.
+ */
+function stillWriting(
+  here: KnownSide,
+  mine: Values,
+  agreed: Values,
+  isUnderWay: boolean,
+): Values | undefined {
   const there = landed(here);
   const open = Object.entries(here.writing ?? {}).filter(([property, value]) =>
-    property in there ? !isSameValue(agreed[property], value) : property in mine,
+    property in there ? !isSameValue(agreed[property], value) : isUnderWay || property in mine,
   );
   return open.length > 0 ? Object.fromEntries(open) : undefined;
 }

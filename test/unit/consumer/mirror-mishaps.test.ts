@@ -183,6 +183,25 @@ describe('a write that nobody answered, and that shows itself late', () => {
     expect(mirror.record(CLIENT, DELIVERABLE)?.outbox).toEqual([]);
   });
 
+  test('is known again though both sides were equal before it showed itself', async () => {
+    const mirror = await paired();
+    const before = [mirror.optionOf(TEAM, TASK), mirror.optionOf(CLIENT, DELIVERABLE)];
+    const [first] = before;
+    if (!first) throw new Error('the task has a status');
+    mirror.client.failNext('update', NO_ANSWER);
+    mirror.setStatus(TASK, 'In progress');
+    await mirror.tell(TEAM, TASK);
+    mirror.bench.clock.advance(MINUTE / 4);
+    mirror.setStatus(TASK, first);
+    await mirror.tell(TEAM, TASK);
+    await mirror.tell(CLIENT, DELIVERABLE);
+    mirror.bench.clock.advance(MINUTE / 4);
+    mirror.setState(DELIVERABLE, 'Doing'); // what nobody answered
+    await mirror.tell(CLIENT, DELIVERABLE);
+    await afterwards(mirror);
+    expect([mirror.optionOf(TEAM, TASK), mirror.optionOf(CLIENT, DELIVERABLE)]).toEqual(before);
+  });
+
   test('is given up after a day', async () => {
     const mirror = await paired();
     mirror.client.failNext('update', NO_ANSWER);
