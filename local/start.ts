@@ -176,17 +176,20 @@ async function start(options: LocalOptions, assembly: Assembly, cleanup: Cleanup
 
 /** @throws {SetupError} if another run has it: also at its start, but then much would have been done by then */
 export function requireFreeDirectory(dataDir: string): void {
-  try {
-    requireFree(lockIn(dataDir));
-  } catch (error) {
-    throw new SetupError(describe(error), { cause: error });
-  }
+  orSetupError(() => requireFree(lockIn(dataDir)));
 }
 
 function openDirectory(dataDir: string, cleanup: Cleanup): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  requireFreeDirectory(dataDir);
-  cleanup.add(lockDirectory(lockIn(dataDir)));
+  cleanup.add(orSetupError(() => lockDirectory(lockIn(dataDir))));
+}
+
+function orSetupError<Value>(act: () => Value): Value {
+  try {
+    return act();
+  } catch (error) {
+    throw new SetupError(describe(error), { cause: error });
+  }
 }
 
 function lockIn(dataDir: string): string {

@@ -1,8 +1,8 @@
 import { isPlace } from './notices.ts';
+import { isDue } from './outbox.ts';
 import {
   CHANNELS,
   type Channel,
-  type Memory,
   type Notice,
   type Outbox,
   type OutboxEntry,
@@ -73,7 +73,7 @@ const DAY_MS = 24 * 60 * 60_000;
  * No event may tell that it did.
  */
 export function planGone(
-  known: { state?: PageState | undefined; memory?: Memory | undefined; outbox: Outbox },
+  known: Known & { outbox: Outbox },
   deciding: Deciding,
   now: number,
 ): Known & { outbox: OutboxEntry[] } {
@@ -85,7 +85,7 @@ export function planGone(
 /** The page could not be looked at when its time had come: it is to be tomorrow, for some days. */
 export function withLaterWakes(outbox: Outbox, now: number): OutboxEntry[] {
   return outbox.flatMap((entry): OutboxEntry[] => {
-    if (entry.kind !== 'wake' || entry.progress.state === 'failed' || entry.progress.at > now) return [entry];
+    if (entry.kind !== 'wake' || !isDue(entry, now)) return [entry];
     if (now - entry.since >= LOOKED_FOR_MS) return [];
     return [{ ...entry, progress: { state: 'pending', at: now + DAY_MS } }];
   });

@@ -1,4 +1,4 @@
-import type { Channel } from '../../core/page-record.ts';
+import { CHANNELS, type Channel } from '../../core/page-record.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
 import { slackSettingsOf } from '../../core/slack-settings.ts';
 import type { Turn } from '../turn.ts';
@@ -6,14 +6,9 @@ import type { Turn } from '../turn.ts';
 /** Where new notices about pages of a data source go. */
 export function channelsOf(turn: Turn, dataSourceId: string | undefined): Channel[] {
   const { workspace } = turn;
-  const { directMessage } = slackSettingsOf(dataSourceId, workspace);
-  const toSlack = workspace.slack === 'auto' ? isSlackMeant(turn, dataSourceId) : workspace.slack;
-  return [
-    ...(workspace.comment ? (['comment'] as const) : []),
-    ...(toSlack ? (['slack'] as const) : []),
-    ...(directMessage ? (['slack-dm'] as const) : []),
-    ...(workspace.email ? (['email'] as const) : []),
-  ];
+  const isMeant = (channel: Channel) =>
+    channel !== 'slack' || workspace.slack !== 'auto' || isSlackMeant(turn, dataSourceId);
+  return CHANNELS.filter((channel) => !isTurnedOff(channel, workspace, dataSourceId) && isMeant(channel));
 }
 
 /** Whether the configuration says that nobody is told there: what is merely not stored by now is no such thing. */
