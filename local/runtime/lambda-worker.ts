@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { HandlerModule } from './handler-module.ts';
 import type { Outcome } from './outcome.ts';
 import type { FunctionDefinition } from './stack.ts';
+import type { PoolWorker } from './worker-pool.ts';
 
 /** What every worker of a run is started with. */
 export interface WorkerHost {
@@ -40,10 +39,9 @@ type Reply =
 
 /** Loading a bundle takes a fraction of a second; a busy machine is given more than Lambda's ten. */
 const INIT_TIMEOUT_MS = 30_000;
-const EXTENSIONS = ['mjs', 'js', 'cjs'];
 
 /** One execution environment of a function: a thread with its own modules, environment and memory limit. */
-export class LambdaWorker {
+export class LambdaWorker implements PoolWorker {
   readonly #worker: Worker;
   readonly #timeoutMs: number;
   readonly #onLine: (line: string) => void;
@@ -53,11 +51,12 @@ export class LambdaWorker {
 
   constructor(
     definition: FunctionDefinition,
+    module: HandlerModule,
     environment: Readonly<Record<string, string>>,
     host: WorkerHost,
     onLine: (line: string) => void,
   ) {
-    const { modulePath, exportName } = locate(definition);
+    const { modulePath, exportName } = module;
     this.#timeoutMs = definition.timeoutMs;
     this.#onLine = onLine;
     this.#worker = new Worker(host.bootstrap, {
@@ -167,13 +166,4 @@ function exited(code: number): Failure {
     errorMessage: `Runtime exited with status ${code}`,
     trace: [],
   };
-}
-
-/** `index.handler` is the export `handler` of index.mjs, index.js or index.cjs. */
-function locate({ directory, handler }: FunctionDefinition): { modulePath: string; exportName: string } {
-  const dot = handler.lastIndexOf('.');
-  const base = join(directory, handler.slice(0, dot));
-  const file = EXTENSIONS.map((extension) => `${base}.${extension}`).find(existsSync);
-  if (!file) throw new Error(`${base}.{${EXTENSIONS.join(',')}} is not there: the bundle is incomplete`);
-  return { modulePath: pathToFileURL(file).href, exportName: handler.slice(dot + 1) };
 }
