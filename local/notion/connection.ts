@@ -38,6 +38,8 @@ interface LoggedCall {
   /** Path and query. */
   address: string;
   status: number | 'cut';
+  /** In real time, and not on the clock, which may leap meanwhile. */
+  tookMs: number;
 }
 
 /** A workspace, and what one connection meets in it. */
@@ -97,10 +99,16 @@ export function openConnection(options: ConnectionOptions): ServedConnection {
   };
 
   const answer = async (context: Context<NodeEnv>, endpoint: Endpoint): Promise<Response> => {
+    const begin = performance.now();
     const response = await run(context, endpoint).catch(toResponse);
     const { pathname, search } = new URL(context.req.url);
-    const status = context.env.outgoing.destroyed ? 'cut' : response.status;
-    calls.push({ at: clock.now(), operation: endpoint.operation, address: `${pathname}${search}`, status });
+    calls.push({
+      at: clock.now(),
+      operation: endpoint.operation,
+      address: `${pathname}${search}`,
+      status: context.env.outgoing.destroyed ? 'cut' : response.status,
+      tookMs: performance.now() - begin,
+    });
     calls.splice(0, calls.length - KEPT_CALLS);
     return response;
   };
