@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { synth } from '../local/synth.ts';
 import { measureBundles } from './bundles.ts';
 import { measureCalls } from './calls.ts';
@@ -13,27 +14,37 @@ import { measureRealMinute } from './real-minute.ts';
 import { measureScale } from './scale/measure-scale.ts';
 import { measureSustainedDrain } from './sustained-drain.ts';
 import { measureTable } from './table.ts';
-import { measureTableGrowth } from './table-growth.ts';
+import { FEWEST_PAGES, measureTableGrowth } from './table-growth.ts';
 import { measureUsage } from './usage.ts';
 
 /** Where the figures are written as JSON. */
 const RESULTS = 'bench-results.json';
 
-const MEASURES = [
-  measureCalls,
-  measureLatency,
-  measureDrain,
-  measureSustainedDrain,
-  measureRealMinute,
-  measureUsage,
-  measureTable,
-  measureTableGrowth,
-  measureMemory,
-  measureBundles,
-  measureScale,
-];
+const MEASURES = {
+  calls: measureCalls,
+  latency: measureLatency,
+  drain: measureDrain,
+  'sustained-drain': measureSustainedDrain,
+  'real-minute': measureRealMinute,
+  usage: measureUsage,
+  table: measureTable,
+  'table-growth': (assembly: string) => measureTableGrowth(assembly, pages()),
+  memory: measureMemory,
+  'cold-start': measureBundles,
+  scale: measureScale,
+};
+
+const { values } = parseArgs({
+  options: {
+    /** Only the parts that are named; what a million events cost needs them all. */
+    only: { type: 'string', multiple: true, default: [] },
+    /** So many pages are stored when the table is measured; a million take some ten minutes. */
+    pages: { type: 'string', default: '100000' },
+  },
+});
 
 /** Measures what the synthesised stack costs and how fast it is, and exits with 1 if a goal is not reached. */
+const chosen = measuresOf(values.only);
 const assembly = mkdtempSync(join(tmpdir(), 'pagebell-bench-'));
 try {
   await synth(assembly);
@@ -42,17 +53,34 @@ try {
     for (const one of measured) console.log(lineOf(one));
     all.push(...measured);
   };
-  for (const measure of MEASURES) add(await measure(assembly));
-  add(costRows(all));
-  writeFileSync(RESULTS, `${JSON.stringify({ node: process.version, measurements: all }, undefined, 2)}\n`);
+  for (const measure of chosen) add(await measure(assembly));
+  if (values.only.length === 0) {
+    add(costRows(all));
+    writeFileSync(RESULTS, `${JSON.stringify({ node: process.version, measurements: all }, undefined, 2)}\n`);
+  }
   const missed = all.filter((one) => !isReached(one));
   const minutes = (performance.now() / 60_000).toFixed(1);
-  console.log(
-    `\n${missed.length} goals are not reached, after ${minutes} minutes. The figures are in ${RESULTS}.`,
-  );
+  const kept = values.only.length === 0 ? ` The figures are in ${RESULTS}.` : '';
+  console.log(`\n${missed.length} goals are not reached, after ${minutes} minutes.${kept}`);
   process.exitCode = missed.length > 0 ? 1 : 0;
 } finally {
   rmSync(assembly, { recursive: true, force: true });
+}
+
+function measuresOf(names: readonly string[]): ((assembly: string) => Promise<Measurement[]>)[] {
+  const known = Object.keys(MEASURES);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`--only ${unknown.join(', ')}: expected one of ${known.join(', ')}`);
+  return Object.entries(MEASURES).flatMap(([name, measure]) =>
+    names.length === 0 || names.includes(name) ? [measure] : [],
+  );
+}
+
+function pages(): number {
+  const count = Number(values.pages);
+  if (Number.isInteger(count) && count > FEWEST_PAGES) return count;
+  throw new Error(`--pages ${values.pages}: expected a whole number above ${FEWEST_PAGES}`);
 }
 
 function lineOf(one: Measurement): string {

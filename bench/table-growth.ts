@@ -12,16 +12,19 @@ import { bytesOf, putSchema, UnitCount } from './table-units.ts';
 
 const { ana, ben, femi } = PEOPLE;
 const WORKSPACE = 'main';
-/** So many pages are stored. The table's stand-in takes a hundred thousand in a minute, a million in ten. */
-const FEW = 1000;
-const MANY = 100_000;
+/** So many pages are stored at first. */
+export const FEWEST_PAGES = 1000;
 const BATCH = 25;
 const AT_ONCE = 8;
 /** Nothing is remembered of a data source any more. */
 const FORGOTTEN_MINUTES = 6;
 
-/** Size of a record, and what an assignment takes of the table, however many pages are stored in it. */
-export async function measureTableGrowth(assembly: string): Promise<Measurement[]> {
+/**
+ * Size of a record, and what an assignment takes of the table, however many pages are stored in it.
+ *
+ * @param many so many in the end
+ */
+export async function measureTableGrowth(assembly: string, many: number): Promise<Measurement[]> {
   const stack = await startStack(assembly);
   const clients = openClients(stack.run.aws);
   const heard = hearTable();
@@ -30,10 +33,10 @@ export async function measureTableGrowth(assembly: string): Promise<Measurement[
     const record = recordOf(first.event);
     const fill = (from: number, to: number) =>
       fillWith(record, { from, to, client: clients.dynamodb, tableName: stack.run.tableName });
-    await fill(0, FEW);
-    const few = takenOf(await assigned(stack, heard));
-    await fill(FEW, MANY);
-    const many = takenOf(await assigned(stack, heard));
+    await fill(0, FEWEST_PAGES);
+    const atFirst = takenOf(await assigned(stack, heard));
+    await fill(FEWEST_PAGES, many);
+    const atLast = takenOf(await assigned(stack, heard));
     const row = (what: string) => ({ area: 'table', what });
     const pages = (count: number) => `${count.toLocaleString('en')} pages stored`;
     return [
@@ -43,17 +46,21 @@ export async function measureTableGrowth(assembly: string): Promise<Measurement[
         unit: 'KB',
         goal: 1,
       },
-      { ...row(`${pages(FEW)}: units of an assignment`), figure: few.units, unit: '×' },
+      { ...row(`${pages(FEWEST_PAGES)}: units of an assignment`), figure: atFirst.units, unit: '×' },
       {
-        ...row(`${pages(MANY)}: the same, against that`),
-        figure: many.units / few.units,
+        ...row(`${pages(many)}: the same, against that`),
+        figure: atLast.units / atFirst.units,
         unit: '×',
         goal: 1,
       },
-      { ...row(`${pages(FEW)}: items that one request reads at most`), figure: few.items, unit: '×' },
       {
-        ...row(`${pages(MANY)}: the same, against that`),
-        figure: many.items / few.items,
+        ...row(`${pages(FEWEST_PAGES)}: items that one request reads at most`),
+        figure: atFirst.items,
+        unit: '×',
+      },
+      {
+        ...row(`${pages(many)}: the same, against that`),
+        figure: atLast.items / atFirst.items,
         unit: '×',
         goal: 1,
       },
