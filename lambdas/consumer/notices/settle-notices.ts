@@ -1,6 +1,6 @@
 import { type Claim, type Settlement, settle } from '../../core/outbox.ts';
 import type { Outbox, OutboxEntry, PageRecord } from '../../core/page-record.ts';
-import { mutedIn } from '../../core/plan-settings.ts';
+import { decidingBy } from '../../core/plan-settings.ts';
 import { type Known, whereItHolds } from '../../core/rules/holds.ts';
 import { forget, takenOut, undecided } from '../../core/untold.ts';
 import { type Watch, watchOf } from '../../core/watch.ts';
@@ -29,7 +29,7 @@ export function settleAll(record: PageRecord, ended: readonly Tried[], turn: Tur
   const dropped = ended.flatMap(({ claim: { notice }, delivered: { settlement } }) =>
     settlement.kind === 'dropped' && !settlement.cannotBeTold ? [notice] : [],
   );
-  const deciding = { channels: channelsOf(turn, dataSourceId), mute: mutedIn(workspace), watch };
+  const deciding = decidingBy(workspace, channelsOf(turn, dataSourceId), dataSourceId);
   const untold = undecided([...dropped, ...takenOut(settled, outbox)], deciding);
   return { ...record, ...forget(record, untold), outbox };
 }

@@ -6,12 +6,11 @@ import { type Claim, claimDue, owedRead, oweRead, reopen, withoutOwedRead } from
 import type { Channel, Notice, PageRecord, Sighting } from '../../core/page-record.ts';
 import { plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/plan-input.ts';
-import { mutedIn, planSettings } from '../../core/plan-settings.ts';
+import { decidingBy, planSettings } from '../../core/plan-settings.ts';
 import { putOff, quietUntil } from '../../core/quiet-hours.ts';
 import { whereItHolds } from '../../core/rules/holds.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
 import { type Deciding, forget, planGone, takenOut, undecided, withLaterWakes } from '../../core/untold.ts';
-import { watchOf } from '../../core/watch.ts';
 import { observe } from './observe.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';
@@ -119,7 +118,7 @@ function reopened(record: PageRecord, ids: readonly string[], step: Step): PageR
 }
 
 function decidingOf({ state }: PageRecord, { settings, channels }: Step): Deciding {
-  return { channels, mute: mutedIn(settings), watch: watchOf(settings, state?.dataSourceId) };
+  return decidingBy(settings, channels, state?.dataSourceId);
 }
 
 function learn(record: PageRecord, step: Step): PageRecord {
