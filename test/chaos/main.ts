@@ -33,7 +33,8 @@ const { values } = parseArgs({
 });
 
 if (values.seed !== undefined) process.exitCode = await replay(number('seed', values.seed));
-else if (values.mutants) process.exitCode = (await runMutants(values.only)) ? 0 : 1;
+else if (values.mutants)
+  process.exitCode = (await runMutants(values.only, number('schedules', values.schedules))) ? 0 : 1;
 else process.exitCode = (await runAll()) ? 0 : 1;
 
 async function runAll(): Promise<boolean> {

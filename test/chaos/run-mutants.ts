@@ -8,7 +8,6 @@ import { MUTANTS } from './mutants.ts';
 /** What a mutant is run from: the bench and what it imports. */
 const SOURCES = ['lambdas', 'local', 'test', 'package.json', 'tsconfig.json'];
 const ROOT = process.cwd();
-const MOST_SCHEDULES = 10_000;
 const AT_ONCE = 2;
 
 interface Verdict {
@@ -17,8 +16,12 @@ interface Verdict {
   caughtBy: string | undefined;
 }
 
-/** Runs the bench on each mutant until it fails, and prints what it failed by. Resolves to whether all did. */
-export async function runMutants(only: string): Promise<boolean> {
+/**
+ * Runs the bench on each mutant until it fails, and prints what it failed by. Resolves to whether all did.
+ *
+ * @param schedules so many are tried on each at most
+ */
+export async function runMutants(only: string, schedules: number): Promise<boolean> {
   const chosen = MUTANTS.filter(({ name }) => name.includes(only));
   const missing = await missingTexts(chosen);
   for (const { name, file } of missing)
@@ -29,7 +32,7 @@ export async function runMutants(only: string): Promise<boolean> {
   const verdicts: Verdict[] = [];
   const work = async () => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      const verdict = await judge(mutant);
+      const verdict = await judge(mutant, schedules);
       verdicts.push(verdict);
       console.log(`${verdict.caughtBy === undefined ? 'SURVIVED' : 'caught'}  ${mutant.name}`);
       if (verdict.caughtBy !== undefined) console.log(`          ${verdict.caughtBy}`);
@@ -50,7 +53,7 @@ async function missingTexts(mutants: readonly Mutant[]): Promise<Mutant[]> {
   return mutants.filter((_, index) => !found[index]);
 }
 
-async function judge(mutant: Mutant): Promise<Verdict> {
+async function judge(mutant: Mutant, schedules: number): Promise<Verdict> {
   const folder = await mkdtemp(join(tmpdir(), 'pagebell-mutant-'));
   try {
     for (const source of SOURCES) await cp(join(ROOT, source), join(folder, source), { recursive: true });
@@ -61,23 +64,15 @@ async function judge(mutant: Mutant): Promise<Verdict> {
       file,
       source.replace(mutant.text, () => mutant.replacement),
     );
-    return { mutant, caughtBy: await firstFailure(folder) };
+    return { mutant, caughtBy: await firstFailure(folder, schedules) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** What the bench says of the first schedule that fails. */
-function firstFailure(folder: string): Promise<string | undefined> {
-  const options = [
-    '--first-failure',
-    '--schedules',
-    String(MOST_SCHEDULES),
-    '--workers',
-    '1',
-    '--requests',
-    '0',
-  ];
+function firstFailure(folder: string, schedules: number): Promise<string | undefined> {
+  const options = ['--first-failure', '--schedules', String(schedules), '--workers', '1', '--requests', '0'];
   const bench = spawn(process.execPath, [...process.execArgv, 'test/chaos/main.ts', ...options], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
