@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { canonicalId } from '../../lambdas/core/ids.ts';
 import type { Ask, HttpAnswer } from './http-port.ts';
+import { type Found, parsed } from './notion-answer.ts';
 
 /** The functions' own version: what they will be answered is what is looked at. */
 const NOTION_VERSION = '2026-03-11';
@@ -16,12 +17,13 @@ export interface DataSourceView {
   properties: readonly { name: string; type: string; options?: readonly string[] }[];
 }
 
-/** What a question to Notion came to. */
-export type Found<Value> =
-  | { kind: 'found'; value: Value }
-  /** Answered with an error; `status` 401: bad token, 403: a capability is missing, 404: not there or not shared. */
-  | { kind: 'refused'; status: number; message: string }
-  | { kind: 'unreachable'; reason: string };
+export interface PersonView {
+  /** As the configuration wants it. */
+  id: string;
+  name: string | undefined;
+  /** Undefined where the connection may not see it. */
+  email: string | undefined;
+}
 
 export interface Connection {
   name: string;
@@ -30,7 +32,6 @@ export interface Connection {
   aheadMs: number | undefined;
 }
 
-const errorSchema = z.object({ message: z.string(), code: z.string().optional() });
 const meSchema = z.object({
   name: z.string().nullish(),
   bot: z.object({ workspace_name: z.string().nullish() }).optional(),
@@ -51,9 +52,11 @@ const listSchema = z.object({
   has_more: z.boolean().optional(),
   next_cursor: z.string().nullish(),
 });
-const userSchema = z.object({
-  type: z.string().nullish(),
-  person: z.object({ email: z.string().optional() }).optional(),
+const personSchema = z.object({
+  id: z.string(),
+  type: z.literal('person'),
+  name: z.string().nullish(),
+  person: z.object({ email: z.string().nullish() }).optional(),
 });
 
 /** Notion's API as an operator looks at it: nothing here changes anything in the workspace. */
@@ -80,26 +83,21 @@ export class NotionView {
 
   /** All that the connection can see. */
   async dataSources(): Promise<Found<DataSourceView[]>> {
+    const filter = { property: 'object', value: 'data_source' };
+    const found = await results(
+      (cursor) =>
+        this.call('POST', '/v1/search', { filter, page_size: 100, ...(cursor && { start_cursor: cursor }) }),
+      MOST_SEARCH_PAGES,
+    );
+    if (found.kind !== 'found') return found;
     const all: DataSourceView[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < MOST_SEARCH_PAGES; page++) {
-      const body = {
-        filter: { property: 'object', value: 'data_source' },
-        page_size: 100,
-        ...(cursor && { start_cursor: cursor }),
-      };
-      const found = parsed(await this.call('POST', '/v1/search', body), listSchema, (list) => list);
-      if (found.kind !== 'found') return found;
-      for (const result of found.value.results) {
-        const source = dataSourceSchema.safeParse(result).data;
-        if (!source) continue;
-        // A search may show less than the data source itself.
-        const whole = source.properties ? toView(source) : await this.dataSource(source.id);
-        if (!('kind' in whole)) all.push(whole);
-        else if (whole.kind === 'found') all.push(whole.value);
-      }
-      cursor = found.value.next_cursor ?? undefined;
-      if (!found.value.has_more || !cursor) break;
+    for (const result of found.value) {
+      const source = dataSourceSchema.safeParse(result).data;
+      if (!source) continue;
+      // A search may show less than the data source itself.
+      const whole = source.properties ? toView(source) : await this.dataSource(source.id);
+      if (!('kind' in whole)) all.push(whole);
+      else if (whole.kind === 'found') all.push(whole.value);
     }
     return { kind: 'found', value: all };
   }
@@ -141,14 +139,18 @@ export class NotionView {
     return parsed(await this.call('PATCH', path, { properties: {} }), z.unknown(), () => undefined);
   }
 
-  /** Some members: whether there are people, and whether their e-mail addresses show. */
-  async people(): Promise<Found<{ people: number; withEmail: number }>> {
-    return parsed(await this.call('GET', '/v1/users?page_size=100'), listSchema, ({ results }) => {
-      const users = results.flatMap((result) => userSchema.safeParse(result).data ?? []);
-      const people = users.filter(({ type }) => type === 'person');
-      const withEmail = people.filter(({ person }) => person?.email !== undefined);
-      return { people: people.length, withEmail: withEmail.length };
-    });
+  /**
+   * Members, in no order. Guests are not among them: https://developers.notion.com/reference/get-users
+   *
+   * @param mostPages of a hundred users each, bots among them
+   */
+  async people(mostPages = Number.POSITIVE_INFINITY): Promise<Found<PersonView[]>> {
+    const found = await results((cursor) => {
+      const query = new URLSearchParams({ page_size: '100', ...(cursor && { start_cursor: cursor }) });
+      return this.call('GET', `/v1/users?${query}`);
+    }, mostPages);
+    if (found.kind !== 'found') return found;
+    return { kind: 'found', value: found.value.flatMap((user) => toPerson(user) ?? []) };
   }
 
   call(
@@ -174,34 +176,27 @@ function toView({ id, title = [], url, properties = {} }: z.infer<typeof dataSou
   };
 }
 
-function parsed<Schema extends z.ZodType, Value>(
-  answer: HttpAnswer,
-  schema: Schema,
-  take: (value: z.output<Schema>) => Value,
-): Found<Value> {
-  if (answer.kind === 'none') return { kind: 'unreachable', reason: answer.reason };
-  const { status, text } = answer;
-  const json = parseJson(text);
-  if (status >= 200 && status < 300) {
-    const value = schema.safeParse(json);
-    if (value.success) return { kind: 'found', value: take(value.data) };
-    return { kind: 'refused', status, message: 'the answer is not what Notion would say' };
-  }
-  const said = errorSchema.safeParse(json).data?.message ?? text.slice(0, 200).replace(/\s+/g, ' ');
-  return { kind: 'refused', status, message: said };
+/** Undefined for a bot, and for a user of whom only the id is told. */
+function toPerson(user: unknown): PersonView | undefined {
+  const { data } = personSchema.safeParse(user);
+  if (!data) return undefined;
+  const { id, name, person } = data;
+  return { id: canonicalId(id) ?? id, name: name || undefined, email: person?.email || undefined };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/** What the pages of a list hold together. */
+async function results(
+  ask: (cursor: string | undefined) => Promise<HttpAnswer>,
+  mostPages: number,
+): Promise<Found<unknown[]>> {
+  const all: unknown[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const found = parsed(await ask(cursor), listSchema, (list) => list);
+    if (found.kind !== 'found') return found;
+    all.push(...found.value.results);
+    cursor = found.value.next_cursor ?? undefined;
+    if (!found.value.has_more || !cursor) break;
   }
-}
-
-/** For a message: what became of a question that was not answered as hoped. */
-export function complaint(found: Exclude<Found<unknown>, { kind: 'found' }>): string {
-  return found.kind === 'unreachable'
-    ? `Notion does not answer (${found.reason})`
-    : `Notion answered ${found.status}: ${found.message.replace(/\.$/, '')}`;
+  return { kind: 'found', value: all };
 }

@@ -286,6 +286,11 @@ describe('events', () => {
   });
 });
 
+test('people are told with the ids that the configuration wants', async () => {
+  const { people } = await json('people');
+  expect(people.map(({ id }: { id: string }) => id)).toEqual(Object.values(PEOPLE));
+});
+
 describe('backfill', () => {
   test('looks at every page, and says when it has', async () => {
     await until(async () => {

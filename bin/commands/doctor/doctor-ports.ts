@@ -5,14 +5,18 @@ import type { Preflight } from '../../../lib/deploy/preflight.ts';
 import type { CommandError } from '../command-error.ts';
 import type { Ask } from '../http-port.ts';
 
-/** Everything that the doctor looks at. Whatever cannot be reached throws a `CommandError`. */
-export interface DoctorPorts {
+/** What Notion is asked with. */
+export interface NotionAccess {
   ask: Ask;
   /** Undefined: Notion's own API. */
   notionBaseUrl: string | undefined;
+  secrets: SecretReader;
+}
+
+/** Everything that the doctor looks at. Whatever cannot be reached throws a `CommandError`. */
+export interface DoctorPorts extends NotionAccess {
   /** Undefined: Slack's own Web API. */
   slackApiUrl: string | undefined;
-  secrets: SecretReader;
   /** What runs, or why it cannot be looked at. */
   stack: StackView | CommandError;
   /** Undefined for a local run that is not there. */

@@ -1,14 +1,11 @@
 import type { WorkspaceSettings } from '../../../lambdas/core/settings.ts';
 import { wantsBot } from '../../../lambdas/core/slack-settings.ts';
-import { complaint, type Found, type NotionView } from '../notion-view.ts';
+import { howToGrant, WITH_ADDRESSES } from '../capabilities.ts';
+import { complaint, type Found } from '../notion-answer.ts';
+import type { NotionView } from '../notion-view.ts';
 import { broken, ok, unchecked, type Verdict } from './finding.ts';
 
-/** Where every capability is switched on. */
-const SETTINGS =
-  "in the connection's settings at https://www.notion.so/developers/connections (Configuration > Capabilities)";
-
-const enable = (capability: string, loss: string) =>
-  broken(`not granted: ${loss}`, `Enable "${capability}" ${SETTINGS}.`);
+const enable = (capability: string, loss: string) => broken(`not granted: ${loss}`, howToGrant(capability));
 
 export async function checkReadContent(notion: NotionView): Promise<Verdict> {
   const found = await notion.anyPage();
@@ -54,22 +51,18 @@ export async function checkUserInformation(
   notion: NotionView,
   workspace: WorkspaceSettings,
 ): Promise<Verdict> {
-  const found = await notion.people();
+  const found = await notion.people(1); // enough to see what shows
   if (isForbidden(found)) {
     return enable('Read user information', 'a Slack message would speak of "A team member"');
   }
   if (found.kind !== 'found') return unchecked(complaint(found));
-  const { people, withEmail } = found.value;
-  if (people === 0) return ok('granted (no people to see whether e-mail addresses show)');
-  if (withEmail > 0) return ok('granted, with e-mail addresses');
+  if (found.value.length === 0) return ok('granted (no people to see whether e-mail addresses show)');
+  if (found.value.some(({ email }) => email !== undefined)) return ok('granted, with e-mail addresses');
   if (!workspace.email && !wantsBot(workspace))
     return ok('granted, without e-mail addresses, which comments and a Slack webhook do not need');
   if (workspace.people.length > 0)
     return ok('granted, without e-mail addresses: nobody is reached by theirs but who is under `people`');
-  return enable(
-    'Read user information including email addresses',
-    'nobody gets an e-mail, or is known in Slack',
-  );
+  return enable(WITH_ADDRESSES, 'nobody gets an e-mail, or is known in Slack');
 }
 
 export const SHARE =

@@ -1,6 +1,7 @@
 import { PARAMETERS } from '../../../lambdas/core/names.ts';
 import { CommandError } from '../command-error.ts';
-import { type Connection, complaint, NotionView } from '../notion-view.ts';
+import { complaint } from '../notion-answer.ts';
+import { type Connection, NotionView } from '../notion-view.ts';
 import { candidatesOf, MOST_TRIES, type Place } from './found-secrets.ts';
 import type { NewSecret, SetupPorts } from './setup-ports.ts';
 

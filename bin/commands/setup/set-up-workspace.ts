@@ -1,7 +1,8 @@
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import { PARAMETERS } from '../../../lambdas/core/names.ts';
 import { CommandError } from '../command-error.ts';
-import { complaint, type DataSourceView } from '../notion-view.ts';
+import { complaint } from '../notion-answer.ts';
+import type { DataSourceView } from '../notion-view.ts';
 import { acceptedToken, nameOf } from './accepted-token.ts';
 import { chooseChannel } from './choose-channel.ts';
 import { chooseSlack } from './choose-slack.ts';
