@@ -400,9 +400,14 @@ test('no configuration, a faulty one, and no run are found', async () => {
 
   const file = join(elsewhere, 'pagebell.config.ts');
   writeFileSync(file, "export default { stage: 7, workspaces: [{ key: 'Main' }] };");
-  expect((await look()).stdout).toMatch(
-    /^✘ Configuration: .*stage: .*; .*workspaces\[0\]\.key: .*\n {2}Mend the file/,
+  const faulty = await look();
+  expect(faulty.stdout).toMatch(
+    /^✘ Configuration: .*: stage: .*\n✘ Configuration: .*: workspaces\[0\]\.key: .*\n {2}Correct .*\n\n2 things are wrong\.\n$/,
   );
+  expect(JSON.parse((await look('--json')).stdout).findings).toEqual([
+    expect.objectContaining({ text: expect.stringContaining('stage'), remedy: expect.any(String) }),
+    expect.objectContaining({ text: expect.stringContaining('key'), remedy: expect.any(String) }),
+  ]);
 
   writeFileSync(file, 'export default {};');
   const idle = await look();

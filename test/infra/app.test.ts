@@ -47,12 +47,12 @@ test.each([
   {
     fault: 'an error of its own',
     config: configFile('throws.mjs', 'throw new Error("out of paper");'),
-    lines: [/throws\.mjs: cannot be loaded: out of paper\. Mend the file, or name another/],
+    lines: [/throws\.mjs: cannot be loaded: out of paper\. Correct the configuration file;/],
   },
   {
     fault: 'an error in two lines',
     config: configFile('two.mjs', 'throw new Error("out of paper\\nand ink.");'),
-    lines: [/two\.mjs: cannot be loaded: out of paper and ink\. Mend the file, or name another/],
+    lines: [/two\.mjs: cannot be loaded: out of paper and ink\. Correct the configuration file;/],
   },
   { fault: 'no file', config: join(directory, 'none.ts'), lines: [/none\.ts: there is no such file/] },
 ])('a configuration with $fault ends the app with one line each, and no stack trace', ({ config, lines }) => {

@@ -10,7 +10,7 @@ import { INTERRUPTED } from '../interruption.ts';
 import { chooseWorkspace, readSettings, type TargetOptions } from '../target.ts';
 import { withTargetOptions } from '../with-target-options.ts';
 import { diagnose } from './diagnose.ts';
-import { broken, type Finding, TITLES } from './finding.ts';
+import { broken, type Finding, TITLES, type Verdict } from './finding.ts';
 import { aimed } from './remedy.ts';
 
 export function doctorCommand(): Command {
@@ -30,11 +30,19 @@ export function doctorCommand(): Command {
 async function doctor(options: TargetOptions, output: Output): Promise<number> {
   process.once('SIGINT', () => process.exit(INTERRUPTED)); // there is nothing to tidy up
   const findings: Finding[] = [];
+  let remedy: string | undefined;
+  /** One that several findings in a row have is said once, below them. */
+  const tellRemedy = (next?: string) => {
+    if (remedy !== undefined && remedy !== next) output.line(`  ${remedy}`);
+    remedy = next;
+  };
   for await (const found of withWaitingLine(findingsOf(options), output)) {
     const finding = withAim(found, options);
     findings.push(finding);
+    tellRemedy(remedyOf(finding));
     show(finding, output);
   }
+  tellRemedy();
   const failed = findings.filter(({ kind }) => kind === 'broken').length;
   const open = findings.filter(({ kind }) => kind === 'unchecked').length;
   output.line();
@@ -51,21 +59,26 @@ function withAim(finding: Finding, options: TargetOptions): Finding {
   return { ...finding, remedy: aimed(finding.remedy, options, finding.workspace) };
 }
 
+function remedyOf(finding: Finding): string | undefined {
+  return finding.kind === 'ok' ? undefined : finding.remedy;
+}
+
 async function* findingsOf(options: TargetOptions): AsyncGenerator<Finding> {
   let settings: Settings;
   try {
     settings = await readSettings(options.config);
   } catch (error) {
-    yield { check: 'configuration', ...configurationFault(error) };
+    for (const fault of configurationFaults(error)) yield { check: 'configuration', ...fault };
     return;
   }
   const workspaces = options.workspace ? [chooseWorkspace(settings, options.workspace)] : settings.workspaces;
   yield* diagnose(settings, workspaces, await doctorPorts(settings, options));
 }
 
-function configurationFault(error: unknown) {
-  if (error instanceof CommandError) return broken(error.message, error.remedy);
-  if (error instanceof ConfigError) return broken(error.message.replaceAll('\n', '; '), CONFIG_REMEDY);
+function configurationFaults(error: unknown): Verdict[] {
+  if (error instanceof CommandError) return [broken(error.message, error.remedy)];
+  if (error instanceof ConfigError)
+    return error.message.split('\n').map((fault) => broken(fault, CONFIG_REMEDY));
   throw error;
 }
 
@@ -86,12 +99,10 @@ async function* withWaitingLine(findings: AsyncIterable<Finding>, { isTerminal }
 
 const MARKS = { ok: ['green', '✔'], broken: ['red', '✘'], unchecked: ['yellow', '–'] } as const;
 
-function show(finding: Finding, output: Output): void {
-  const { check, workspace, kind, text } = finding;
+function show({ check, workspace, kind, text }: Finding, output: Output): void {
   const [colour, mark] = MARKS[kind];
   const title = workspace === undefined ? TITLES[check] : `${TITLES[check]} (${workspace})`;
   output.line(`${output.style(colour, mark)} ${output.style('bold', title)}: ${text}`);
-  if (kind !== 'ok' && finding.remedy !== undefined) output.line(`  ${finding.remedy}`);
 }
 
 function summary(failed: number, open: number): string {

@@ -290,27 +290,27 @@ describe('what a remedy cures is one line and exit code 1', () => {
     [
       'a faulty configuration',
       () => pagebell('connect', '--config', configFile('{ stage: 7 }')),
-      /^pagebell: .*\.config\.ts: stage: .*\. Mend the file, /,
+      /^pagebell: .*\.config\.ts: stage: .*\. Correct the configuration file; /,
     ],
     [
       'a configuration without a workspace',
       () => pagebell('connect', '--config', configFile('{ workspaces: [] }')),
-      /^pagebell: .*\.config\.ts: workspaces: expected one workspace at least\. Mend the file, /,
+      /^pagebell: .*\.config\.ts: workspaces: expected one workspace at least\. Correct the configuration file; /,
     ],
     [
       'a configuration with an error of syntax',
       () => pagebell('connect', '--config', configFile('{ stage: ')),
-      /^pagebell: .*\.config\.ts: cannot be loaded: .*Unexpected .*\. Mend the file, /,
+      /^pagebell: .*\.config\.ts: cannot be loaded: .*Unexpected .*\. Correct the configuration file; /,
     ],
     [
       'a configuration that imports what is not there',
       () => pagebell('connect', '--config', configFile("{};\nimport './none.ts'")),
-      /^pagebell: .*\.config\.ts: cannot be loaded: Cannot find module '\.\/none\.ts'\. Mend the file, /,
+      /^pagebell: .*\.config\.ts: cannot be loaded: Cannot find module '\.\/none\.ts'\. Correct the configuration file; /,
     ],
     [
       'a directory for a configuration',
       () => pagebell('connect', '--config', elsewhere),
-      /^pagebell: .*elsewhere: is no file\. Mend the file, or name another: /,
+      /^pagebell: .*elsewhere: is no file\. Correct the configuration file; /,
     ],
     [
       'an unknown profile',
@@ -348,7 +348,7 @@ test('each fault of a configuration has a line of its own, and all of them one r
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr.trimEnd().split('\n')).toEqual([
     expect.stringMatching(/^pagebell: .*\.config\.ts: stackName: (?!.*Mend)/),
-    expect.stringMatching(/^pagebell: .*\.config\.ts: stage: .*\. Mend the file, /),
+    expect.stringMatching(/^pagebell: .*\.config\.ts: stage: .*\. Correct the configuration file; /),
   ]);
 });
 
