@@ -9,10 +9,11 @@ module.exports = {
   forbidden: [
     {
       name: 'core-is-pure',
-      comment: 'core imports only core, zod, time zones, and node:crypto for digests',
+      comment:
+        'core imports only core, zod, time zones, what finds a mistyped key, and node:crypto for digests',
       severity: 'error',
       from: { path: '^lambdas/core/' },
-      to: { pathNot: ['^lambdas/core/', '^node_modules/(zod|@date-fns/tz)/', '^(node:)?crypto$'] },
+      to: { pathNot: ['^lambdas/core/', '^node_modules/(zod|@date-fns/tz|leven)/', '^(node:)?crypto$'] },
     },
     {
       name: 'adapters-know-core-only',

@@ -5,5 +5,5 @@ export const CONFIG_REMEDY =
 
 /** What is wrong with a configuration, a line for each fault, and in the last one what to do. */
 export function configFault({ message }: ConfigError): string {
-  return `${message.replace(/\.$/, '')}. ${CONFIG_REMEDY}`;
+  return `${message}${/[.?]$/.test(message) ? '' : '.'} ${CONFIG_REMEDY}`;
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { nearest } from '../../lambdas/core/config-schema/nearest.ts';
 import { parameterPrefix, webhookRoute } from '../../lambdas/core/names.ts';
 import type { Settings, WorkspaceSettings } from '../../lambdas/core/settings.ts';
 import { loadSettings } from '../../lib/settings.ts';
@@ -62,7 +63,8 @@ export async function readSettings(file: string): Promise<Settings> {
 
 /** @throws {CommandError} naming the known ones */
 export function chooseWorkspace({ workspaces }: Settings, wanted: string | undefined): WorkspaceSettings {
-  const names = workspaces.map(({ key }) => key).join(', ');
+  const keys = workspaces.map(({ key }) => key);
+  const names = keys.join(', ');
   if (wanted === undefined) {
     const [only, ...others] = workspaces;
     if (only !== undefined && others.length === 0) return only;
@@ -70,9 +72,10 @@ export function chooseWorkspace({ workspaces }: Settings, wanted: string | undef
   }
   const chosen = workspaces.find(({ key }) => key === wanted);
   if (chosen) return chosen;
+  const meant = nearest(wanted, keys);
   throw new CommandError(
     `There is no workspace ${wanted}`,
-    `Known: ${names}. Another one is added in the configuration, and deployed.`,
+    `${meant === undefined ? '' : `Did you mean ${meant}? `}Known: ${names}. Another one is added in the configuration, and deployed.`,
   );
 }
 

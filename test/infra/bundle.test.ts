@@ -65,6 +65,17 @@ test('its hash depends on what is in it, not on where it was made', () => {
   expect(bundleOf('main', 2, 'consumer').hash).toBe(bundleOf('main', 0, 'consumer').hash);
 });
 
+test.each(['ingress', 'consumer', 'timer', 'dashboard'])(
+  'the %s takes its settings as they were checked: what checks a configuration is not in its bundle',
+  (service) => {
+    const { directory } = bundleOf('main', 0, service);
+    const maps = readdirSync(directory).filter((file) => file.endsWith('.map'));
+    const sources = maps.flatMap((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')).sources);
+    expect(sources).toContain(`lambdas/${service}/handler.ts`);
+    expect(sources.filter((source) => /config-schema|leven/.test(source))).toEqual([]);
+  },
+);
+
 /** A text of each client that is in it however it is minified. */
 const MARKS = {
   table: 'DynamoDB_20120810',

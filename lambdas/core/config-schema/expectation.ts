@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { didYouMean } from './nearest.ts';
 
 /** What each type is called by whom the configuration is for. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -11,7 +12,10 @@ const TYPES: Readonly<Record<string, string>> = {
   string: 'a text',
 };
 
-/** What is expected of a key, where its schema has no words of its own for that. Undefined: zod's must do. */
+/**
+ * What is expected of a key, where its schema has no words of its own for that. Undefined: zod's must do. Of keys
+ * that there are not, a line for each.
+ */
 export function expectationOf(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -23,10 +27,14 @@ export function expectationOf(issue: z.core.$ZodRawIssue): string | undefined {
     case 'too_big':
       return `expected ${sized(issue.origin, 'at most', issue.maximum)}`;
     case 'unrecognized_keys':
-      return 'there is no such key';
+      return issue.keys.map((key) => `there is no such key${didYouMean(key, keysOf(issue.inst))}`).join('\n');
     default:
       return undefined;
   }
+}
+
+function keysOf(schema: z.core.$ZodRawIssue['inst']): string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
 /** The value itself is not repeated: it may be a secret that is in the wrong place. */

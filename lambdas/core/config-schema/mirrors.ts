@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MirrorConfigured, WorkspaceSettings } from '../settings.ts';
 import { name, notionId } from './fields.ts';
 import { circleOf } from './mirror-circles.ts';
+import { didYouMean } from './nearest.ts';
 
 const property = z.strictObject({
   from: name,
@@ -69,8 +70,9 @@ function endFaults(
 ): Fault[] {
   const found = workspaces.find(({ key }) => key === workspace);
   if (!found) {
-    const known = workspaces.map(({ key }) => `"${key}"`).join(', ');
-    const message = `expected the key of one of \`workspaces\`, which are ${known}, not "${workspace}"`;
+    const keys = workspaces.map(({ key }) => key);
+    const known = keys.map((key) => `"${key}"`).join(', ');
+    const message = `expected the key of one of \`workspaces\`, which are ${known}, not "${workspace}"${didYouMean(workspace, keys)}`;
     return [{ path: [end, 'workspace'], message }];
   }
   if (!found.dataSources || found.dataSources.some(({ id }) => id === dataSource)) return [];

@@ -71,7 +71,10 @@ export function resolveConfig(config: unknown, file = 'pagebell.config.ts'): Set
   if (result.success) return result.data;
   const faults = result.error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return `${file}: ${pathOf(issue.path)}: ${issue.message}`;
-    return issue.keys.map((key) => `${file}: ${pathOf([...issue.path, key])}: ${issue.message}`);
+    const ofEach = issue.message.split('\n');
+    return issue.keys.map(
+      (key, index) => `${file}: ${pathOf([...issue.path, key])}: ${ofEach[index] ?? issue.message}`,
+    );
   });
   throw new ConfigError(faults.join('\n'));
 }

@@ -278,6 +278,11 @@ describe('what a remedy cures is one line and exit code 1', () => {
       /no workspace ops\. Known: main\./,
     ],
     [
+      'a mistyped workspace',
+      () => pagebell('connect', '--workspace', 'mian'),
+      /no workspace mian\. Did you mean main\? Known: main\./,
+    ],
+    [
       'several workspaces and none named',
       () => pagebell('connect', '--config', configFile("{ workspaces: [{ key: 'main' }, { key: 'ops' }] }")),
       /Several workspaces .* --workspace: main, ops\./,
@@ -291,6 +296,11 @@ describe('what a remedy cures is one line and exit code 1', () => {
       'a faulty configuration',
       () => pagebell('connect', '--config', configFile('{ stage: 7 }')),
       /^pagebell: .*\.config\.ts: stage: .*\. Correct the configuration file; /,
+    ],
+    [
+      'a mistyped key',
+      () => pagebell('connect', '--config', configFile('{ stge: 7 }')),
+      /\.config\.ts: stge: there is no such key; did you mean stage\? Correct the configuration file; /,
     ],
     [
       'a configuration without a workspace',

@@ -104,7 +104,10 @@ test.each<[Record<string, unknown>, string]>([
     { languages: { de: { words: { andMore: 'etc.' } } } },
     'languages.de.words.andMore: expected {count} in it',
   ],
-  [{ languages: { de: { assigend: {} } } }, 'languages.de.assigend: there is no such key'],
+  [
+    { languages: { de: { assigend: {} } } },
+    'languages.de.assigend: there is no such key; did you mean assigned?',
+  ],
   [
     { languages: { 'not a language': {} } },
     'languages.not a language: expected a language such as de or pt-BR',

@@ -219,7 +219,17 @@ const STEP = `${MAIN}.escalations[0].steps[0]`;
 
 test.each<[unknown, string]>([
   ['Pagebell', 'the configuration: expected an object, not a text'],
-  [{ stagename: 'x' }, 'stagename: there is no such key'],
+  [{ stagename: 'x' }, 'stagename: there is no such key; did you mean stackName?'],
+  [{ logretentiondays: 7 }, 'logretentiondays: there is no such key; did you mean logRetentionDays?'],
+  [{ region: 'eu-west-1' }, 'region: there is no such key'],
+  [
+    workspace({ assigneProperty: 'Owner' }),
+    `${MAIN}.assigneProperty: there is no such key; did you mean assigneeProperty?`,
+  ],
+  [
+    dataSource({ escalation: [] }),
+    `${MAIN}.dataSources[0].escalation: there is no such key; did you mean escalations?`,
+  ],
   [{ stackName: '1st' }, 'stackName: expected a letter, then at most 59 letters, digits and dashes'],
   [{ stackName: 'a'.repeat(61) }, 'stackName: expected a letter, then at most 59 letters, digits and dashes'],
   [{ stage: 'a/b' }, 'stage: expected at most 32 lower-case letters, digits and dashes'],
@@ -453,7 +463,7 @@ test.each<[unknown, string]>([
   [workspace({ messages: { email: '{people}' } }), `${MAIN}.messages.email: there is no such key`],
   [
     mirrors({ to: { workspace: 'clint', dataSource: OTHER } }),
-    'mirrors[0].to.workspace: expected the key of one of `workspaces`, which are "team", "client", not "clint"',
+    'mirrors[0].to.workspace: expected the key of one of `workspaces`, which are "team", "client", not "clint"; did you mean client?',
   ],
   [
     mirrors({ to: { workspace: 'team', dataSource: ID } }),
@@ -511,6 +521,15 @@ test.each<[unknown, string]>([
   [mirrors({}, {}), 'mirrors[1]: expected one mirror only between these data sources: join them'],
 ])('%j is one line', (config, line) => {
   expect(faultsOf(config)).toEqual([`${FILE}: ${line}`]);
+});
+
+test('of several keys that there are not, each is told what it may mean', () => {
+  const faults = faultsOf({ workspaces: [{ key: 'main', remindres: {}, token: 'ntn_x', pase: 3 }] });
+  expect(faults).toEqual([
+    `${FILE}: ${MAIN}.remindres: there is no such key; did you mean reminders?`,
+    `${FILE}: ${MAIN}.token: there is no such key`,
+    `${FILE}: ${MAIN}.pase: there is no such key; did you mean pace?`,
+  ]);
 });
 
 test.each([
