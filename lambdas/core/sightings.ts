@@ -24,10 +24,14 @@ export function tellsOfAssignment(sighting: Sighting, assigneePropertyId: string
 }
 
 /** Whether the event may be the one that told of an edit of the property. */
-export function tellsOfEdit({ type, propertyIds }: Sighting, propertyId: string | undefined): boolean {
-  if (!EDITS.has(type)) return false;
-  if (!propertyIds) return true;
-  return propertyId !== undefined && propertyIds.includes(propertyId);
+export function tellsOfEdit(sighting: Sighting, propertyId: string | undefined): boolean {
+  if (EDITS.has(sighting.type) && !sighting.propertyIds) return true;
+  return namesEdit(sighting, propertyId);
+}
+
+/** Whether the event says that the property was edited. */
+export function namesEdit({ type, propertyIds = [] }: Sighting, propertyId: string | undefined): boolean {
+  return EDITS.has(type) && propertyId !== undefined && propertyIds.includes(propertyId);
 }
 
 export function isBirth({ type }: Sighting): boolean {

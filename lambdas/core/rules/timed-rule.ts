@@ -1,6 +1,6 @@
 import { minuteOf } from '../minutes.ts';
 import type { Assignee, Memory, PageState, Place, Sighting, Subject } from '../page-record.ts';
-import { isBirth, tellsOfEdit } from '../sightings.ts';
+import { isBirth, namesEdit, tellsOfEdit } from '../sightings.ts';
 import type { Watch } from '../watch.ts';
 
 /** A page as it is, and what a rule that tells in its time remembers of it. */
@@ -50,13 +50,20 @@ export const NOTHING: TimedPlan = {
   wakeAt: undefined,
 };
 
-/** Whether the page may have come into its status just now, and not long before it was first looked at. */
+/**
+ * Whether the page may have come into its status just now, and not long before it was looked at. One that was in it
+ * already has come back since only if an event says so. That it is young counts at the first look alone: of what is
+ * asked for later nobody knows since when it is so.
+ */
 export function mayHaveChangedNow(input: TimedInput): boolean {
-  const { sightings, statusPropertyId, conditionIds, createdAt, baseline } = input;
+  const { previous, current, sightings, statusPropertyId, conditionIds, createdAt, baseline } = input;
+  if (previous?.status !== undefined && previous.status === current.status)
+    return sightings.some((sighting) => namesEdit(sighting, statusPropertyId));
   const propertyIds = [statusPropertyId, ...conditionIds];
   const isTold = sightings.some(
     (sighting) => isBirth(sighting) || propertyIds.some((id) => tellsOfEdit(sighting, id)),
   );
   if (isTold) return true;
-  return createdAt !== undefined && baseline !== undefined && minuteOf(createdAt) >= minuteOf(baseline);
+  if (previous || createdAt === undefined || baseline === undefined) return false;
+  return minuteOf(createdAt) >= minuteOf(baseline);
 }

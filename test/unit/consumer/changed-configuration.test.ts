@@ -187,6 +187,52 @@ test('more days before a due date count for pages that nobody edits', async () =
   expect(bench.notion.posted).toHaveLength(3);
 });
 
+describe('a ladder that is configured when a page has long been in its status', () => {
+  const reminders = { timeZone: 'UTC', at: '09:00', property: 'Due', daysBefore: [0], overdue: false };
+  const tell = { people: [lead.id], assignees: false };
+  const escalations = [{ status: 'Blocked', steps: ['0h', '24h'].map((after) => ({ after, tell })) }];
+
+  function block(bench: ConsumerBench, people: (typeof ana)[], createdAt: number, start: string): void {
+    bench.assign(PAGE, people, {
+      createdAt,
+      properties: [
+        { name: 'Status', id: STATUS_ID, type: 'status', option: 'Blocked' },
+        { name: 'Due', id: 'due', type: 'date', date: { start } },
+      ],
+    });
+  }
+
+  /** The page is younger than its data source is known. */
+  async function longBlocked(before: Partial<WorkspaceSettings>, due: string): Promise<ConsumerBench> {
+    const bench = new ConsumerBench({ comment: false });
+    deploy(bench, before);
+    goTo(bench, '01T12:00:00');
+    await bench.known(pageId(2), []);
+    goTo(bench, '02T12:00:00');
+    const createdAt = bench.clock.now();
+    block(bench, [ana], createdAt, due);
+    bench.notion.editedAt.set(PAGE, createdAt);
+    await bench.deliver(bench.event(PAGE, { type: 'page.created', propertyIds: undefined }));
+    goTo(bench, '20T10:30:00');
+    await pass(bench, 0);
+    deploy(bench, { reminders, escalations });
+    for (let minutes = 0; minutes < 60; minutes += 5) await pass(bench, 300_000);
+    block(bench, [ana, ben], createdAt, due);
+    await bench.deliver(bench.event(PAGE));
+    for (let hours = 0; hours < 30; hours++) await pass(bench, HOUR);
+    return bench;
+  }
+
+  test.each<[string, Partial<WorkspaceSettings>, string, string[]]>([
+    ['the status was not asked for', {}, '2027-06-01', ['Ana', 'Ben']],
+    ['it was, for reminders', { reminders }, '2027-06-01', ['Ana', 'Ben']],
+    ['there is a reminder to tell as well', {}, '2026-11-20', ['Ana', 'Ana', 'Ben']],
+  ])('does not tell of it: %s', async (_, before, due, told) => {
+    const bench = await longBlocked(before, due);
+    expect(slack(bench)).toEqual(told);
+  });
+});
+
 describe('a ladder that is changed while a page is on it', () => {
   const tell = (id: string) => ({ people: [id], assignees: false });
   const [first, hour, day] = [

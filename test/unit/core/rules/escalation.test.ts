@@ -131,10 +131,31 @@ test.each<[string, Partial<PlanInput>, number]>([
   expect(life.read(5 * DAY, 'Blocked')).toHaveLength(count === 0 ? 0 : 2);
 });
 
-test('a status that is first asked for is no news either', () => {
-  const life = new Life();
-  life.read(0, undefined);
-  expect(life.read(HOUR, 'Blocked')).toEqual([]);
+describe('a page whose status has a ladder by now', () => {
+  const made = sighting({ type: 'page.created', propertyIds: undefined });
+  const unlisted = sighting({ propertyIds: undefined });
+  const named = sighting({ propertyIds: [STATUS_PROPERTY] });
+
+  test.each<[string, PageState['status'], Partial<PlanInput>, number]>([
+    ['the status is first asked for', undefined, {}, 0],
+    ['it is, and another property was edited', undefined, { sightings: [sighting()] }, 0],
+    ['it is, and the page is not old', undefined, { baseline: NOW - 31 * DAY }, 0],
+    ['it is, and may have been edited', undefined, { sightings: [unlisted] }, 1],
+    ['it is, and was edited', undefined, { sightings: [named] }, 1],
+    ['it was in it', 'Blocked', {}, 0],
+    ['it was in it, and is not old', 'Blocked', { baseline: NOW - 31 * DAY }, 0],
+    ['it was in it, and another property was edited', 'Blocked', { sightings: [sighting()] }, 0],
+    ['it was in it, and nobody knows what was edited', 'Blocked', { sightings: [unlisted] }, 0],
+    ['it was in it, and the event of its making is late', 'Blocked', { sightings: [made] }, 0],
+    ['it was in it, and is back', 'Blocked', { sightings: [named] }, 1],
+    ['it was not, though no event says so', 'Open', {}, 1],
+    ['it had none, though no event says so', null, {}, 1],
+  ])('%s', (_, before, change, count) => {
+    const life = new Life();
+    life.read(0, before, true, { settings: planSettings() });
+    expect(life.read(HOUR, 'Blocked', true, change)).toHaveLength(count);
+    expect(life.read(5 * DAY, 'Blocked')).toHaveLength(count === 0 ? 0 : 2);
+  });
 });
 
 test('who is no longer assigned leaves what waits; nobody joins it', () => {
