@@ -66,6 +66,15 @@ export function propertyNamed<Type extends PropertyType>(
   return propertiesOfType(page, ...types).find((property) => property.name === name);
 }
 
+/** Why nothing tells whose a page is: it has no people property, or several, of other names. */
+export type Ownerless = 'none' | 'several';
+
+/** Undefined: `assigneePropertyOf` tells. */
+export function ownerlessOf(page: NotionPage, name: string): Ownerless | undefined {
+  if (assigneePropertyOf(page, name)) return undefined;
+  return propertiesOfType(page, 'people').length === 0 ? 'none' : 'several';
+}
+
 /** The people property that holds the assignees: the one of that name, else the only one. */
 export function assigneePropertyOf(page: NotionPage, name: string): PropertyOfType<'people'> | undefined {
   const [first, ...others] = propertiesOfType(page, 'people');

@@ -38,6 +38,8 @@ const stateSchema = z.object({
   isLeftOut: z.optional(z.boolean()),
   /** Notion did not show the page any more when it was last asked for: this is how it was before. */
   isGone: z.optional(z.boolean()),
+  /** No property told whose the page is: its assignees are those of before, or nobody knows them. Absent: one did. */
+  unseenAssignees: z.optional(z.enum(['kept', 'unknown'])),
 });
 
 const sightingSchema = z.object({

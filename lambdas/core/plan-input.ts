@@ -1,4 +1,5 @@
 import type { SideReading } from './mirror/read-side.ts';
+import type { Ownerless } from './notion-page.ts';
 import type { Assignee, Channel, Memory, Outbox, PageState, Rule, Sighting } from './page-record.ts';
 import type { RuleSettings } from './rules/people-rule.ts';
 import type { Watch } from './watch.ts';
@@ -19,6 +20,8 @@ export interface Reading {
   createdAt: number | undefined;
   /** Decoded; undefined where the page has no assignee property. */
   assigneePropertyId: string | undefined;
+  /** No property tells whose the page is, and why: then the state's assignees tell nothing. */
+  ownerless?: Ownerless | undefined;
   /** Decoded; undefined where no rule asks for the property, or the page has none. */
   statusPropertyId?: string | undefined;
   /** Whether the conditions of its data source leave the page out, and the decoded ids of what they asked. */

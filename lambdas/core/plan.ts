@@ -18,6 +18,7 @@ import type { PeopleRule } from './rules/people-rule.ts';
 import { PEOPLE_RULES } from './rules/people-rules.ts';
 import { planTimedRules } from './rules/timed-rules.ts';
 import { updateTimed, wakeOf } from './timed-notices.ts';
+import { stateToCompare, withUnseenAssignees } from './unseen-assignees.ts';
 import { type Deciding, undecided } from './untold.ts';
 
 export interface Planned {
@@ -34,7 +35,8 @@ export function plan(given: PlanInput): Planned {
   const input = { ...given, current: { ...given.current, state: rememberedState(given) } };
   const { previous, current, sightings, settings, baseline } = input;
   const { state, createdAt, assigneePropertyId, conditionIds = [] } = current;
-  const page = { previous, current: state, createdAt, assigneePropertyId, conditionIds, baseline };
+  const before = stateToCompare(previous);
+  const page = { previous: before, current: state, createdAt, assigneePropertyId, conditionIds, baseline };
   const seen = { ...page, sightings, settings };
   let outbox: Outbox = withoutWakes(input.outbox);
   for (const rule of PEOPLE_RULES) {
@@ -47,14 +49,12 @@ export function plan(given: PlanInput): Planned {
   return { state, ...planTimed(input, outbox) };
 }
 
-/** Which is as it was read, unless the page is left out. */
+/** Which is as it was read, unless nothing told whose the page is, or it is left out. */
 function rememberedState({ previous, current, outbox, settings }: PlanInput): PageState {
-  if (!current.isLeftOut) return current.state;
-  return leftOut(
-    current.state,
-    previous,
-    undecided(outbox.filter(isPending), decidingFor('assigned', settings)),
-  );
+  const { ownerless } = current;
+  const state = ownerless ? withUnseenAssignees(current.state, ownerless, previous) : current.state;
+  if (!current.isLeftOut) return state;
+  return leftOut(state, previous, undecided(outbox.filter(isPending), decidingFor('assigned', settings)));
 }
 
 /** Adds what rules tell in their time, and when the page must be looked at for the next of it. */

@@ -91,20 +91,20 @@ export type RowVerdict = 'nothing' | 'store' | 'fill' | 'read';
 /**
  * Nothing is decided from a row but that it is as known: it may be older than the record, and not show all.
  *
- * @param assignees ids in the row's assignee property
+ * @param assignees ids in the row's assignee property; undefined: it has none
  * @param watched what else the row shows of what rules look at
  * @param isMirrorMoved whether it shows something new of what is mirrored
  */
 export function judgeRow(
   { editedAt }: Pick<QueriedPage, 'editedAt'>,
-  assignees: readonly string[],
+  assignees: readonly string[] | undefined,
   record: PageRecord | undefined,
   baseline: number,
   { values, filtered }: Pick<Watched, 'values' | 'filtered'>,
   isMirrorMoved = false,
 ): RowVerdict {
   if (!record && isMirrorMoved) return 'read';
-  const mayShowAll = assignees.length < MOST_SHOWN_PEOPLE && filtered.isCertain;
+  const mayShowAll = (assignees ?? []).length < MOST_SHOWN_PEOPLE && filtered.isCertain;
   if (!record) return mayShowAll && editedAt < minuteOf(baseline) ? 'store' : 'read';
   const owed = owedRead(record.outbox);
   if (owed && owed.progress.state !== 'failed') return 'nothing'; // it is asked for already
@@ -118,7 +118,11 @@ function isSameFilter({ isLeftOut }: Watched['filtered'], known: PageState): boo
 }
 
 /** Of a page that is left out, some are known only: those who were told before. */
-function isSamePeople(assignees: readonly string[], { assignees: known, isLeftOut }: PageState): boolean {
+function isSamePeople(
+  assignees: readonly string[] | undefined,
+  { assignees: known, isLeftOut, unseenAssignees }: PageState,
+): boolean {
+  if (!assignees || unseenAssignees) return !assignees && unseenAssignees !== undefined;
   return known.every(({ id }) => assignees.includes(id)) && (isLeftOut || known.length === assignees.length);
 }
 

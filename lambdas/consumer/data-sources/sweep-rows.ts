@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure.ts';
 import { keys } from '../../core/keys.ts';
 import { isNews, mirrorsAt, readSide } from '../../core/mirror/read-side.ts';
-import { assigneePropertyOf } from '../../core/notion-page.ts';
+import { assigneePropertyOf, ownerlessOf } from '../../core/notion-page.ts';
 import { askForRead, owedRead } from '../../core/outbox.ts';
 import { dueAt, emptyRecord, type PageRecord } from '../../core/page-record.ts';
 import { plan } from '../../core/plan.ts';
@@ -53,8 +53,8 @@ export async function lookAtRows(
     rows.map(async (row) => {
       const { title, url, dataSourceId } = row.page;
       const propertyName = assigneePropertyFor(dataSourceId, workspace) ?? workspace.assigneeProperty;
-      const assignees = assigneePropertyOf(row.page, propertyName)?.people ?? [];
-      const ids = assignees.map(({ id }) => id);
+      const property = assigneePropertyOf(row.page, propertyName);
+      const ids = property?.people.map(({ id }) => id);
       const watched = watchedOf(row.page, watch, schema.value);
       const record = known.get(row.id);
       const isMoved = mirrorsAt(workspace, dataSourceId)
@@ -62,8 +62,14 @@ export async function lookAtRows(
         .some((side) => isNews(side, record?.mirrors?.[side.mirror.key]));
       const verdict = judgeRow(row, ids, record, baseline, watched, isMoved);
       const { isLeftOut } = watched.filtered;
+      const assignees = property?.people ?? [];
       const state = { title, url, assignees, ...(dataSourceId && { dataSourceId }), ...watched.values };
-      const reading = { ...UNTOLD, isLeftOut, startedAt: queriedAt };
+      const reading = {
+        ...UNTOLD,
+        ownerless: ownerlessOf(row.page, propertyName),
+        isLeftOut,
+        startedAt: queriedAt,
+      };
       const stored = { ...emptyRecord(key, row.id), readStartedAt: queriedAt };
       const learned =
         verdict === 'store' ? learnSilently(stored, { ...reading, state }, workspace) : undefined;

@@ -2,7 +2,7 @@ import { backoff } from '../../core/backoff.ts';
 import { classify, type Verdict } from '../../core/classify.ts';
 import type { Failure, Result } from '../../core/failure.ts';
 import { mirrorsAt, readSide } from '../../core/mirror/read-side.ts';
-import { assigneePropertyOf } from '../../core/notion-page.ts';
+import { assigneePropertyOf, ownerlessOf, propertiesOfType } from '../../core/notion-page.ts';
 import type { NotionUser } from '../../core/notion-user.ts';
 import type { Assignee, PageState } from '../../core/page-record.ts';
 import type { Reading } from '../../core/plan-input.ts';
@@ -13,7 +13,7 @@ import type { ConsumerPorts, Turn } from '../turn.ts';
 import { assigneePropertyFor } from './assignee-property.ts';
 import { schemaForGroups } from './known-groups.ts';
 import { repeatOnce } from './repeat-once.ts';
-import { warnOfMisfits, warnOfMissing, warnOfUnseen } from './warn-of-misfits.ts';
+import { warnOfMisfits, warnOfMissing, warnOfUnseen, warnOfUnseenAssignees } from './warn-of-misfits.ts';
 import { withWholePeople } from './whole-people.ts';
 
 const USER_DAYS = 7;
@@ -56,7 +56,10 @@ export async function readPage(
   // What is mirrored need not be anybody's.
   if (!property && ends.length === 0)
     return { kind: 'blind', reason: `no people property "${assigneePropertyName}", nor a single one` };
+  // The one that was renamed may be named again: an edit of it is not to be passed over then.
+  const assigneeIds = (property ? [property] : propertiesOfType(shown, 'people')).map(({ id }) => id);
   const sides = ends.map((end) => readSide(shown, end, shown.editedAt ?? startedAt));
+  if (!property) warnOfUnseenAssignees(assigneePropertyName, dataSourceId, known, turn, ports);
   warnOfMissing(pageId, sides, turn, ports);
   const watch = watchOf(turn.workspace, dataSourceId);
   const { propertyIds: conditionIds, misfits } = filterPage(shown, watch.only);
@@ -85,13 +88,10 @@ export async function readPage(
       isLeftOut: filtered.isLeftOut,
       conditionIds,
       statusPropertyId,
-      watchedIds: [
-        ...(property ? [property.id] : []),
-        ...propertyIds,
-        ...sides.flatMap((side) => side.propertyIds),
-      ],
+      watchedIds: [...assigneeIds, ...propertyIds, ...sides.flatMap((side) => side.propertyIds)],
       people: people.value,
       assigneePropertyId: property?.id,
+      ownerless: ownerlessOf(page, assigneePropertyName),
       sides,
       startedAt,
     },

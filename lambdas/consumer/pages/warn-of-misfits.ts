@@ -1,4 +1,5 @@
 import type { SideReading } from '../../core/mirror/read-side.ts';
+import type { PageState } from '../../core/page-record.ts';
 import { type LookedAt, missingIn } from '../../core/rules/looked-at.ts';
 import type { Condition } from '../../core/settings.ts';
 import type { Watch } from '../../core/watch.ts';
@@ -63,3 +64,23 @@ const UNSEEN: Readonly<Record<LookedAt['key'], string>> = {
   statusProperty:
     'Ladders and reminders look at a status property that the data source does not have, or of another kind: no page climbs, and none counts as completed',
 };
+
+/**
+ * No property tells whose the pages of a data source are. Where nobody ever had one, it need not.
+ *
+ * @param property the name that is configured
+ */
+export function warnOfUnseenAssignees(
+  property: string,
+  dataSourceId: string | undefined,
+  known: PageState | undefined,
+  { workspace: { key: workspace } }: Turn,
+  ports: ConsumerPorts,
+): void {
+  if (dataSourceId === undefined || !known?.assignees.length) return;
+  const about = `assignees ${workspace} ${dataSourceId} ${property}`;
+  warnOnce(about, UNSEEN_ASSIGNEES, { workspace, dataSourceId, property }, ports);
+}
+
+const UNSEEN_ASSIGNEES =
+  'The data source has no people property of the configured name, nor a single one: nobody is told whose its pages become';

@@ -1,5 +1,5 @@
 import type { NotionPage } from '../../../lambdas/core/notion-page.ts';
-import { emptyRecord, type PageRecord } from '../../../lambdas/core/page-record.ts';
+import { emptyRecord, type PageRecord, type PageState } from '../../../lambdas/core/page-record.ts';
 import type { Filtered } from '../../../lambdas/core/rules/filter.ts';
 import {
   countBackfill,
@@ -170,5 +170,17 @@ describe('a row', () => {
     const record = known(['u1']);
     const stored = { ...record, ...(record.state && { state: { ...record.state, isLeftOut } }) };
     expect(judgeRow({ editedAt: FROM }, assignees, stored, FROM, seenWith(filtered))).toBe(verdict);
+  });
+
+  test.each<[string, string[] | undefined, PageState['unseenAssignees'], verdict: string]>([
+    ['any more', undefined, undefined, 'read'],
+    ['as before', undefined, 'kept', 'fill'],
+    ['as ever', undefined, 'unknown', 'fill'],
+    ['no longer: it does again', ['u1'], 'kept', 'read'],
+    ['no longer: it does for the first time', ['u1'], 'unknown', 'read'],
+  ])('that does not show whose the page is, %s', (_, assignees, unseenAssignees, verdict) => {
+    const record = known(['u1']);
+    const stored = { ...record, ...(record.state && { state: { ...record.state, unseenAssignees } }) };
+    expect(judgeRow({ editedAt: FROM }, assignees, stored, FROM, seenWith({}))).toBe(verdict);
   });
 });
