@@ -150,6 +150,7 @@ function lineOf({ message, job }: Received, ending: Ending, { startedAt, endedAt
       eventTime: job.eventTime,
       receivedAt: job.receivedAt,
     }),
+    ...('told' in ending && ending.told && { told: [ending.told] }),
     ...(page && aboutPage(page)),
   };
 }

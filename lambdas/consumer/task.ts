@@ -1,3 +1,4 @@
+import type { Told } from '../core/journal.ts';
 import type { Notice, PageState } from '../core/page-record.ts';
 import type { Received } from './message.ts';
 
@@ -11,6 +12,8 @@ export type TaskResult =
 
 export interface Endings {
   page?: PageEnding;
+  /** A message that is about no single page. */
+  told?: Told;
   /** Of those that a digest told of. */
   pages?: readonly (PageEnding & { pageId: string })[];
 }

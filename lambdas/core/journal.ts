@@ -50,6 +50,15 @@ const lineSchema = z.object({
 export type JournalLine = z.infer<typeof lineSchema>;
 export type Told = z.infer<typeof toldSchema>;
 
+/** The `rule` of a list of what is overdue, which is about no single page. */
+export const OVERDUE_LIST = 'overdue';
+
+/** A sweep, a search, or a repetition that changed nothing for anybody. Halts and failures are no such thing. */
+export function isIdle({ job, outcome, told = [] }: JournalLine): boolean {
+  if (job !== 'due' || told.length > 0) return false;
+  return outcome === 'done' || outcome === 'skipped' || outcome === 'deferred';
+}
+
 /** @throws {z.core.$ZodError} when the stored value is no line of the journal */
 export function parseLine(value: unknown): JournalLine {
   return z.parse(lineSchema, value);

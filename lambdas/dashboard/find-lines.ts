@@ -1,4 +1,4 @@
-import type { JournalLine, Outcome } from '../core/journal.ts';
+import { isIdle, type JournalLine, type Outcome } from '../core/journal.ts';
 import { type ReadLines, walkJournal } from '../core/journal-walk.ts';
 
 /** Lines on one page. */
@@ -63,12 +63,6 @@ function matches(line: JournalLine, { outcome, text, isEventful }: LineFilter): 
   if (isEventful && isIdle(line)) return false;
   if (outcome && line.outcome !== outcome) return false;
   return !text || textOf(line).some((piece) => piece?.toLowerCase().includes(text));
-}
-
-/** A sweep, a search, or a repetition that changed nothing for anybody. Halts and failures are no such thing. */
-function isIdle({ job, outcome, told = [] }: JournalLine): boolean {
-  if (job !== 'due' || told.length > 0) return false;
-  return outcome === 'done' || outcome === 'skipped' || outcome === 'deferred';
 }
 
 function textOf({ title, assignees = [], told = [], reason, type, pageId, eventId }: JournalLine) {

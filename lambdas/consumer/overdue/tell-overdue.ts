@@ -1,4 +1,5 @@
 import { backoff, oneMore } from '../../core/backoff.ts';
+import { OVERDUE_LIST } from '../../core/journal.ts';
 import { givenUp, isGivenUp } from '../../core/outbox.ts';
 import { listAfter, partsOfOverdueId, withoutStaleSearch } from '../../core/overdue.ts';
 import type { Gathering, Overdue, OverdueRecord } from '../../core/ports/overdue.ts';
@@ -152,7 +153,11 @@ class List {
     const posted = await postToChannel(destination, message, this.#item.state, this.#turn, this.#ports);
     switch (posted.kind) {
       case 'told':
-        return this.#untilNext({ kind: 'done', reason: `${found.length + more} overdue, told in one list` });
+        return this.#untilNext({
+          kind: 'done',
+          reason: `${found.length + more} overdue, told in one list`,
+          told: { channel: 'slack', rule: OVERDUE_LIST, people: [] },
+        });
       case 'failed':
         return this.giveUp(posted.reason, posted.hint);
       case 'deferred':

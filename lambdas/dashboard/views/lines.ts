@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { JournalLine, Outcome } from '../../core/journal.ts';
+import { type JournalLine, type Outcome, OVERDUE_LIST } from '../../core/journal.ts';
 import { PAGE_LENGTH } from '../find-lines.ts';
 import { address } from '../query.ts';
 import { clip, duration, type Html, list, time } from './text.ts';
@@ -61,8 +61,9 @@ function row(
   </tr>`;
 }
 
-function aboutPage({ title, url, pageId }: JournalLine): Html {
-  if (pageId === undefined) return html`<span class="title quiet">Sweep or search</span>`;
+function aboutPage({ title, url, pageId, told: lists }: JournalLine): Html {
+  if (pageId === undefined)
+    return html`<span class="title quiet">${lists ? 'List of what is overdue' : 'Sweep or search'}</span>`;
   return html`<span class="title" dir="auto">${pageLink(title, url, pageId)}</span>`;
 }
 
@@ -97,12 +98,12 @@ function aboutEvent(line: JournalLine, workspace: string | undefined, showsPage:
   }</span>`;
 }
 
-/** The same people in several channels are named once; where nobody in particular was told, a ladder's step is. */
+/** The same people in several channels are named once; where nobody in particular was told, what was told is. */
 function told({ told: notices = [] }: JournalLine): Html {
   if (notices.length === 0) return html`<span class="quiet nobody">nobody</span>`;
   const groups = new Map<string, { people: readonly string[]; channels: Set<string> }>();
-  for (const { people: named, channel, step } of notices) {
-    const people = named.length > 0 ? named : [stepName(step)];
+  for (const { people: named, channel, rule, step } of notices) {
+    const people = named.length > 0 ? named : [rule === OVERDUE_LIST ? 'the channel' : stepName(step)];
     const id = JSON.stringify(people);
     const group = groups.get(id) ?? { people, channels: new Set() };
     group.channels.add(CHANNEL_NAMES[channel] ?? channel);

@@ -109,6 +109,13 @@ test('at nine the channel hears what is overdue, the oldest first, with assignee
     expect.stringMatching(/Task 6>\* is overdue for 3 days \(2026-11-03\): nobody$/),
     expect.stringMatching(/Task 1>\* is overdue since yesterday \(2026-11-05\): Ana$/),
   ]);
+  const lines = bench.table.journalLines.filter((line) => line.told);
+  expect(lines).toEqual([
+    expect.objectContaining({
+      reason: '3 overdue, told in one list',
+      told: [{ channel: 'slack', rule: 'overdue', people: [] }],
+    }),
+  ]);
 });
 
 test('once a day, and not at all where nothing is overdue any more', async () => {

@@ -223,6 +223,15 @@ describe('events', () => {
     );
   });
 
+  test('a list of what is overdue has no page either, and the channel was told', async () => {
+    const bench = new DashboardBench();
+    const { pageId: _, title: __, url: ___, ...list } = line({ job: 'due', reason: '3 overdue' });
+    bench.lines.push({ ...list, told: [{ channel: 'slack', rule: 'overdue', people: [] }] });
+    expect(words(await bench.page('/dashboard'))).toContain(
+      'List of what is overdue was due the channel Slack Done 3 overdue',
+    );
+  });
+
   test('leave out what came due and told nobody, unless it is asked for', async () => {
     const bench = new DashboardBench();
     bench.lines.push(
