@@ -306,6 +306,14 @@ describe('backfill', () => {
     expect(stdout).toMatch(/Looked at \d+ pages\./);
   });
 
+  test('and what searched for its data source are left out of the events, unless they are asked for', async () => {
+    const events = async (...args: string[]) => (await pagebell('events', '--limit', '1000', ...args)).stdout;
+    const searched = / done +due +1 data source found$/m;
+    expect(await events()).not.toMatch(searched);
+    expect(await events('--all')).toMatch(searched);
+    expect(await events('--outcome', 'done')).toMatch(searched);
+  });
+
   test('names the data sources that are known', async () => {
     const { code, stderr } = await pagebell('backfill', NOBODY);
     expect(code).toBe(1);

@@ -14,6 +14,7 @@ import { LastingJournal } from './lasting-journal.ts';
 import { Follower, recentLines, type Wish } from './read-events.ts';
 
 interface EventsOptions extends TargetOptions {
+  all?: boolean;
   follow?: boolean;
   limit: number;
   outcome?: Outcome;
@@ -32,6 +33,10 @@ export function eventsCommand(): Command {
     .option('--limit <n>', 'how many of the latest to show', wholeNumber, 20)
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices([...OUTCOMES]))
     .option('--page <id>', 'only those that worked on a page', notionId)
+    .option(
+      '--all',
+      'also sweeps, searches and repetitions that told nobody, which are left out unless --outcome or --page asks',
+    )
     .action(async (options: EventsOptions) => {
       process.exitCode = await events(options);
     });
@@ -40,7 +45,9 @@ export function eventsCommand(): Command {
 async function events(options: EventsOptions): Promise<number> {
   const output = openOutput(options);
   const { settings, ...target } = await findTarget(options);
+  const isEventful = !options.all && options.outcome === undefined && options.page === undefined;
   const wish: Wish = {
+    isEventful,
     workspaces: workspaceKeys(settings, options.workspace),
     outcome: options.outcome,
     pageId: options.page,
@@ -66,8 +73,10 @@ async function events(options: EventsOptions): Promise<number> {
   const recent = await recentLines(wish, options.limit, journal);
   tell(recent);
   if (!signal) {
-    if (recent.length === 0)
-      output.note('No such line is in the journal of this stack, which keeps them for 30 days.');
+    if (recent.length === 0) {
+      const rest = isEventful ? ' Sweeps and the like are left out; --all shows them.' : '';
+      output.note(`No such line is in the journal of this stack, which keeps them for 30 days.${rest}`);
+    }
     return 0;
   }
   follower.skip(recent);

@@ -1,4 +1,4 @@
-import type { JournalLine, Outcome } from '../../../lambdas/core/journal.ts';
+import { isIdle, type JournalLine, type Outcome } from '../../../lambdas/core/journal.ts';
 import { type ReadLines, walkJournal } from '../../../lambdas/core/journal-walk.ts';
 import type { JournalReader } from '../../../lambdas/core/ports/journal.ts';
 
@@ -6,6 +6,8 @@ import type { JournalReader } from '../../../lambdas/core/ports/journal.ts';
 export interface Wish {
   workspaces: readonly string[];
   outcome?: Outcome | undefined;
+  /** Without what came due and told nobody. */
+  isEventful?: boolean | undefined;
   /** Canonical id. */
   pageId?: string | undefined;
 }
@@ -49,8 +51,9 @@ async function* newestFirst(
   for await (const { lines } of walkJournal(read, AT_ONCE)) yield* lines;
 }
 
-function isWished({ outcome }: JournalLine, wish: Wish): boolean {
-  return wish.outcome === undefined || outcome === wish.outcome;
+function isWished(line: JournalLine, { outcome, isEventful }: Wish): boolean {
+  if (isEventful && isIdle(line)) return false;
+  return outcome === undefined || line.outcome === outcome;
 }
 
 function byTime(a: JournalLine, b: JournalLine): number {

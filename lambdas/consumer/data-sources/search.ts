@@ -38,7 +38,7 @@ export async function searchDataSources(
     cursor = page.value.next;
   } while (cursor !== undefined);
   await workspaces.setSearchDueAt(workspace.key, clock.now() + DAY_MS);
-  return { kind: 'done', reason: `${found} data sources found` };
+  return { kind: 'done', reason: found === 1 ? '1 data source found' : `${found} data sources found` };
 }
 
 /** Gives a search that failed again and again another day. */

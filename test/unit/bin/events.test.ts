@@ -75,6 +75,18 @@ describe('recent events', () => {
     expect((await recentLines(wish, 1000, journal)).map(({ endedAt }) => endedAt)).toContain(1);
   });
 
+  test('of interest go back behind what came due and told nobody', async () => {
+    const journal = new Journal();
+    const told = [{ channel: 'slack', rule: 'reminder', people: ['Ana'] }];
+    const lines = [
+      journal.add(1),
+      journal.add(2, { job: 'due', told }),
+      journal.add(3, { job: 'due', outcome: 'halted' }),
+    ];
+    for (let at = 4; at <= 350; at++) journal.add(at, { job: 'due', outcome: at % 2 ? 'done' : 'skipped' });
+    expect(await recentLines({ ...wish, isEventful: true }, 20, journal)).toEqual(lines);
+  });
+
   test('of one page leave out the others', async () => {
     const journal = new Journal();
     const line = journal.add(1, { pageId: PAGE });
@@ -149,6 +161,14 @@ describe('following', () => {
     const follower = await following({ workspaces: ['main'] }, journal);
     await follower.next();
     expect(journal.reads).toBe(2);
+  });
+
+  test('keeps to what is of interest', async () => {
+    const journal = new Journal();
+    const follower = await following({ ...wish, isEventful: true }, journal);
+    journal.add(NOW + 1, { job: 'due', reason: 'swept' });
+    const event = journal.add(NOW + 2, { outcome: 'skipped' });
+    expect(await follower.next()).toEqual([event]);
   });
 
   test('keeps to the outcome', async () => {
