@@ -2,7 +2,7 @@ import { MINUTE, minuteOf } from './minutes.ts';
 import { owedRead } from './outbox.ts';
 import { MOST_SHOWN_PEOPLE } from './page-properties.ts';
 import type { DueDate, PageRecord, PageState } from './page-record.ts';
-import type { Backfill, DataSourceRecord, SweepProgress } from './ports/data-sources.ts';
+import type { Backfill, DataSourceRecord, KnownWatch, SweepProgress } from './ports/data-sources.ts';
 import type { EditSpan, QueriedPage, QueriedPages } from './ports/notion.ts';
 import type { Watched } from './watch.ts';
 
@@ -10,15 +10,13 @@ import type { Watched } from './watch.ts';
 const WEBHOOKS_FIRST_MS = 6 * MINUTE;
 
 /** A data source that is first seen now: whatever was before is no concern of the sweep's. */
-export function newDataSource(
-  watchedIds: string[],
-  watchedAt: number,
-  now: number,
-  intervalMs: number,
-): DataSourceRecord {
+export function newDataSource(watch: KnownWatch, now: number, intervalMs: number): DataSourceRecord {
   const sweep = { sweptTo: minuteOf(now), dueAt: now + intervalMs, attempts: 0 };
-  return { baseline: now, watchedIds, watchedAt, sweep };
+  return { baseline: now, ...watch, sweep };
 }
+
+/** Of a data source of which no page was read. */
+export const NO_WATCH: KnownWatch = { watchedIds: [], watchedAt: 0 };
 
 /** The minutes that may be swept now: none where `before` is not after `from`. */
 export function spanOf({ sweptTo }: SweepProgress, now: number): EditSpan {
@@ -88,6 +86,9 @@ export function progressAfter(
  */
 export type RowVerdict = 'nothing' | 'store' | 'fill' | 'read';
 
+/** When the data source was first seen (ms), and the first page by the present configuration, if any was. */
+export type SeenSince = Pick<DataSourceRecord, 'baseline' | 'watchedSince'>;
+
 /**
  * Nothing is decided from a row but that it is as known: it may be older than the record, and not show all.
  *
@@ -99,7 +100,7 @@ export function judgeRow(
   { editedAt }: Pick<QueriedPage, 'editedAt'>,
   assignees: readonly string[] | undefined,
   record: PageRecord | undefined,
-  baseline: number,
+  { baseline, watchedSince = Number.POSITIVE_INFINITY }: SeenSince,
   { values, filtered }: Pick<Watched, 'values' | 'filtered'>,
   isMirrorMoved = false,
 ): RowVerdict {
@@ -110,7 +111,11 @@ export function judgeRow(
   if (owed && owed.progress.state !== 'failed') return 'nothing'; // it is asked for already
   if (!record.state || record.state.isGone || isMirrorMoved) return 'read';
   const isSame = isSameFilter(filtered, record.state) && isSamePeople(assignees, record.state);
-  return mayShowAll && isSame && addsOnly(values, record.state) ? 'fill' : 'read';
+  // Only what was so before anybody asked is filled in: an edit since then, or a read that was given up, may be one
+  // that an event told of.
+  const isEditedSince = owed !== undefined || editedAt >= minuteOf(watchedSince);
+  const isKnown = isEditedSince ? addsNothing(values, record.state) : addsOnly(values, record.state);
+  return mayShowAll && isSame && isKnown ? 'fill' : 'read';
 }
 
 function isSameFilter({ isLeftOut }: Watched['filtered'], known: PageState): boolean {
@@ -127,6 +132,10 @@ function isSamePeople(
 }
 
 type WatchedValues = Pick<PageState, 'due' | 'status'>;
+
+function addsNothing(row: WatchedValues, known: WatchedValues): boolean {
+  return isSameWatched(known, { ...known, ...row });
+}
 
 /** Whether it shows what is known, and perhaps more. */
 function addsOnly(row: WatchedValues, known: WatchedValues): boolean {

@@ -92,7 +92,7 @@ export const CRASH_CALLS = [
   'workspaces.setSearchDueAt',
   'dataSources.load',
   'dataSources.add',
-  'dataSources.saveWatched',
+  'dataSources.saveWatch',
   'dataSources.moveSweep',
   'digests.load',
   'digests.join',

@@ -305,14 +305,15 @@ function storeContract(open: () => Stores): void {
   describe('a data source', () => {
     const sweep = { sweptTo: NOW - 60_000, dueAt: NOW + 10, attempts: 0 };
     const record = { baseline: 1, watchedIds: ['a'], watchedAt: 1, sweep };
+    const watch = { watchedIds: ['b'], watchedAt: 2, watchName: 'n', watchedSince: 2 };
 
     test('keeps its first baseline and sweep', async () => {
       const { dataSources } = stores;
       expect(await dataSources.load(workspace, 'd1')).toBeUndefined();
       await dataSources.add(workspace, 'd1', record);
       await dataSources.add(workspace, 'd1', { ...record, baseline: 2, sweep: { ...sweep, dueAt: 7 } });
-      await dataSources.saveWatched(workspace, 'd1', ['b'], 2);
-      expect(await dataSources.load(workspace, 'd1')).toEqual({ ...record, watchedIds: ['b'], watchedAt: 2 });
+      await dataSources.saveWatch(workspace, 'd1', watch);
+      expect(await dataSources.load(workspace, 'd1')).toEqual({ ...record, ...watch });
     });
 
     test('keeps the last schema, and loses nothing by it', async () => {
@@ -323,18 +324,17 @@ function storeContract(open: () => Stores): void {
       const options = [{ name: 'Shipped', group: 'Complete' }, { name: 'Parked' }];
       const renewed = { properties: [{ name: 'Status', id: 'XGe@', type: 'status', options }], readAt: 2 };
       await dataSources.saveSchema(workspace, 'd1', renewed);
-      await dataSources.saveWatched(workspace, 'd1', ['b'], 2);
+      await dataSources.saveWatch(workspace, 'd1', watch);
       expect(await dataSources.moveSweep(workspace, 'd1', sweep.dueAt, sweep)).toBe(true);
       expect(await dataSources.load(workspace, 'd1')).toEqual({
         ...record,
-        watchedIds: ['b'],
-        watchedAt: 2,
+        ...watch,
         schema: renewed,
       });
     });
 
     test('that is not stored has nothing to renew', async () => {
-      await stores.dataSources.saveWatched(workspace, 'd1', ['b'], 2);
+      await stores.dataSources.saveWatch(workspace, 'd1', watch);
       await stores.dataSources.saveSchema(workspace, 'd1', { properties: [], readAt: 2 });
       expect(await stores.dataSources.load(workspace, 'd1')).toBeUndefined();
     });

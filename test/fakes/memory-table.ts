@@ -102,10 +102,10 @@ export class MemoryTable {
       const key = keys.dataSource(workspace, id);
       if (!this.dataSourceItems.has(key)) this.dataSourceItems.set(key, copy(record));
     },
-    saveWatched: async (workspace, id, watchedIds, watchedAt) => {
+    saveWatch: async (workspace, id, watch) => {
       const key = keys.dataSource(workspace, id);
       const record = this.dataSourceItems.get(key);
-      if (record) this.dataSourceItems.set(key, copy({ ...record, watchedIds, watchedAt }));
+      if (record) this.dataSourceItems.set(key, copy({ ...record, ...watch }));
     },
     saveSchema: async (workspace, id, schema) => {
       const key = keys.dataSource(workspace, id);

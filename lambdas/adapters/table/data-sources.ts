@@ -17,6 +17,8 @@ const itemSchema = z.object({
   baseline: z.number(),
   watchedIds: z.array(z.string()),
   watchedAt: z.number(),
+  watchName: z.optional(z.string()),
+  watchedSince: z.optional(z.number()),
   schema: z.optional(z.object({ properties: dataSourceSchema, readAt: z.number() })),
   sweptTo: z.number(),
   cursor: z.optional(z.string()),
@@ -53,7 +55,8 @@ export function dataSourceStore({ client, name }: Table): DataSourceStore {
       await reachIf(() => client.send(new PutCommand(put)));
     },
 
-    saveWatched: (workspace, id, watchedIds, watchedAt) => renew(workspace, id, { watchedIds, watchedAt }),
+    saveWatch: (workspace, id, { watchedIds, watchedAt, watchName, watchedSince }) =>
+      renew(workspace, id, { watchedIds, watchedAt, watchName, watchedSince }),
 
     saveSchema: (workspace, id, schema) => renew(workspace, id, { schema }),
 
@@ -89,6 +92,7 @@ function assignmentOf(values: Readonly<Record<string, unknown>>) {
 }
 
 function toRecord(item: z.infer<typeof itemSchema>): DataSourceRecord {
-  const { baseline, watchedIds, watchedAt, schema, ...sweep } = item;
-  return { baseline, watchedIds, watchedAt, ...(schema && { schema }), sweep };
+  const { baseline, watchedIds, watchedAt, watchName, watchedSince, schema, ...sweep } = item;
+  const watch = { watchedIds, watchedAt, watchName, watchedSince };
+  return { baseline, ...watch, ...(schema && { schema }), sweep };
 }

@@ -3,12 +3,18 @@ import { type Result, success } from '../../core/failure.ts';
 import { keys } from '../../core/keys.ts';
 import type { Reading } from '../../core/plan-input.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { DataSourceRecord, DataSourceStore, KnownSchema } from '../../core/ports/data-sources.ts';
+import type {
+  DataSourceRecord,
+  DataSourceStore,
+  KnownSchema,
+  KnownWatch,
+} from '../../core/ports/data-sources.ts';
 import type { Notion } from '../../core/ports/notion.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
 import { newDataSource } from '../../core/sweep.ts';
 import { repeatOnce } from '../pages/repeat-once.ts';
 import type { RememberedDataSources } from './remembered.ts';
+import { watchNameOf } from './watch-name.ts';
 
 /** Watched ids and schemas are forgotten after this: somebody may have renamed the property. */
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
@@ -38,11 +44,12 @@ export class DataSources {
     this.#ports = ports;
   }
 
-  /** Decoded ids of the properties that the rules look at; undefined: unknown. */
+  /** Decoded ids of the properties that the rules look at; undefined: unknown, as under another configuration. */
   async watchedIds(dataSourceId: string | undefined): Promise<readonly string[] | undefined> {
-    const record = dataSourceId === undefined ? undefined : await this.#load(dataSourceId);
+    if (dataSourceId === undefined) return undefined;
+    const record = await this.#load(dataSourceId);
     if (!record || this.#ageOf(record.watchedAt) > FORGOTTEN_AFTER_MS) return undefined;
-    return record.watchedIds;
+    return this.#isWatched(dataSourceId, record) ? record.watchedIds : undefined;
   }
 
   /** What properties a data source has, at most an hour old. A failure is not asked about again in this turn. */
@@ -65,18 +72,25 @@ export class DataSources {
     if (dataSourceId === undefined) return undefined;
     const watchedIds = [...new Set(reading.watchedIds)];
     const known = await this.#load(dataSourceId);
-    const isFresh = known && this.#ageOf(known.watchedAt) < RENEWED_AFTER_MS;
+    const isWatched = known !== undefined && this.#isWatched(dataSourceId, known);
+    const isFresh = isWatched && this.#ageOf(known.watchedAt) < RENEWED_AFTER_MS;
     if (isFresh && known.watchedIds.join() === watchedIds.join()) return known.baseline;
 
     const { clock, store } = this.#ports;
     const now = clock.now();
     const { key, sweepMinutes } = this.#workspace;
+    const watch: KnownWatch = {
+      watchedIds,
+      watchedAt: now,
+      watchName: watchNameOf(dataSourceId, this.#workspace),
+      watchedSince: isWatched ? known.watchedSince : now,
+    };
     const schema = this.#answered.get(dataSourceId);
     const record = known
-      ? { ...known, watchedIds, watchedAt: now }
-      : { ...newDataSource(watchedIds, now, now, sweepMinutes * 60_000), ...(schema && { schema }) };
+      ? { ...known, ...watch }
+      : { ...newDataSource(watch, now, sweepMinutes * 60_000), ...(schema && { schema }) };
     this.#loaded.set(dataSourceId, Promise.resolve(record));
-    if (known) await store.saveWatched(key, dataSourceId, watchedIds, now);
+    if (known) await store.saveWatch(key, dataSourceId, watch);
     else await store.add(key, dataSourceId, record);
     if (known) this.#remember(dataSourceId, record);
     return record.baseline;
@@ -118,7 +132,7 @@ export class DataSources {
     const { store, remembered, clock } = this.#ports;
     const { key } = this.#workspace;
     const known = remembered.get(keys.dataSource(key, dataSourceId), clock.now());
-    if (known) return known;
+    if (known && this.#isWatched(dataSourceId, known)) return known;
     const loaded = await store.load(key, dataSourceId);
     if (loaded) this.#remember(dataSourceId, loaded);
     return loaded;
@@ -129,6 +143,10 @@ export class DataSources {
     const schema = this.#answered.get(dataSourceId);
     const known = { ...record, ...(schema && { schema }) };
     remembered.keep(keys.dataSource(this.#workspace.key, dataSourceId), known, clock.now());
+  }
+
+  #isWatched(dataSourceId: string, { watchName }: KnownWatch): boolean {
+    return watchName === watchNameOf(dataSourceId, this.#workspace);
   }
 
   #ageOf(time: number): number {

@@ -1,5 +1,5 @@
 import { classify } from '../../core/classify.ts';
-import { newDataSource } from '../../core/sweep.ts';
+import { NO_WATCH, newDataSource } from '../../core/sweep.ts';
 import { assigneePropertyFor } from '../pages/assignee-property.ts';
 import type { TaskResult } from '../task.ts';
 import { type ConsumerPorts, sweepIntervalOf, type Turn } from '../turn.ts';
@@ -33,7 +33,7 @@ export async function searchDataSources(
     for (const id of page.value.ids) {
       if (assigneePropertyFor(id, workspace) === undefined) continue;
       found += 1;
-      await dataSources.add(workspace.key, id, newDataSource([], 0, clock.now(), sweepIntervalOf(turn)));
+      await dataSources.add(workspace.key, id, newDataSource(NO_WATCH, clock.now(), sweepIntervalOf(turn)));
     }
     cursor = page.value.next;
   } while (cursor !== undefined);

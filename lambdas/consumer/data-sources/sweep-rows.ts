@@ -10,7 +10,7 @@ import { planSettings } from '../../core/plan-settings.ts';
 import type { QueriedPage } from '../../core/ports/notion.ts';
 import type { JobQueue } from '../../core/ports/queue.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
-import { judgeRow } from '../../core/sweep.ts';
+import { judgeRow, type SeenSince } from '../../core/sweep.ts';
 import { watchedOf, watchOf } from '../../core/watch.ts';
 import { assigneePropertyFor } from '../pages/assignee-property.ts';
 import { schemaForGroups } from '../pages/known-groups.ts';
@@ -20,12 +20,12 @@ import type { ConsumerPorts, Turn } from '../turn.ts';
 /**
  * Compares the rows of a query with their records. Resolves to what kept it from that: then nothing is done.
  *
- * @param baseline when Pagebell first saw the data source (ms)
+ * @param seen since when the data source is known, and what is watched in it now (ms)
  * @param queriedAt when the query began (ms)
  */
 export async function lookAtRows(
   rows: readonly QueriedPage[],
-  baseline: number,
+  seen: SeenSince,
   queriedAt: number,
   turn: Turn,
   ports: ConsumerPorts,
@@ -60,7 +60,7 @@ export async function lookAtRows(
       const isMoved = mirrorsAt(workspace, dataSourceId)
         .map((end) => readSide(row.page, end, row.editedAt))
         .some((side) => isNews(side, record?.mirrors?.[side.mirror.key]));
-      const verdict = judgeRow(row, ids, record, baseline, watched, isMoved);
+      const verdict = judgeRow(row, ids, record, seen, watched, isMoved);
       const { isLeftOut } = watched.filtered;
       const assignees = property?.people ?? [];
       const state = { title, url, assignees, ...(dataSourceId && { dataSourceId }), ...watched.values };

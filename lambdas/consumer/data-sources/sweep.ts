@@ -3,7 +3,7 @@ import { classify } from '../../core/classify.ts';
 import type { Failure } from '../../core/failure.ts';
 import { keys } from '../../core/keys.ts';
 import type { DataSourceRecord, SweepProgress } from '../../core/ports/data-sources.ts';
-import { countBackfill, progressAfter, spanOf } from '../../core/sweep.ts';
+import { countBackfill, progressAfter, type SeenSince, spanOf } from '../../core/sweep.ts';
 import { watchOf, wholeWatch } from '../../core/watch.ts';
 import { MovedItem, STALE } from '../moved-item.ts';
 import { beginOverdueList } from '../overdue/overdue-lists.ts';
@@ -11,6 +11,7 @@ import { assigneePropertyFor } from '../pages/assignee-property.ts';
 import type { TaskResult } from '../task.ts';
 import { type ConsumerPorts, sweepIntervalOf, type Turn } from '../turn.ts';
 import { lookAtRows } from './sweep-rows.ts';
+import { watchNameOf } from './watch-name.ts';
 
 /** One job sweeps no longer than this: the workspace's other messages wait behind it. */
 const SLICE_MS = 4000;
@@ -58,6 +59,7 @@ export async function postponeSweep(
 class Sweep {
   readonly #id: string;
   readonly #record: DataSourceRecord;
+  readonly #seen: SeenSince;
   readonly #turn: Turn;
   readonly #ports: ConsumerPorts;
   readonly #interval: number;
@@ -70,6 +72,8 @@ class Sweep {
     this.#ports = ports;
     this.#interval = sweepIntervalOf(turn);
     const { key } = turn.workspace;
+    const { baseline, watchName, watchedSince } = record;
+    this.#seen = watchName === watchNameOf(id, turn.workspace) ? { baseline, watchedSince } : { baseline };
     const backfilled = wholeWatch(watchOf(turn.workspace, id));
     const marked = ({ backfilled: _, ...to }: SweepProgress, isGone?: true) =>
       backfilled === undefined || isGone ? to : { ...to, backfilled };
@@ -98,8 +102,7 @@ class Sweep {
 
     const queried = await this.#turn.notion.query(this.#id, span, this.#item.state.cursor);
     if (!queried.ok) return this.#fail(queried.failure);
-    const { baseline } = this.#record;
-    const failure = await lookAtRows(queried.value.rows, baseline, now, this.#turn, this.#ports);
+    const failure = await lookAtRows(queried.value.rows, this.#seen, now, this.#turn, this.#ports);
     if (failure) return this.#fail(failure);
     const swept = progressAfter(queried.value, span, clock.now(), this.#interval);
     const { backfill } = this.#item.state;

@@ -35,13 +35,21 @@ export interface KnownSchema {
   readAt: number;
 }
 
-export interface DataSourceRecord {
-  /** When Pagebell first saw the data source. */
-  baseline: number;
+/** What is looked at in a data source. */
+export interface KnownWatch {
   /** Decoded ids of the properties that the rules look at. */
   watchedIds: string[];
   /** When they were last read off a page; 0 for a data source that a search found. */
   watchedAt: number;
+  /** By which configuration: see `watchNameOf`. Absent: no page was read yet, or by an earlier release. */
+  watchName?: string | undefined;
+  /** When a page was first read by it (ms). */
+  watchedSince?: number | undefined;
+}
+
+export interface DataSourceRecord extends KnownWatch {
+  /** When Pagebell first saw the data source. */
+  baseline: number;
   /** Absent while nothing has asked for it. */
   schema?: KnownSchema | undefined;
   sweep: SweepProgress;
@@ -51,13 +59,8 @@ export interface DataSourceStore {
   load(workspace: string, dataSourceId: string): Promise<DataSourceRecord | undefined>;
   /** Stores a data source that is not stored yet; nothing if it is. */
   add(workspace: string, dataSourceId: string, record: DataSourceRecord): Promise<void>;
-  /** Renews the watched ids of one that is stored; nothing if it is not. */
-  saveWatched(
-    workspace: string,
-    dataSourceId: string,
-    watchedIds: string[],
-    watchedAt: number,
-  ): Promise<void>;
+  /** Renews what is looked at in one that is stored; nothing if it is not. */
+  saveWatch(workspace: string, dataSourceId: string, watch: KnownWatch): Promise<void>;
   /** Renews the schema of one that is stored; nothing if it is not. */
   saveSchema(workspace: string, dataSourceId: string, schema: KnownSchema): Promise<void>;
   /**

@@ -2,7 +2,7 @@ import { keys } from '../../../lambdas/core/keys.ts';
 import type { DataSourceStore } from '../../../lambdas/core/ports/data-sources.ts';
 import type { JobQueue } from '../../../lambdas/core/ports/queue.ts';
 import type { Settings } from '../../../lambdas/core/settings.ts';
-import { newDataSource, startBackfill } from '../../../lambdas/core/sweep.ts';
+import { NO_WATCH, newDataSource, startBackfill } from '../../../lambdas/core/sweep.ts';
 import { EditError } from '../edits.ts';
 
 export interface LearningPorts {
@@ -27,7 +27,7 @@ export async function learnPages(
   dataSourceId: string,
   { now, wait, dataSources, queue }: LearningPorts,
 ): Promise<void> {
-  const fresh = newDataSource([], 0, now(), sweepMinutes * 60_000);
+  const fresh = newDataSource(NO_WATCH, now(), sweepMinutes * 60_000);
   await dataSources.add(key, dataSourceId, fresh);
   const { sweep } = (await dataSources.load(key, dataSourceId)) ?? fresh;
   const fromTheBeginning = startBackfill(sweep, now());

@@ -10,7 +10,7 @@ import { Unreachable } from '../../../bin/commands/command-error.ts';
 import type { DueJob } from '../../../lambdas/core/envelope.ts';
 import { keys } from '../../../lambdas/core/keys.ts';
 import type { Backfill, SweepProgress } from '../../../lambdas/core/ports/data-sources.ts';
-import { newDataSource } from '../../../lambdas/core/sweep.ts';
+import { NO_WATCH, newDataSource } from '../../../lambdas/core/sweep.ts';
 import { MemoryTable } from '../../fakes/memory-table.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../core/builders.ts';
 
@@ -42,7 +42,11 @@ class Bench {
   };
 
   add(dataSourceId = 'd1', workspace = 'main'): Promise<void> {
-    return this.table.dataSources.add(workspace, dataSourceId, newDataSource([], 0, NOW - HOUR, 14 * MINUTE));
+    return this.table.dataSources.add(
+      workspace,
+      dataSourceId,
+      newDataSource(NO_WATCH, NOW - HOUR, 14 * MINUTE),
+    );
   }
 
   get sweep(): SweepProgress | undefined {

@@ -187,6 +187,111 @@ test('more days before a due date count for pages that nobody edits', async () =
   expect(bench.notion.posted).toHaveLength(3);
 });
 
+describe('what is configured a moment ago', () => {
+  const tell = { people: [lead.id], assignees: false };
+  const escalations = [{ status: 'Blocked', steps: ['0h', '1h'].map((after) => ({ after, tell })) }];
+  const reminders = { timeZone: 'UTC', at: '09:00', property: 'Due', daysBefore: [0], overdue: false };
+  const [here, there] = [
+    { workspace: 'main', dataSource: DATA_SOURCE },
+    { workspace: 'other', dataSource: 'd0000000-0000-4000-8000-0000000000ff' },
+  ];
+  const mirror = {
+    key: 'm',
+    place: 'mirrors[0]',
+    properties: [{ from: 'Status', to: 'Status', options: {} }],
+    both: true,
+  };
+  const IDS = { owner: 'ow', due: 'due', priority: 'pr', link: 'li', title: 'ti' };
+
+  function edit(bench: ConsumerBench, option: string, page = PAGE): void {
+    bench.assign(page, [ana], {
+      properties: [
+        { name: 'Owner', id: IDS.owner, type: 'people', people: [ana] },
+        { name: 'Status', id: STATUS_ID, type: 'status', option },
+        { name: 'Due', id: IDS.due, type: 'date', date: null },
+        { name: 'Priority', id: IDS.priority, type: 'select', option: 'High' },
+        { name: 'Link', id: IDS.link, type: 'url', url: null },
+      ],
+    });
+    bench.notion.editedAt.set(page, bench.clock.now());
+  }
+
+  const readsOf = ({ notion }: ConsumerBench, page = PAGE) =>
+    notion.calls.filter(({ operation, id }) => operation === 'page' && id === page).length;
+
+  async function known(...pages: string[]): Promise<ConsumerBench> {
+    const bench = new ConsumerBench({ comment: false });
+    goTo(bench, '05T12:00:00');
+    for (const page of pages) {
+      edit(bench, 'Open', page);
+      await bench.deliver(bench.event(page, { type: 'page.moved', propertyIds: undefined }));
+    }
+    bench.clock.advance(60_000);
+    return bench;
+  }
+
+  test.each<[string, Partial<WorkspaceSettings>, string[]]>([
+    ['a ladder', { escalations }, [STATUS_ID]],
+    ['another status', { escalations, statusProperty: 'Priority' }, [IDS.priority]],
+    ['reminders', { reminders }, [IDS.due, STATUS_ID]],
+    ['another assignee property', { assigneeProperty: 'Owner' }, [IDS.owner]],
+    [
+      'a condition',
+      { dataSources: [{ id: DATA_SOURCE, only: [{ property: 'Priority', is: ['High'] }] }] },
+      [IDS.priority],
+    ],
+    [
+      'a mirror that begins here',
+      { mirrors: [{ ...mirror, from: { ...here, link: 'Link' }, to: there }] },
+      [IDS.link, STATUS_ID],
+    ],
+    [
+      'a mirror that ends here',
+      { mirrors: [{ ...mirror, from: { ...there, link: 'Link' }, to: here }] },
+      [STATUS_ID],
+    ],
+  ])('has edits looked at of what it asks for: %s', async (_, change, asked) => {
+    for (const id of asked) {
+      const bench = await known(PAGE);
+      const before = readsOf(bench);
+      await bench.deliver(bench.event(PAGE, { propertyIds: [id] }));
+      expect(readsOf(bench) - before).toBe(0);
+      deploy(bench, change);
+      await bench.deliver(bench.event(PAGE, { propertyIds: [id] }));
+      expect(readsOf(bench) - before).toBe(1);
+      bench.clock.advance(60_000);
+      await bench.deliver(bench.event(PAGE, { propertyIds: [IDS.title] }));
+      expect(readsOf(bench) - before).toBe(1);
+    }
+  });
+
+  test('tells of a page that comes into the status of a ladder, step by step', async () => {
+    const bench = await known(PAGE);
+    bench.notion.usersById.set(lead.id, lead);
+    deploy(bench, { escalations });
+    edit(bench, 'Blocked');
+    await bench.deliver(bench.event(PAGE, { propertyIds: [STATUS_ID] }));
+    for (let minutes = 0; minutes < 180; minutes += 5) await pass(bench, 300_000);
+    expect(slack(bench)).toEqual(['Lead', 'Lead']);
+  });
+
+  test('has a sweep read what was edited since, and nothing that was not', async () => {
+    const [asked, since, never] = [pageId(1), pageId(2), pageId(3)];
+    const bench = await known(asked, since, never);
+    const before = [since, never].map((page) => readsOf(bench, page));
+    deploy(bench, { escalations });
+    await bench.deliver(bench.event(asked, { propertyIds: [STATUS_ID] }));
+    bench.clock.advance(60_000);
+    edit(bench, 'Doing', since);
+    for (let minutes = 0; minutes < 30; minutes += 5) {
+      await pass(bench, 300_000);
+      await bench.deliver(...bench.sent.splice(0).map(({ job }) => job));
+    }
+    expect([since, never].map((page) => bench.record(page)?.state?.status)).toEqual(['Doing', 'Open']);
+    expect([since, never].map((page, index) => readsOf(bench, page) - (before[index] ?? 0))).toEqual([1, 0]);
+  });
+});
+
 describe('a ladder that is configured when a page has long been in its status', () => {
   const reminders = { timeZone: 'UTC', at: '09:00', property: 'Due', daysBefore: [0], overdue: false };
   const tell = { people: [lead.id], assignees: false };

@@ -2,7 +2,8 @@ import { DataSources } from '../../../lambdas/consumer/data-sources/data-sources
 import { RememberedDataSources } from '../../../lambdas/consumer/data-sources/remembered.ts';
 import { resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
 import type { DataSourceSchema } from '../../../lambdas/core/data-source-schema.ts';
-import { newDataSource } from '../../../lambdas/core/sweep.ts';
+import type { WorkspaceSettings } from '../../../lambdas/core/settings.ts';
+import { NO_WATCH, newDataSource } from '../../../lambdas/core/sweep.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeNotion, notionAnswer } from '../../fakes/fake-notion.ts';
 import { MemoryTable } from '../../fakes/memory-table.ts';
@@ -22,9 +23,9 @@ function bench() {
   notion.schemas.set(TASKS, SCHEMA);
   const load = jest.spyOn(store, 'load');
   /** An execution environment: its turns. */
-  const environment = () => {
+  const environment = (change: Partial<WorkspaceSettings> = {}) => {
     const remembered = new RememberedDataSources();
-    return () => new DataSources(workspace, { notion, store, remembered, clock });
+    return () => new DataSources({ ...workspace, ...change }, { notion, store, remembered, clock });
   };
   return { clock, notion, store, load, environment, turn: environment() };
 }
@@ -86,8 +87,10 @@ describe('the item', () => {
   test('is read by each turn while there is none', async () => {
     const { store, turn } = bench();
     expect(await turn().watchedIds(TASKS)).toBeUndefined();
-    await store.add('main', TASKS, newDataSource(['a'], NOW, NOW, MINUTE));
-    expect(await turn().watchedIds(TASKS)).toEqual(['a']);
+    await store.add('main', TASKS, newDataSource(NO_WATCH, NOW, MINUTE));
+    expect(await turn().watchedIds(TASKS)).toBeUndefined();
+    await turn().note(SEEN);
+    expect(await turn().watchedIds(TASKS)).toEqual(SEEN.watchedIds);
   });
 
   test('that this environment changed is known to its next turn', async () => {
@@ -111,6 +114,30 @@ describe('the item', () => {
     clock.advance(5 * MINUTE);
     expect(await turn().watchedIds(TASKS)).toEqual(SEEN.watchedIds);
     expect((await store.load('main', TASKS))?.watchedIds).toEqual(SEEN.watchedIds);
+  });
+
+  test('tells nothing of what another configuration watches, nor since when', async () => {
+    const { clock, store, turn, environment } = bench();
+    const since = async () => (await store.load('main', TASKS))?.watchedSince;
+    await turn().note(SEEN);
+    const [ids, firstSince] = [await turn().watchedIds(TASKS), await since()];
+    expect(ids).toEqual(SEEN.watchedIds);
+
+    clock.advance(MINUTE);
+    const deployed = environment({ statusProperty: 'Phase' });
+    const other = environment({ statusProperty: 'Phase' });
+    expect(await deployed().watchedIds(TASKS)).toBeUndefined();
+    expect(await other().watchedIds(TASKS)).toBeUndefined();
+    await deployed().note(SEEN);
+    const deployedSince = await since();
+    expect(deployedSince).toBe((firstSince ?? 0) + MINUTE);
+
+    clock.advance(MINUTE);
+    expect(await other().watchedIds(TASKS)).toEqual(SEEN.watchedIds);
+    await other().note(OTHER);
+    clock.advance(31 * MINUTE);
+    await deployed().note(OTHER);
+    expect(await since()).toBe(deployedSince);
   });
 
   test('makes ids and schemas no younger than they are', async () => {

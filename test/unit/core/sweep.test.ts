@@ -30,7 +30,7 @@ test('a sweep covers whole minutes, and leaves the last six to webhooks', () => 
 });
 
 test('a data source that is first seen now has nothing behind it to sweep', () => {
-  expect(newDataSource(['a'], NOW, NOW, INTERVAL)).toEqual({
+  expect(newDataSource({ watchedIds: ['a'], watchedAt: NOW }, NOW, INTERVAL)).toEqual({
     baseline: NOW,
     watchedIds: ['a'],
     watchedAt: NOW,
@@ -156,7 +156,8 @@ describe('a row', () => {
     ],
   ])('%s', (_, minutesAfterBaseline, assignees, record, verdict) => {
     const editedAt = FROM + minutesAfterBaseline * MINUTE;
-    expect(judgeRow({ editedAt }, assignees, record, FROM + 20_000, seenWith({}))).toBe(verdict);
+    const seen = { baseline: FROM + 20_000 };
+    expect(judgeRow({ editedAt }, assignees, record, seen, seenWith({}))).toBe(verdict);
   });
 
   test.each<[string, string[], Partial<Filtered>, isLeftOut: boolean, verdict: string]>([
@@ -169,7 +170,50 @@ describe('a row', () => {
   ])('that is %s', (_, assignees, filtered, isLeftOut, verdict) => {
     const record = known(['u1']);
     const stored = { ...record, ...(record.state && { state: { ...record.state, isLeftOut } }) };
-    expect(judgeRow({ editedAt: FROM }, assignees, stored, FROM, seenWith(filtered))).toBe(verdict);
+    expect(judgeRow({ editedAt: FROM }, assignees, stored, { baseline: FROM }, seenWith(filtered))).toBe(
+      verdict,
+    );
+  });
+
+  type Values = Pick<PageState, 'status' | 'due'>;
+  const due = { start: '2026-11-10' };
+  const givenUp = {
+    ...owed,
+    progress: { state: 'failed' as const, failedAt: NOW, reason: 'no', hint: 'h' },
+  };
+
+  test.each<[string, Values, Values, since: number | undefined, Partial<PageRecord>, verdict: string]>([
+    ['what nobody had asked for', {}, { status: 'Blocked', due }, undefined, {}, 'fill'],
+    ['what nobody had asked for before its edit', {}, { status: 'Blocked', due }, FROM + MINUTE, {}, 'fill'],
+    ['what was asked for in the minute of its edit', {}, { status: 'Blocked' }, FROM + 20_000, {}, 'read'],
+    ['what was asked for before its edit', {}, { due }, FROM - MINUTE, {}, 'read'],
+    ['that there is none of it', {}, { due: null }, FROM - MINUTE, {}, 'read'],
+    ['what is known of old', { status: 'Open' }, { status: 'Open' }, FROM - MINUTE, {}, 'fill'],
+    [
+      'less than is known: nobody asks for it any more',
+      { status: 'Open', due },
+      {},
+      FROM - MINUTE,
+      {},
+      'fill',
+    ],
+    ['something else', { status: 'Open' }, { status: 'Blocked' }, undefined, {}, 'read'],
+    [
+      'what a read that was given up had to tell',
+      {},
+      { status: 'Blocked' },
+      undefined,
+      { outbox: [givenUp] },
+      'read',
+    ],
+  ])('that shows %s', (_, before, values, watchedSince, more, verdict) => {
+    const { state: stored, ...record } = known(['u1'], more);
+    if (!stored) throw new Error('it is known');
+    const seen = { baseline: FROM - 60 * MINUTE, watchedSince };
+    const row = { ...seenWith({}), values };
+    expect(
+      judgeRow({ editedAt: FROM }, ['u1'], { ...record, state: { ...stored, ...before } }, seen, row),
+    ).toBe(verdict);
   });
 
   test.each<[string, string[] | undefined, PageState['unseenAssignees'], verdict: string]>([
@@ -181,6 +225,6 @@ describe('a row', () => {
   ])('that does not show whose the page is, %s', (_, assignees, unseenAssignees, verdict) => {
     const record = known(['u1']);
     const stored = { ...record, ...(record.state && { state: { ...record.state, unseenAssignees } }) };
-    expect(judgeRow({ editedAt: FROM }, assignees, stored, FROM, seenWith({}))).toBe(verdict);
+    expect(judgeRow({ editedAt: FROM }, assignees, stored, { baseline: FROM }, seenWith({}))).toBe(verdict);
   });
 });

@@ -36,10 +36,12 @@ function start(sweepsAfter: number) {
   return { table, sent, learn, looks: () => looks };
 }
 
+const WATCH = { watchedIds: ['p'], watchedAt: NOW - 99 * MINUTE };
+
 test.each([
   ['was never seen', undefined],
-  ['was swept before', newDataSource(['p'], NOW - 99 * MINUTE, NOW - 99 * MINUTE, 15 * MINUTE)],
-  ['was first seen just now', newDataSource(['p'], NOW, NOW, 0)],
+  ['was swept before', newDataSource(WATCH, NOW - 99 * MINUTE, 15 * MINUTE)],
+  ['was first seen just now', newDataSource(WATCH, NOW, 0)],
 ])('a data source that %s is swept from its beginning, and waited for', async (_, before) => {
   const { table, sent, learn, looks } = start(3);
   if (before) await table.dataSources.add('main', 'd1', before);
