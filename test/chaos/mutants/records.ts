@@ -64,7 +64,7 @@ export const RECORDS: readonly Mutant[] = [
   {
     name: 'nothing is swept',
     file: 'lambdas/core/sweep.ts',
-    text: "return mayShowAll && isSame && addsOnly(values, record.state) ? 'fill' : 'read';",
+    text: "return mayShowAll && isSame && isKnown ? 'fill' : 'read';",
     replacement: "return mayShowAll || isSame ? 'nothing' : 'read';",
   },
   {
