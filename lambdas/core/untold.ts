@@ -83,7 +83,7 @@ export function planGone(
 }
 
 /** The page could not be looked at when its time had come: it is to be tomorrow, for some days. */
-export function withLaterWakes(outbox: Outbox, now: number): OutboxEntry[] {
+function withLaterWakes(outbox: Outbox, now: number): OutboxEntry[] {
   return outbox.flatMap((entry): OutboxEntry[] => {
     if (entry.kind !== 'wake' || !isDue(entry, now)) return [entry];
     if (now - entry.since >= LOOKED_FOR_MS) return [];

@@ -2,7 +2,15 @@ import { gather, type Way } from '../../core/digests.ts';
 import type { MirrorAct } from '../../core/mirror/claim-mirrors.ts';
 import { type MirrorOutcome, moveMirrors } from '../../core/mirror/move-mirrors.ts';
 import type { PartnerOf } from '../../core/mirror/partners.ts';
-import { type Claim, claimDue, owedRead, oweRead, reopen, withoutOwedRead } from '../../core/outbox.ts';
+import {
+  type Claim,
+  claimDue,
+  owedRead,
+  oweRead,
+  reopen,
+  withoutOwedRead,
+  withoutWakes,
+} from '../../core/outbox.ts';
 import type { Channel, Notice, PageRecord, Sighting } from '../../core/page-record.ts';
 import { plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/plan-input.ts';
@@ -10,7 +18,7 @@ import { decidingBy, planSettings } from '../../core/plan-settings.ts';
 import { putOff, quietUntil } from '../../core/quiet-hours.ts';
 import { whereItHolds } from '../../core/rules/holds.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
-import { type Deciding, forget, planGone, takenOut, undecided, withLaterWakes } from '../../core/untold.ts';
+import { type Deciding, forget, planGone, takenOut, undecided } from '../../core/untold.ts';
 import { observe } from './observe.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';
@@ -127,7 +135,7 @@ function learn(record: PageRecord, step: Step): PageRecord {
     case undefined:
       return record;
     case 'blind':
-      return { ...record, outbox: withLaterWakes(withoutOwedRead(record.outbox), now) };
+      return { ...record, outbox: withoutWakes(withoutOwedRead(record.outbox)) };
     case 'gone': {
       const owed = { ...record, outbox: withoutOwedRead(record.outbox) };
       return { ...record, ...planGone(owed, decidingOf(record, step), now) };

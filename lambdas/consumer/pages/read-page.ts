@@ -21,7 +21,7 @@ const USER_DAYS = 7;
 export type ReadOutcome =
   | { kind: 'read'; reading: Reading }
   | { kind: 'gone'; reason: string }
-  /** There is no property that would tell whose the page is: nothing is learned of its assignees. */
+  /** There is no property that would tell whose the page is, and nothing else is asked of it. */
   | { kind: 'blind'; reason: string }
   | { kind: 'deferred'; at: number; reason: string }
   | { kind: 'parked'; reason: string; hint: string }
@@ -53,15 +53,16 @@ export async function readPage(
 
   const property = assigneePropertyOf(shown, assigneePropertyName);
   const ends = mirrorsAt(turn.workspace, dataSourceId);
-  // What is mirrored need not be anybody's.
-  if (!property && ends.length === 0)
+  const watch = watchOf(turn.workspace, dataSourceId);
+  // What is mirrored, or on a ladder, need not be anybody's; and reminders wait until it can be told whose it is.
+  const isLookedAt = ends.length > 0 || watch.escalations.length > 0 || watch.reminders !== undefined;
+  if (!property && !isLookedAt)
     return { kind: 'blind', reason: `no people property "${assigneePropertyName}", nor a single one` };
   // The one that was renamed may be named again: an edit of it is not to be passed over then.
   const assigneeIds = (property ? [property] : propertiesOfType(shown, 'people')).map(({ id }) => id);
   const sides = ends.map((end) => readSide(shown, end, shown.editedAt ?? startedAt));
-  if (!property) warnOfUnseenAssignees(assigneePropertyName, dataSourceId, known, turn, ports);
+  if (!property) warnOfUnseenAssignees(assigneePropertyName, dataSourceId, known, watch, turn, ports);
   warnOfMissing(pageId, sides, turn, ports);
-  const watch = watchOf(turn.workspace, dataSourceId);
   const { propertyIds: conditionIds, misfits } = filterPage(shown, watch.only);
   warnOfMisfits(misfits, dataSourceId, turn, ports);
   warnOfUnseen(shown.properties, dataSourceId, watch, turn, ports);

@@ -66,7 +66,8 @@ const UNSEEN: Readonly<Record<LookedAt['key'], string>> = {
 };
 
 /**
- * No property tells whose the pages of a data source are. Where nobody ever had one, it need not.
+ * No property tells whose the pages of a data source are. Where nobody had one, nor is to be reminded of one, it
+ * need not.
  *
  * @param property the name that is configured
  */
@@ -74,13 +75,14 @@ export function warnOfUnseenAssignees(
   property: string,
   dataSourceId: string | undefined,
   known: PageState | undefined,
+  { reminders }: Watch,
   { workspace: { key: workspace } }: Turn,
   ports: ConsumerPorts,
 ): void {
-  if (dataSourceId === undefined || !known?.assignees.length) return;
+  if (dataSourceId === undefined || !(known?.assignees.length || reminders?.daysBefore.length)) return;
   const about = `assignees ${workspace} ${dataSourceId} ${property}`;
   warnOnce(about, UNSEEN_ASSIGNEES, { workspace, dataSourceId, property }, ports);
 }
 
 const UNSEEN_ASSIGNEES =
-  'The data source has no people property of the configured name, nor a single one: nobody is told whose its pages become';
+  'The data source has no people property of the configured name, nor a single one: nobody is told that one of its pages became theirs, and reminders wait';

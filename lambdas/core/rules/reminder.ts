@@ -1,6 +1,7 @@
 import { isCompleted } from '../completion.ts';
 import { daysUntil, dueDayOf, momentBefore } from '../due-dates.ts';
 import type { Memory, PageState, Subject } from '../page-record.ts';
+import { earliest } from '../pending-notices.ts';
 import { fillText } from '../placeholders.ts';
 import type { Words } from '../settings.ts';
 import type { Watch } from '../watch.ts';
@@ -12,6 +13,8 @@ const HOUR_MS = 60 * 60_000;
 const LONG_PAST_MS = 36 * HOUR_MS;
 /** Nor is one that is later than this, whatever kept it. */
 const MOST_LATE_MS = 14 * 24 * HOUR_MS;
+/** Where nothing tells whose the page is, what is to be told waits, and is looked at so often. */
+const LOOKED_AT_AGAIN_MS = 24 * HOUR_MS;
 const MOST_REMEMBERED = 60;
 
 type ReminderMemory = NonNullable<Memory['reminder']>;
@@ -39,11 +42,13 @@ export function planReminders(input: TimedInput): TimedPlan & { memory: Reminder
   const isTold = ({ key }: { key: string }) => told.includes(key);
   const past = moments.filter(({ at }) => at <= now);
   const latest = past.at(-1);
-  const isDue =
+  const isOwed =
     latest !== undefined &&
     !isTold(latest) &&
     latest.at >= since - LONG_PAST_MS &&
     latest.at >= now - MOST_LATE_MS;
+  const isSeen = current.unseenAssignees === undefined;
+  const isDue = isOwed && isSeen;
   const newlyTold = isDue ? past.filter((each) => !isTold(each)).map(({ key }) => key) : [];
 
   return {
@@ -53,7 +58,10 @@ export function planReminders(input: TimedInput): TimedPlan & { memory: Reminder
     audience: () => current.assignees,
     places: () => [],
     joining: current.assignees.filter(({ id }) => !previous || !isAssigned(id, previous)),
-    wakeAt: moments.find((each) => each.at > now)?.at,
+    wakeAt: earliest([
+      moments.find((each) => each.at > now)?.at,
+      isOwed && !isSeen ? now + LOOKED_AT_AGAIN_MS : undefined,
+    ]),
     memory: { day, since, told: [...told, ...newlyTold].slice(-MOST_REMEMBERED) },
   };
 }

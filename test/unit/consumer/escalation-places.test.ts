@@ -1,4 +1,5 @@
 import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
+import type { PageProperty } from '../../../lambdas/core/page-properties.ts';
 import { ConsumerBench, pageId, person } from '../../fakes/consumer-bench.ts';
 import { sesAnswer } from '../../fakes/fake-mailer.ts';
 import { plainOf } from '../../fakes/fake-notion.ts';
@@ -301,4 +302,28 @@ test('while only observing, it is logged and not sent', async () => {
   expect(bench.log.withMessage('Observed, not sent')).toContainEqual(
     expect.objectContaining({ channel: 'slack-channel', people: [] }),
   );
+});
+
+test.each<[string, PageProperty[]]>([
+  ['no people property', []],
+  [
+    'several, none of which is named',
+    [
+      { name: 'Owner', id: 'own', type: 'people', people: [ana] },
+      { name: 'Reviewer', id: 'rev', type: 'people', people: [] },
+    ],
+  ],
+])('they need nobody whose the page is: it has %s', async (_, people) => {
+  await open();
+  for (const status of ['In progress', 'Blocked']) {
+    bench.clock.advance(60_000);
+    bench.makeOwnerless(PAGE);
+    const page = bench.notion.pages.get(PAGE);
+    page?.properties.push({ name: 'Status', id: STATUS_ID, type: 'status', option: status }, ...people);
+    await bench.deliver(bench.event(PAGE, { propertyIds: [STATUS_ID] }));
+  }
+  expect(bot.posted.map(({ to }) => to)).toEqual([CHANNEL]);
+  await pass(24 * HOUR);
+  expect(bench.mailer.sent.map(({ to }) => to)).toEqual([ADDRESS]);
+  expect(bench.notion.posted).toEqual([]);
 });

@@ -119,7 +119,13 @@ test.each([
   ['is gone', (bench: ConsumerBench) => bench.notion.pages.delete(PAGE)],
   [
     'has no people property',
-    (bench: ConsumerBench) => bench.notion.pages.set(PAGE, { ...pageOf(bench), properties: [] }),
+    (bench: ConsumerBench) => {
+      const { properties, ...page } = pageOf(bench);
+      bench.notion.pages.set(PAGE, {
+        ...page,
+        properties: properties.filter(({ type }) => type !== 'people'),
+      });
+    },
   ],
 ])('a page that %s when its time has come is told of as soon as it is seen again', async (_, hide) => {
   const bench = benchAt('2026-11-05T12:00');
@@ -132,6 +138,46 @@ test.each([
   goTo(bench, '2026-11-10T08:00');
   await bench.tick();
   expect(comments(bench)).toEqual([`@${ana.id}, this page is due today. (Pagebell)`]);
+});
+
+/** A page of which the reminders' date shows, and whose it is only by a property of that name. */
+function setNamed(bench: ConsumerBench, name: string): void {
+  set(bench, [ana], { start: '2026-11-12' });
+  const page = pageOf(bench);
+  page.properties = [
+    ...page.properties.map((property) => (property.name === 'Assignee' ? { ...property, name } : property)),
+    { name: 'Reviewer', id: 'rev', type: 'people', people: [] },
+  ];
+}
+
+async function passTo(bench: ConsumerBench, day: number): Promise<void> {
+  while (bench.clock.now() < Date.parse(`2026-11-${String(day).padStart(2, '0')}T12:00Z`)) {
+    bench.clock.advance(HOUR);
+    await bench.tick();
+    await bench.tick();
+  }
+}
+
+describe('where the property that tells whose a page is was renamed', () => {
+  const weekly = { ...reminders, daysBefore: [7, 1, 0] };
+  const DUE_TEXTS = ['due in 2 days', 'due tomorrow', 'due today'];
+
+  test.each([
+    ['a page that was known before', 'Assignee'],
+    ['a page that was not', 'Owner'],
+  ])('for more than some days, %s is told of as soon as it is named again', async (_, first) => {
+    const bench = benchAt('2026-11-01T12:00', { reminders: weekly });
+    setNamed(bench, first);
+    await bench.deliver(bench.event(PAGE, { type: 'page.moved', propertyIds: undefined }));
+    setNamed(bench, 'Owner');
+    await passTo(bench, 9);
+    expect(comments(bench)).toEqual([]);
+    const warnings = bench.log.lines.filter(({ level }) => level === 'warn');
+    expect(warnings.map(({ fields }) => fields?.['property'])).toEqual(['Assignee']);
+    setNamed(bench, 'Assignee');
+    await passTo(bench, 12);
+    expect(comments(bench)).toEqual(DUE_TEXTS.map((due) => `@${ana.id}, this page is ${due}. (Pagebell)`));
+  });
 });
 
 function pageOf(bench: ConsumerBench) {

@@ -246,3 +246,34 @@ test('a reminder whose time is an hour away wakes the page then', () => {
   life.read('2026-11-10T07:00', DUE);
   expect(life.wakes.map((time) => Date.parse(`${time}:00Z`))).toEqual([at('2026-11-10T07:00') + HOUR]);
 });
+
+describe('while nothing tells whose the page is', () => {
+  const unseen = { ...DUE, unseenAssignees: 'kept' } as const;
+
+  test('what is to be told waits, is looked at each day, and is told once that is told', () => {
+    const life = new Life({ daysBefore: [7, 1] });
+    life.read('2026-11-01T12:00', DUE);
+    expect(life.read('2026-11-03T08:00', unseen)).toEqual([]);
+    expect(life.wakes).toEqual(['2026-11-04T08:00']);
+    expect(life.read('2026-11-06T08:00', unseen)).toEqual([]);
+    expect(life.wakes).toEqual(['2026-11-07T08:00']);
+    expect(life.read('2026-11-07T08:00', DUE)).toEqual(['2026-11-10/7']);
+    expect(life.wakes).toEqual(['2026-11-09T08:00']);
+  });
+
+  test('the next time is looked at if that is earlier, and what is too late for all is not waited for', () => {
+    const life = new Life({ daysBefore: [1, 0] });
+    life.read('2026-11-09T12:00', unseen);
+    expect(life.wakes).toEqual(['2026-11-10T08:00']);
+    life.read('2026-11-25T08:00', unseen);
+    expect(life.wakes).toEqual([]);
+  });
+
+  test('what waits to go out goes out', () => {
+    const life = new Life();
+    life.read('2026-11-01T12:00', DUE);
+    life.read('2026-11-09T08:00', DUE, false);
+    life.read('2026-11-09T08:05', unseen, false);
+    expect(life.waiting).toHaveLength(2);
+  });
+});
