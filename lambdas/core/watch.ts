@@ -61,13 +61,15 @@ export function watchedOf(page: NotionPage, watch: Watch, schema?: DataSourceSch
   };
 }
 
-/** Names what the rules ask of every page, be it old or new; undefined where they ask only of what changes. */
-export function wholeWatch({
-  reminders,
-  escalations,
-  statusProperty,
-  mirrored = [],
-}: Watch): string | undefined {
+/**
+ * Names what the rules ask of every page, be it old or new; undefined where they ask only of what changes.
+ *
+ * @param assigneeProperty by which they are told whose a page is
+ */
+export function wholeWatch(
+  { reminders, escalations, statusProperty, mirrored = [] }: Watch,
+  assigneeProperty: string | undefined,
+): string | undefined {
   if (!reminders && escalations.length === 0 && mirrored.length === 0) return undefined;
-  return JSON.stringify([reminders ?? null, escalations, statusProperty, ...mirrored]);
+  return JSON.stringify([reminders ?? null, escalations, statusProperty, assigneeProperty, ...mirrored]);
 }

@@ -71,14 +71,14 @@ class Sweep {
     this.#turn = turn;
     this.#ports = ports;
     this.#interval = sweepIntervalOf(turn);
-    const { key } = turn.workspace;
+    const { workspace } = turn;
     const { baseline, watchName, watchedSince } = record;
-    this.#seen = watchName === watchNameOf(id, turn.workspace) ? { baseline, watchedSince } : { baseline };
-    const backfilled = wholeWatch(watchOf(turn.workspace, id));
+    this.#seen = watchName === watchNameOf(id, workspace) ? { baseline, watchedSince } : { baseline };
+    const backfilled = wholeWatch(watchOf(workspace, id), assigneePropertyFor(id, workspace));
     const marked = ({ backfilled: _, ...to }: SweepProgress, isGone?: true) =>
       backfilled === undefined || isGone ? to : { ...to, backfilled };
     this.#item = new MovedItem(this.#begin(backfilled), (from, to, isGone) =>
-      ports.dataSources.moveSweep(key, id, from, marked(to, isGone)),
+      ports.dataSources.moveSweep(workspace.key, id, from, marked(to, isGone)),
     );
   }
 

@@ -178,6 +178,35 @@ describe('where the property that tells whose a page is was renamed', () => {
     await passTo(bench, 12);
     expect(comments(bench)).toEqual(DUE_TEXTS.map((due) => `@${ana.id}, this page is ${due}. (Pagebell)`));
   });
+
+  test.each([
+    ['known before', 'Assignee', true],
+    ['stored by a sweep meanwhile', 'Owner', false],
+  ])(
+    "and the configuration names it by now, a page that was %s is told of, and is nobody's anew",
+    async (_, first, isRead) => {
+      const bench = benchAt('2026-11-01T12:00', { reminders: weekly });
+      setNamed(bench, first);
+      bench.notion.editedAt.set(PAGE, Date.parse('2026-10-01T12:00Z'));
+      const event = { type: 'page.moved', propertyIds: undefined };
+      if (isRead) await bench.deliver(bench.event(PAGE, event));
+      else {
+        bench.assign(pageId(2), []);
+        await bench.deliver(bench.event(pageId(2), event));
+      }
+      setNamed(bench, 'Owner');
+      await passTo(bench, 9);
+      expect(bench.record(PAGE)?.state?.unseenAssignees).toBe(isRead ? 'kept' : 'unknown');
+      const [workspace] = bench.workspaces;
+      if (workspace) workspace.assigneeProperty = 'Owner';
+      await passTo(bench, 12);
+      expect(comments(bench)).toEqual(
+        ['due in 3 days', 'due tomorrow', 'due today'].map(
+          (due) => `@${ana.id}, this page is ${due}. (Pagebell)`,
+        ),
+      );
+    },
+  );
 });
 
 function pageOf(bench: ConsumerBench) {
