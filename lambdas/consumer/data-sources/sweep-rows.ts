@@ -3,7 +3,7 @@ import { keys } from '../../core/keys.ts';
 import { isNews, mirrorsAt, readSide } from '../../core/mirror/read-side.ts';
 import { assigneePropertyOf, ownerlessOf } from '../../core/notion-page.ts';
 import { askForRead, owedRead } from '../../core/outbox.ts';
-import { dueAt, emptyRecord, type PageRecord } from '../../core/page-record.ts';
+import { CHANNELS, dueAt, emptyRecord, type PageRecord } from '../../core/page-record.ts';
 import { plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/plan-input.ts';
 import { planSettings } from '../../core/plan-settings.ts';
@@ -121,7 +121,8 @@ function learnSilently(
     memory: record.memory,
     outbox: record.outbox,
     sightings: [],
-    settings: planSettings(workspace, ['comment'], reading.state.dataSourceId),
+    // All of them: who is muted in one may be told in another, and a reading says where.
+    settings: planSettings(workspace, CHANNELS, reading.state.dataSourceId),
     baseline: undefined,
     now: reading.startedAt,
   });
