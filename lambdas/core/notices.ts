@@ -25,6 +25,7 @@ interface NewNotices {
   attempts: number;
   heardAt: number | undefined;
   subject?: Subject | undefined;
+  told?: readonly string[] | undefined;
 }
 
 /** Whether each person has a notice of their own there, so that one's trouble does not hold up another's. */
@@ -45,7 +46,7 @@ export function isPlace(channel: Channel | Place): channel is Place {
 
 /** One notice, or numbered parts: a comment cannot mention everybody, and a direct message is for one person. */
 export function makeNotices(from: NewNotices): Notice[] {
-  const { pageId, version, rule, channel, at, since, attempts, heardAt, subject } = from;
+  const { pageId, version, rule, channel, at, since, attempts, heardAt, subject, told = [] } = from;
   const size = isPersonal(channel) ? 1 : channel === 'comment' ? MOST_MENTIONS : from.people.length;
   const groups = isPlace(channel) ? [[]] : chunk(from.people, size);
   return groups.map((people, index) => {
@@ -58,6 +59,7 @@ export function makeNotices(from: NewNotices): Notice[] {
       people,
       ...(subject && { subject }),
       ...(heardAt !== undefined && { heardAt }),
+      ...(told.length > 0 && { told: [...told] }),
       ...(part && { part }),
       progress: { state: 'pending', at },
       attempts,

@@ -1,6 +1,7 @@
 import { oneMore } from './backoff.ts';
 import type { Notice, Outbox, OutboxEntry, OwedRead, Sighting } from './page-record.ts';
 import { mergeSightings } from './sightings.ts';
+import { noteTold } from './told-before.ts';
 
 /** What became of a claimed entry. */
 export type Settlement =
@@ -52,7 +53,10 @@ export function claimDue(
 
 /** Writes down what became of an entry. One that is not there any more stays away. */
 export function settle(outbox: Outbox, id: string, settlement: Settlement, now: number): OutboxEntry[] {
-  return outbox.flatMap((entry) => (entry.id === id ? settled(entry, settlement, now) : [entry]));
+  const entry = outbox.find((each) => each.id === id);
+  const isTold = entry?.kind === 'notice' && settlement.kind === 'delivered';
+  const noted = isTold ? noteTold(outbox, entry) : outbox;
+  return noted.flatMap((each) => (each.id === id ? settled(each, settlement, now) : [each]));
 }
 
 function settled(entry: OutboxEntry, settlement: Settlement, now: number): OutboxEntry[] {

@@ -126,6 +126,8 @@ const noticeSchema = z.object({
   heardAt: z.optional(z.number()),
   /** Id of the digest that is to tell it, unless the digest has lost it. */
   digest: z.optional(z.string()),
+  /** Of those whom it is for, and of its place, whom an earlier channel has told the same: see told-before.ts. */
+  told: z.optional(z.array(z.string())),
   /** Set where there are more people than one comment can mention. */
   part: z.optional(z.object({ number: z.number(), of: z.number() })),
 });
@@ -143,10 +145,17 @@ const memorySchema = z.object({
   ),
   /**
    * The present stay in a status that has a ladder, when its first reading started (ms), up to how long after that
-   * its steps are done (ms), and for earlier releases how many.
+   * its steps are done (ms), and for earlier releases how many. `again`: steps up to that which were told to nobody
+   * after all, by how long after the beginning they are told (ms).
    */
   escalation: z.optional(
-    z.object({ status: z.string(), since: z.number(), done: z.number(), upTo: z.optional(z.number()) }),
+    z.object({
+      status: z.string(),
+      since: z.number(),
+      done: z.number(),
+      upTo: z.optional(z.number()),
+      again: z.optional(z.array(z.number())),
+    }),
   ),
 });
 

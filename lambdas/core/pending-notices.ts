@@ -43,6 +43,7 @@ export function renewPending(outbox: Outbox, renewal: Renewal): OutboxEntry[] {
     at: inherited.length > 0 ? Math.max(...inherited.map((notice) => waitOf(notice, now))) : now,
     since: Math.min(now, ...inherited.map(({ since }) => since)),
     attempts: Math.max(0, ...inherited.map(({ attempts }) => attempts)),
+    told: [...new Set(inherited.flatMap(({ told = [] }) => told))],
     heardAt: earliest([renewal.heardAt, ...inherited.map(({ heardAt }) => heardAt)]),
   });
   return [...outbox.filter(({ id }) => !replaced.has(id)), ...notices];

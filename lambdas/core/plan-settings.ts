@@ -1,7 +1,6 @@
 import type { Channel } from './page-record.ts';
 import type { PlanSettings } from './plan-input.ts';
 import type { WorkspaceSettings } from './settings.ts';
-import type { Deciding } from './untold.ts';
 import { watchOf } from './watch.ts';
 
 /**
@@ -28,19 +27,6 @@ export function planSettings(
     channels: byRule,
     watch: watchOf(workspace, dataSourceId),
   };
-}
-
-/**
- * By what it is decided whether somebody was told of a page of a data source.
- *
- * @param channels where new notices go
- */
-export function decidingBy(
-  workspace: WorkspaceSettings,
-  channels: readonly Channel[],
-  dataSourceId: string | undefined,
-): Deciding {
-  return { channels, mute: mutedIn(workspace), watch: watchOf(workspace, dataSourceId) };
 }
 
 /** Canonical ids of people who are never told, by channel. */

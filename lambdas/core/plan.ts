@@ -12,14 +12,14 @@ import {
   type Rule,
 } from './page-record.ts';
 import { earliest, idsIn, isPending, type PendingNotice, renewPending } from './pending-notices.ts';
-import type { PlanInput, PlanSettings } from './plan-input.ts';
+import type { PlanInput } from './plan-input.ts';
 import { forgetSubjects } from './rules/holds.ts';
 import type { PeopleRule } from './rules/people-rule.ts';
 import { PEOPLE_RULES } from './rules/people-rules.ts';
 import { planTimedRules } from './rules/timed-rules.ts';
 import { updateTimed, wakeOf } from './timed-notices.ts';
+import { untoldOf } from './told-before.ts';
 import { stateToCompare, withUnseenAssignees } from './unseen-assignees.ts';
-import { type Deciding, undecided } from './untold.ts';
 
 export interface Planned {
   state: PageState;
@@ -50,11 +50,12 @@ export function plan(given: PlanInput): Planned {
 }
 
 /** Which is as it was read, unless nothing told whose the page is, or it is left out. */
-function rememberedState({ previous, current, outbox, settings }: PlanInput): PageState {
+function rememberedState({ previous, current, outbox }: PlanInput): PageState {
   const { ownerless } = current;
   const state = ownerless ? withUnseenAssignees(current.state, ownerless, previous) : current.state;
   if (!current.isLeftOut) return state;
-  return leftOut(state, previous, undecided(outbox.filter(isPending), decidingFor('assigned', settings)));
+  const taken = outbox.filter(isPending).filter(({ rule }) => rule === 'assigned');
+  return leftOut(state, previous, untoldOf(taken, without(taken, outbox)));
 }
 
 /** Adds what rules tell in their time, and when the page must be looked at for the next of it. */
@@ -65,26 +66,26 @@ function planTimed(input: PlanInput, before: Outbox): Pick<Planned, 'memory' | '
   const seen = { createdAt, startedAt, statusPropertyId, conditionIds, people, watch };
   const { plans, memory } = planTimedRules({ ...input, memory: input.memory, ...seen, current: state });
   const heardAt = earliest(input.sightings.map(({ receivedAt }) => receivedAt));
+  const taken = plans.flatMap(({ rule, plan }) =>
+    before
+      .filter(isPending)
+      .filter((notice) => notice.rule === rule && notice.subject && !plan.isCurrent(notice.subject)),
+  );
   let outbox = before;
-  const untold: Notice[] = [];
   for (const { rule, plan } of plans) {
     const { pageId, version } = input;
     const channels = settings.channels[rule];
-    untold.push(
-      ...undecided(before.filter(isPending), decidingFor(rule, settings)).filter(
-        (notice) => notice.rule === rule && notice.subject && !plan.isCurrent(notice.subject),
-      ),
-    );
     outbox = updateTimed(outbox, { pageId, version, rule, plan, channels, mute, heardAt, now });
   }
   return {
-    memory: forgetSubjects(memory, untold),
+    memory: forgetSubjects(memory, untoldOf(taken, without(taken, before))),
     outbox: [...outbox, ...plans.flatMap(({ rule, plan }) => wakeOf(rule, plan))],
   };
 }
 
-function decidingFor(rule: Rule, { channels, mute, watch }: PlanSettings): Deciding {
-  return { channels: channels[rule], mute, watch };
+function without(taken: readonly Notice[], outbox: Outbox): OutboxEntry[] {
+  const ids = new Set(taken.map(({ id }) => id));
+  return outbox.filter(({ id }) => !ids.has(id));
 }
 
 interface Update {

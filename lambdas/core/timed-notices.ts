@@ -78,7 +78,7 @@ function renewed(
   if (!first) return entries;
   const { plan } = update;
   const { subject } = first;
-  const wanted = new Set([...idsIn(pending), ...plan.joining.map(({ id }) => id)]);
+  const wanted = new Set([...idsIn(pending), ...plan.joining(subject).map(({ id }) => id)]);
   const audience = plan.isCurrent(subject) ? tellable(plan.audience(subject), channel, update) : [];
   const people = audience.filter(({ id }) => wanted.has(id));
   return renewPending(entries, { ...update, channel, subject, pending, people });

@@ -1,44 +1,8 @@
-import { isPlace } from './notices.ts';
 import { isDue } from './outbox.ts';
-import {
-  CHANNELS,
-  type Channel,
-  type Notice,
-  type Outbox,
-  type OutboxEntry,
-  type PageState,
-} from './page-record.ts';
+import type { Notice, Outbox, OutboxEntry, PageState } from './page-record.ts';
 import { isPending } from './pending-notices.ts';
-import { decisivePlaceOf } from './rules/escalation.ts';
 import { forgetSubjects, type Known } from './rules/holds.ts';
-import type { Watch } from './watch.ts';
-
-/** By which it is decided whether somebody was told. */
-export interface Deciding {
-  /** Where new assignees of the page are told. */
-  channels: readonly Channel[];
-  /** Canonical ids of people who are never told, by channel. */
-  mute: Readonly<Record<Channel, readonly string[]>>;
-  watch: Watch;
-}
-
-/**
- * Of notices that are told to nobody after all, those that decide: a person is told by the first channel that
- * is not muted for them, a due date or a step of a ladder by the first of all, and a step that tells nobody in
- * particular in the first of its places.
- */
-export function undecided(notices: readonly Notice[], { channels, mute, watch }: Deciding): Notice[] {
-  const inOrder = CHANNELS.filter((channel) => channels.includes(channel));
-  return notices.flatMap((notice): Notice[] => {
-    const { channel, subject } = notice;
-    if (isPlace(channel)) return channel === decisivePlaceOf(subject, watch) ? [notice] : [];
-    if (subject) return channel === inOrder[0] ? [notice] : [];
-    const people = notice.people.filter(
-      ({ id }) => channel === inOrder.find((each) => !mute[each].includes(id)),
-    );
-    return people.length > 0 ? [{ ...notice, people }] : [];
-  });
-}
+import { untoldOf } from './told-before.ts';
 
 /** What left an outbox. */
 export function takenOut(before: Outbox, after: Outbox): Notice[] {
@@ -72,13 +36,9 @@ const DAY_MS = 24 * 60 * 60_000;
  * The page is gone: nobody is told of it any more, and whom nothing reached is to be told should it come back.
  * No event may tell that it did.
  */
-export function planGone(
-  known: Known & { outbox: Outbox },
-  deciding: Deciding,
-  now: number,
-): Known & { outbox: OutboxEntry[] } {
+export function planGone(known: Known & { outbox: Outbox }, now: number): Known & { outbox: OutboxEntry[] } {
   const outbox = withLaterWakes(known.outbox, now).filter((entry) => !isPending(entry));
-  const { state, memory } = forget(known, undecided(known.outbox.filter(isPending), deciding));
+  const { state, memory } = forget(known, untoldOf(known.outbox.filter(isPending), outbox));
   return { ...(state && { state: { ...state, isGone: true } }), ...(memory && { memory }), outbox };
 }
 

@@ -1,11 +1,10 @@
 import { type Claim, type Settlement, settle } from '../../core/outbox.ts';
 import type { Outbox, OutboxEntry, PageRecord } from '../../core/page-record.ts';
-import { decidingBy } from '../../core/plan-settings.ts';
 import { type Known, whereItHolds } from '../../core/rules/holds.ts';
-import { forget, takenOut, undecided } from '../../core/untold.ts';
+import { untoldOf } from '../../core/told-before.ts';
+import { forget, takenOut } from '../../core/untold.ts';
 import { type Watch, watchOf } from '../../core/watch.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
-import { channelsOf } from './channels.ts';
 import type { Delivered } from './delivery.ts';
 
 /** A claimed notice, and what became of it. */
@@ -16,22 +15,29 @@ export interface Tried {
 
 /** Writes down what became of claimed notices, and forgets what nobody was told after all. */
 export function settleAll(record: PageRecord, ended: readonly Tried[], turn: Turn, now: number): PageRecord {
-  const { workspace } = turn;
-  const dataSourceId = record.state?.dataSourceId;
-  const watch = watchOf(workspace, dataSourceId);
-  const settled = ended.reduce<Outbox>(
-    (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
-    record.outbox,
-  );
+  const watch = watchOf(turn.workspace, record.state?.dataSourceId);
+  const isTold = ({ delivered }: Tried) => delivered.settlement.kind === 'delivered';
+  // First what was told, for others to know of it.
+  const noted = settleEach(record.outbox, ended.filter(isTold), now);
+  const others = ended.filter((each) => !isTold(each));
+  const settled = settleEach(noted, others, now);
   const outbox = onlyWhereItHolds(settled, ended, record, watch);
-  // What decides whether somebody was told is dropped where the page is gone, or where it ceased to hold while
-  // it was being tried: whom it was for are told should that come back.
-  const dropped = ended.flatMap(({ claim: { notice }, delivered: { settlement } }) =>
-    settlement.kind === 'dropped' && !settlement.cannotBeTold ? [notice] : [],
+  // What is dropped where the page is gone, or where it ceased to hold while it was being tried, is for people who
+  // are told should that come back.
+  const cannotBeTold = new Set(
+    others.flatMap(({ claim, delivered: { settlement } }) =>
+      settlement.kind === 'dropped' && settlement.cannotBeTold ? [claim.notice.id] : [],
+    ),
   );
-  const deciding = decidingBy(workspace, channelsOf(turn, dataSourceId), dataSourceId);
-  const untold = undecided([...dropped, ...takenOut(settled, outbox)], deciding);
-  return { ...record, ...forget(record, untold), outbox };
+  const taken = takenOut(noted, outbox).filter(({ id }) => !cannotBeTold.has(id));
+  return { ...record, ...forget(record, untoldOf(taken, outbox)), outbox };
+}
+
+function settleEach(outbox: Outbox, ended: readonly Tried[], now: number): Outbox {
+  return ended.reduce<Outbox>(
+    (before, { claim, delivered }) => settle(before, claim.notice.id, delivered.settlement, now),
+    outbox,
+  );
 }
 
 /** What is to be sent after all is for those only of whom it has not ceased to hold while it was being tried. */

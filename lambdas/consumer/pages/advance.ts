@@ -14,11 +14,13 @@ import {
 import type { Channel, Notice, PageRecord, Sighting } from '../../core/page-record.ts';
 import { plan } from '../../core/plan.ts';
 import type { Reading } from '../../core/plan-input.ts';
-import { decidingBy, planSettings } from '../../core/plan-settings.ts';
+import { planSettings } from '../../core/plan-settings.ts';
 import { putOff, quietUntil } from '../../core/quiet-hours.ts';
 import { whereItHolds } from '../../core/rules/holds.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
-import { type Deciding, forget, planGone, takenOut, undecided } from '../../core/untold.ts';
+import { untoldOf } from '../../core/told-before.ts';
+import { forget, planGone, takenOut } from '../../core/untold.ts';
+import { watchOf } from '../../core/watch.ts';
 import { observe } from './observe.ts';
 import type { PageWork } from './page-work.ts';
 import type { ReadOutcome } from './read-page.ts';
@@ -117,16 +119,12 @@ function askedFor({ outbox }: PageRecord, { work }: Step): string[] {
 function reopened(record: PageRecord, ids: readonly string[], step: Step): PageRecord {
   const { outcome, now } = step;
   if (ids.length === 0 || (outcome?.kind !== 'read' && outcome?.kind !== 'gone')) return record;
-  const deciding = decidingOf(record, step);
+  const watch = watchOf(step.settings, record.state?.dataSourceId);
   const toTry = (notice: Notice) =>
-    whereItHolds(notice, record, deciding.watch) ??
+    whereItHolds(notice, record, watch) ??
     (outcome.kind === 'read' && notice.channel === 'comment' ? notice : undefined);
   const outbox = reopen(record.outbox, ids, toTry, now);
-  return { ...record, ...forget(record, undecided(takenOut(record.outbox, outbox), deciding)), outbox };
-}
-
-function decidingOf({ state }: PageRecord, { settings, channels }: Step): Deciding {
-  return decidingBy(settings, channels, state?.dataSourceId);
+  return { ...record, ...forget(record, untoldOf(takenOut(record.outbox, outbox), outbox)), outbox };
 }
 
 function learn(record: PageRecord, step: Step): PageRecord {
@@ -138,7 +136,7 @@ function learn(record: PageRecord, step: Step): PageRecord {
       return { ...record, outbox: withoutWakes(withoutOwedRead(record.outbox)) };
     case 'gone': {
       const owed = { ...record, outbox: withoutOwedRead(record.outbox) };
-      return { ...record, ...planGone(owed, decidingOf(record, step), now) };
+      return { ...record, ...planGone(owed, now) };
     }
     case 'deferred': {
       const settlement = { kind: 'pending', at: outcome.at, reason: outcome.reason } as const;

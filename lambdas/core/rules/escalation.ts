@@ -1,7 +1,7 @@
 import type { Assignee, Memory, PageState, Place, Subject } from '../page-record.ts';
 import type { EscalationStep } from '../settings.ts';
 import type { Watch } from '../watch.ts';
-import { mayHaveChangedNow, NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
+import { joiningOf, mayHaveChangedNow, NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
 
 type EscalationMemory = NonNullable<Memory['escalation']>;
 
@@ -14,8 +14,8 @@ export function planEscalation(input: TimedInput): TimedPlan & { memory: Escalat
   if (!ladder || current.isLeftOut) return { ...NOTHING, memory: undefined };
   const { status } = ladder;
   const steps = ladder.steps.map(({ after }, step) => ({ step, after: durationOf(after) }));
-  const { since, upTo: doneBefore } = stayIn(status, steps, input);
-  const left = steps.filter(({ after }) => after > doneBefore);
+  const { since, upTo: doneBefore, again = [] } = stayIn(status, steps, input);
+  const left = steps.filter(({ after }) => after > doneBefore || again.includes(after));
   const due = left.filter(({ after }) => since + after <= now);
   const next = left.find(({ after }) => since + after > now);
   const upTo = Math.max(doneBefore, ...due.map(({ after }) => after));
@@ -24,7 +24,7 @@ export function planEscalation(input: TimedInput): TimedPlan & { memory: Escalat
     isCurrent: (subject) => subject.kind === 'status' && subject.status === status && subject.since === since,
     audience: (subject) => audienceOf(stepOf(subject, watch), current, input.people),
     places: (subject) => placesOf(stepOf(subject, watch)),
-    joining: [],
+    joining: (subject) => (stepOf(subject, watch)?.tell.assignees ? joiningOf(input) : []),
     wakeAt: next && since + next.after,
     memory: { status, since, upTo, done: steps.filter(({ after }) => after <= upTo).length },
   };
@@ -39,11 +39,13 @@ function stayIn(
   status: string,
   steps: readonly { after: number }[],
   input: TimedInput,
-): { since: number; upTo: number } {
+): Pick<EscalationMemory, 'since' | 'again'> & { upTo: number } {
   const { previous, memory, startedAt } = input;
   const known = memory?.escalation;
-  if (known?.status === status)
-    return { since: known.since, upTo: known.upTo ?? steps[known.done - 1]?.after ?? NO_STEP };
+  if (known?.status === status) {
+    const { since, again, upTo = steps[known.done - 1]?.after ?? NO_STEP } = known;
+    return { since, upTo, ...(again && { again }) };
+  }
   const wasElsewhere = previous?.status !== undefined && previous.status !== status;
   const isEntry = wasElsewhere || previous?.isLeftOut || mayHaveChangedNow(input);
   return { since: startedAt, upTo: isEntry ? NO_STEP : EVERY_STEP };
@@ -69,12 +71,12 @@ export function isOnStep(
   return audienceOf(stepOf(subject, watch), state, []).some(({ id }) => id === personId);
 }
 
-/** It was never told: its step is to be told should the page be back in its status. */
+/** It was never told: its step, and no later one that was, is to be told should the page be back in its status. */
 export function forgetStep(memory: EscalationMemory, subject: Subject): EscalationMemory {
   if (subject.kind !== 'status' || subject.since !== memory.since) return memory;
-  const { upTo, done } = memory;
-  const before = upTo !== undefined && subject.after !== undefined && Math.min(upTo, subject.after - 1);
-  return { ...memory, ...(before !== false && { upTo: before }), done: Math.min(done, subject.step) };
+  const { again = [], done } = memory;
+  if (subject.after === undefined) return { ...memory, done: Math.min(done, subject.step) };
+  return { ...memory, again: [...new Set([...again, subject.after])] };
 }
 
 /** Ids of all on the ladder of a status. */
@@ -95,13 +97,6 @@ export function stepOf(subject: Subject | undefined, { escalations }: Watch): Es
   const steps = escalations.find(({ status }) => status === subject.status)?.steps ?? [];
   if (subject.after === undefined) return steps[subject.step];
   return steps.find(({ after }) => durationOf(after) === subject.after);
-}
-
-/** The one place that decides whether a step was told. Undefined: where it tells people, they do. */
-export function decisivePlaceOf(subject: Subject | undefined, watch: Watch): Place | undefined {
-  const step = stepOf(subject, watch);
-  const tellsPeople = step !== undefined && (step.tell.assignees || step.tell.people.length > 0);
-  return tellsPeople ? undefined : placesOf(step)[0];
 }
 
 function placesOf(step: EscalationStep | undefined): Place[] {

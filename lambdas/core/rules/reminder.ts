@@ -5,8 +5,7 @@ import { earliest } from '../pending-notices.ts';
 import { fillText } from '../placeholders.ts';
 import type { Words } from '../settings.ts';
 import type { Watch } from '../watch.ts';
-import { isAssigned } from './people-rule.ts';
-import { NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
+import { joiningOf, NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** A reminder whose time was so long past when the date was first seen is not made up for. */
@@ -24,7 +23,7 @@ type ReminderMemory = NonNullable<Memory['reminder']>;
  * whose time has passed only the latest is told.
  */
 export function planReminders(input: TimedInput): TimedPlan & { memory: ReminderMemory | undefined } {
-  const { previous, current, watch, startedAt, now } = input;
+  const { current, watch, startedAt, now } = input;
   const { reminders } = watch;
   const told = input.memory?.reminder?.told ?? [];
   const day = dueDayToRemindOf(current, watch);
@@ -57,7 +56,7 @@ export function planReminders(input: TimedInput): TimedPlan & { memory: Reminder
     isCurrent: (subject) => subject.kind === 'due' && subject.day === day && !isDue,
     audience: () => current.assignees,
     places: () => [],
-    joining: current.assignees.filter(({ id }) => !previous || !isAssigned(id, previous)),
+    joining: () => joiningOf(input),
     wakeAt: earliest([
       moments.find((each) => each.at > now)?.at,
       isOwed && !isSeen ? now + LOOKED_AT_AGAIN_MS : undefined,

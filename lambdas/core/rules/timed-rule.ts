@@ -2,6 +2,7 @@ import { minuteOf } from '../minutes.ts';
 import type { Assignee, Memory, PageState, Place, Sighting, Subject } from '../page-record.ts';
 import { isBirth, namesEdit, tellsOfEdit } from '../sightings.ts';
 import type { Watch } from '../watch.ts';
+import { isAssigned } from './people-rule.ts';
 
 /** A page as it is, and what a rule that tells in its time remembers of it. */
 export interface TimedInput {
@@ -34,8 +35,8 @@ export interface TimedPlan {
   audience(subject: Subject): readonly Assignee[];
   /** Where it is told besides, to nobody in particular. */
   places(subject: Subject): readonly Place[];
-  /** Who joins what waits to be told. */
-  joining: readonly Assignee[];
+  /** Who joins what waits to be told of a subject. */
+  joining(subject: Subject): readonly Assignee[];
   /** When the page is to be looked at again (ms). */
   wakeAt: number | undefined;
 }
@@ -46,9 +47,14 @@ export const NOTHING: TimedPlan = {
   isCurrent: () => false,
   audience: () => [],
   places: () => [],
-  joining: [],
+  joining: () => [],
   wakeAt: undefined,
 };
+
+/** Whose the page has become since it was last read. */
+export function joiningOf({ previous, current }: TimedInput): Assignee[] {
+  return current.assignees.filter(({ id }) => !previous || !isAssigned(id, previous));
+}
 
 /**
  * Whether the page may have come into its status just now, and not long before it was looked at. One that was in it

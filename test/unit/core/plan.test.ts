@@ -19,7 +19,6 @@ import {
   state,
 } from './builders.ts';
 
-const { watch, mute } = planSettings();
 const [ANA, BEN, CHO] = [person(1, 'Ana'), person(2, 'Ben'), person(3, 'Cho')];
 
 /** What is owed to whom: one `channel state: names` for each notice. */
@@ -66,11 +65,7 @@ describe('direct messages', () => {
   });
 
   test('decide, where nothing else tells, who is forgotten with a page that is gone', () => {
-    const gone = planGone(
-      { state: state([ANA, BEN]), outbox: [waiting] },
-      { channels: ['slack-dm'], mute, watch },
-      NOW,
-    );
+    const gone = planGone({ state: state([ANA, BEN]), outbox: [waiting] }, NOW);
     expect(gone).toEqual({ state: state([BEN], { isGone: true }), outbox: [] });
   });
 });
@@ -215,18 +210,14 @@ describe('a page that is gone', () => {
 
   test('owes nobody anything, but what is being sent or has failed stays', () => {
     const outbox = [notice([ANA]), beingSent, notice([ANA], { id: 's', channel: 'slack' }), givenUp];
-    const deciding = { channels: ['comment', 'slack'] as const, mute, watch };
-    expect(planGone({ state: state([ANA, CHO]), outbox }, deciding, NOW).outbox).toEqual([
-      beingSent,
-      givenUp,
-    ]);
+    expect(planGone({ state: state([ANA, CHO]), outbox }, NOW).outbox).toEqual([beingSent, givenUp]);
   });
 
   test('forgets whom no comment reached, so that they are told should it come back', () => {
-    const outbox = [notice([ANA]), notice([ANA, BEN], { id: 's', channel: 'slack' }), beingSent];
+    const message = notice([ANA, BEN], { id: 's', channel: 'slack', told: [BEN.id] });
+    const outbox = [notice([ANA]), message, beingSent];
     const known = { state: state([ANA, BEN, CHO], { title: 'T' }), outbox };
-    const deciding = { channels: ['comment', 'slack'] as const, mute, watch };
-    const { state: left, outbox: owedNow } = planGone(known, deciding, NOW);
+    const { state: left, outbox: owedNow } = planGone(known, NOW);
     expect(left).toEqual(state([BEN, CHO], { title: 'T', isGone: true }));
 
     const back = planInput([ANA, BEN, CHO], { previous: left, outbox: owedNow });
@@ -234,13 +225,13 @@ describe('a page that is gone', () => {
   });
 
   test('that was never read stays unknown', () => {
-    const gone = planGone({ outbox: [owedReadEntry()] }, { channels: ['comment'], mute, watch }, NOW);
+    const gone = planGone({ outbox: [owedReadEntry()] }, NOW);
     expect(gone).toEqual({ outbox: [owedReadEntry()] });
   });
 
   test('keeps all its assignees if nobody waits', () => {
     const known = { state: state([ANA, BEN]), outbox: [] };
-    const gone = planGone(known, { channels: ['comment'], mute, watch }, NOW);
+    const gone = planGone(known, NOW);
     expect(idsOf(gone.state?.assignees ?? [])).toEqual([ANA.id, BEN.id]);
   });
 });

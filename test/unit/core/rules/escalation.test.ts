@@ -1,4 +1,5 @@
-import type { Notice, PageState } from '../../../../lambdas/core/page-record.ts';
+import { settle } from '../../../../lambdas/core/outbox.ts';
+import type { Notice, Outbox, PageState } from '../../../../lambdas/core/page-record.ts';
 import { type Planned, plan } from '../../../../lambdas/core/plan.ts';
 import type { PlanInput } from '../../../../lambdas/core/plan-input.ts';
 import { durationOf } from '../../../../lambdas/core/rules/escalation.ts';
@@ -28,7 +29,7 @@ const LADDER: EscalationSettings = {
     { after: '3d', tell: { people: [BOSS.id], assignees: true } },
   ],
 };
-const { mute } = planSettings();
+
 const watch: Watch = { only: [], statusProperty: 'Status', escalations: [LADDER] };
 const STATUS_PROPERTY = 'XGe@';
 
@@ -158,14 +159,17 @@ describe('a page whose status has a ladder by now', () => {
   });
 });
 
-test('who is no longer assigned leaves what waits; nobody joins it', () => {
+test('who is no longer assigned leaves what waits, and who has the page by then joins it', () => {
   const life = new Life();
   life.read(0, 'In progress');
   life.read(HOUR, 'Blocked', false);
   const current = reading([], { state: state([BOSS], { status: 'Blocked' }), people: [LEAD, BOSS] });
   life.read(2 * HOUR, 'Blocked', false, { current });
   const waiting = life.last ? noticesIn(life.last) : [];
-  expect(waiting.map(({ people }) => idsOf(people))).toEqual([[LEAD.id], [LEAD.id]]);
+  expect(waiting.map(({ people }) => idsOf(people))).toEqual([
+    [LEAD.id, BOSS.id],
+    [LEAD.id, BOSS.id],
+  ]);
 });
 
 test('who stays keeps a message of their own as it is, whoever leaves', () => {
@@ -180,7 +184,9 @@ test('who stays keeps a message of their own as it is, whoever leaves', () => {
   expect(before.map(({ people }) => idsOf(people))).toEqual([[LEAD.id], [ANA.id]]);
   const current = reading([], { state: state([BOSS], { status: 'Blocked' }), people: [LEAD, BOSS] });
   life.read(2 * HOUR, 'Blocked', false, { settings, current });
-  expect(life.last && noticesIn(life.last)).toEqual(before.slice(0, 1));
+  const after = life.last ? noticesIn(life.last) : [];
+  expect(after.slice(0, 1)).toEqual(before.slice(0, 1));
+  expect(after.map(({ people }) => idsOf(people))).toEqual([[LEAD.id], [BOSS.id]]);
 });
 
 test('the muted are not told', () => {
@@ -199,7 +205,7 @@ test('a page that is back from the trash tells the step that nobody was told of'
   life.read(HOUR, 'Blocked', false);
   const { last } = life;
   if (!last) throw new Error('it was read');
-  const gone = planGone(last, { channels: ['comment', 'slack'], mute, watch }, NOW + HOUR);
+  const gone = planGone(last, NOW + HOUR);
   expect(gone.outbox.filter(({ kind }) => kind !== 'wake')).toEqual([]);
   const { outbox, memory } = gone;
   expect(life.read(2 * HOUR, 'Blocked', true, { outbox, memory })).toEqual(['0: Lead, Ana']);
@@ -264,9 +270,12 @@ describe('a step that tells a channel and an address', () => {
     const life = enter(watched);
     const settings = planSettings({ watch: watched });
     const { state: previous, memory, outbox = [] } = life.last ?? {};
-    const waiting = outbox.filter((entry) => entry.kind === 'notice' && entry.people.length === 0);
-    const known = { state: previous, memory, outbox: waiting };
-    const gone = planGone(known, { channels: ['comment', 'slack'], mute, watch: watched }, NOW);
+    const toPeople = outbox.filter((entry) => entry.kind === 'notice' && entry.people.length > 0);
+    const waiting = toPeople.reduce<Outbox>(
+      (left, { id }) => settle(left, id, { kind: 'delivered' }, NOW),
+      outbox,
+    );
+    const gone = planGone({ state: previous, memory, outbox: waiting }, NOW);
     expect(gone.outbox).toEqual([]);
     life.read(2 * HOUR, 'Blocked', false, { settings, memory: gone.memory, outbox: gone.outbox });
     expect(idsIn(life)).toHaveLength(count);

@@ -221,12 +221,7 @@ test('a page in the trash wakes nobody; back from it, it is told of what was not
   life.read('2026-11-01T12:00', DUE);
   life.read('2026-11-09T08:00', DUE, false);
   if (!life.last) throw new Error('it was read');
-  const { watch, mute } = planSettings();
-  const { outbox, memory } = planGone(
-    life.last,
-    { channels: ['comment', 'slack'], mute, watch },
-    at('2026-11-09T08:01'),
-  );
+  const { outbox, memory } = planGone(life.last, at('2026-11-09T08:01'));
   expect(outbox.filter(({ kind }) => kind !== 'wake')).toEqual([]);
   expect(life.read('2026-11-09T08:05', DUE, true, { memory, outbox })).toEqual(['2026-11-10/1']);
 });
