@@ -34,14 +34,20 @@ export interface PeopleRule {
   opposite: ChangeRule;
 }
 
-/** The one person who made every change that may have been this one: they know of their own. */
+/**
+ * The one person who made every change that may have been this one: they know of their own. A page that was left out
+ * may have become somebody's by an edit of what its conditions ask.
+ */
 export function soleAuthor({
+  previous,
   sightings,
   assigneePropertyId,
-}: Pick<RuleInput, 'assigneePropertyId' | 'sightings'>): string | undefined {
+  conditionIds,
+}: Pick<RuleInput, 'previous' | 'assigneePropertyId' | 'conditionIds' | 'sightings'>): string | undefined {
+  const propertyIds = [assigneePropertyId, ...(previous?.isLeftOut ? conditionIds : [])];
   const authors = new Set<string>();
   for (const sighting of sightings) {
-    if (!tellsOfAssignment(sighting, assigneePropertyId)) continue;
+    if (!propertyIds.some((id) => tellsOfAssignment(sighting, id))) continue;
     if (!sighting.authors) return undefined;
     for (const author of sighting.authors) authors.add(author);
   }

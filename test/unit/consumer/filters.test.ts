@@ -72,6 +72,20 @@ describe('a page that is left out', () => {
     expect(told(bench).slice(2)).toEqual([[ana.id]]);
   });
 
+  test.each([
+    ['themselves, nobody', ana, []],
+    ['by somebody else, them', ben, [[ana.id]]],
+  ])('tells who took it, when it comes to match %s', async (_, author, expected) => {
+    const bench = benchWith();
+    await edit(bench, [], 'Low');
+    bench.assign(PAGE, [ana], { properties: [priority('Low')] });
+    await bench.deliver(bench.event(PAGE, { authors: [ana.id] }));
+    bench.clock.advance(MINUTE);
+    bench.assign(PAGE, [ana], { properties: [priority('High')] });
+    await bench.deliver(bench.event(PAGE, { propertyIds: [PRIORITY_ID], authors: [author.id] }));
+    expect(told(bench)).toEqual(expected);
+  });
+
   test('is not said to be no longer theirs who lost it meanwhile', async () => {
     const bench = benchWith({}, { unassigned: 'notify' });
     await edit(bench, [ana], 'High');

@@ -15,6 +15,7 @@ import {
 
 const ANA = person(1, 'Ana');
 const BEN = person(2, 'Ben');
+const LEAD = person(3, 'Lead');
 const TEAM: Assignee = { id: uuid(50), kind: 'group', name: 'Design' };
 const BOT: Assignee = { id: uuid(51), kind: 'bot', name: 'Robot' };
 const PARTIAL: Assignee = { id: uuid(52), kind: 'unknown' };
@@ -115,5 +116,20 @@ describe('who assigned themselves', () => {
   ])('%s', (_, sightings, expected) => {
     expect(told({ ...both, sightings })).toEqual(idsOf(expected));
     expect(told({ ...both, sightings }, { notifySelf: true })).toEqual([ANA.id, BEN.id]);
+  });
+
+  const ready = (author: Assignee) => ({ ...by(author), propertyIds: ['ready'] });
+
+  test.each([
+    ['who brought it back', [ready(ANA)], true, [BEN]],
+    ['who assigned themselves and brought it back', [by(ANA), ready(ANA)], true, [BEN]],
+    ['no: somebody else brought it back', [ready(LEAD)], true, [ANA, BEN]],
+    ['perhaps: another brought it back meanwhile', [by(ANA), ready(BEN)], true, [ANA, BEN]],
+    ['no: it was another property', [{ ...by(ANA), propertyIds: ['title'] }], true, [ANA, BEN]],
+    ['no: it was not left out', [ready(ANA)], false, [ANA, BEN]],
+    ['whoever edited a condition of one that was not left out', [by(ANA), ready(BEN)], false, [BEN]],
+  ])('a page that was left out: %s', (_, sightings, isLeftOut, expected) => {
+    const previous = state([], { isLeftOut });
+    expect(told({ ...both, previous, conditionIds: ['ready'], sightings })).toEqual(idsOf(expected));
   });
 });
