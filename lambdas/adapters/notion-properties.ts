@@ -1,4 +1,5 @@
 import type { UpdatePageParameters } from '@notionhq/client';
+import { cut } from '../core/cut.ts';
 import type { WritableValue } from '../core/mirror/value.ts';
 import type { DueDate } from '../core/page-record.ts';
 
@@ -40,7 +41,10 @@ function toDate({ start, end, timeZone }: DueDate): DateRequest {
 
 function inParts(text: string): string[] {
   const parts: string[] = [];
-  for (let start = 0; start < text.length; start += MOST_CHARACTERS)
-    parts.push(text.slice(start, start + MOST_CHARACTERS));
+  for (let rest = text; rest !== ''; ) {
+    const part = cut(rest, MOST_CHARACTERS);
+    parts.push(part);
+    rest = rest.slice(part.length);
+  }
   return parts;
 }

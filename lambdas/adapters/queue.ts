@@ -4,6 +4,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { cut } from '../core/cut.ts';
 import { encodeJob } from '../core/envelope.ts';
 import type { DeadLetters, Deliveries, JobQueue } from '../core/ports/queue.ts';
 import { StoreUnavailable } from '../core/ports/store-errors.ts';
@@ -99,7 +100,7 @@ function deadLetters(sqs: SQSClient, queueUrl: string): DeadLetters {
             MessageDeduplicationId: deduplicationId,
             MessageAttributes: {
               workspace: { DataType: 'String', StringValue: workspace },
-              reason: { DataType: 'String', StringValue: reason.slice(0, 1000) },
+              reason: { DataType: 'String', StringValue: cut(reason, 1000) },
               hint: { DataType: 'String', StringValue: hint },
               failedAt: { DataType: 'Number', StringValue: String(failedAt) },
             },

@@ -1,6 +1,7 @@
 import { LogLevel, WebAPIPlatformError, WebAPIRequestError, WebClient } from '@slack/web-api';
 import * as z from 'zod/mini';
 import { parseRetryAfter } from '../core/backoff.ts';
+import { cut } from '../core/cut.ts';
 import { type Failure, type Result, success } from '../core/failure.ts';
 import type { SlackBot } from '../core/ports/slack.ts';
 import { failureOfFetch } from './fetch-failure.ts';
@@ -58,7 +59,7 @@ function answeringFetch(fetch: typeof globalThis.fetch) {
       throw new NoAnswer(failureOfFetch('slack', error));
     });
     if (response.ok) return response;
-    const message = (await response.text().catch(() => '')).slice(0, 100) || response.statusText;
+    const message = cut(await response.text().catch(() => ''), 100) || response.statusText;
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), Date.now());
     throw new NoAnswer({ kind: 'answer', service: 'slack', status: response.status, message, retryAfterMs });
   };

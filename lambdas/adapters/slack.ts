@@ -1,4 +1,5 @@
 import { parseRetryAfter } from '../core/backoff.ts';
+import { cut } from '../core/cut.ts';
 import { success } from '../core/failure.ts';
 import type { Slack } from '../core/ports/slack.ts';
 import { failureOfFetch } from './fetch-failure.ts';
@@ -21,7 +22,7 @@ export function slackWebhook(url: string, fetch = globalThis.fetch): Slack {
         });
         // What a 2xx says beyond its status is of no concern: the message is posted.
         if (response.ok) return success(undefined);
-        const code = (await response.text().catch(() => '')).slice(0, 100);
+        const code = cut(await response.text().catch(() => ''), 100);
         return {
           ok: false,
           failure: {

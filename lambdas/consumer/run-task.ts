@@ -1,3 +1,4 @@
+import { cut } from '../core/cut.ts';
 import { MOST_DEATHS } from '../core/deaths.ts';
 import { ItemTooLarge, isOfTheStore, NewerRecord } from '../core/ports/store-errors.ts';
 import type { Hold } from './hold.ts';
@@ -75,7 +76,7 @@ async function attempt(task: Task, hold: Hold, ports: ConsumerPorts): Promise<En
 
 /** For people: the stack is in the log. */
 function oneLine(error: unknown): string {
-  return String(error).replace(/\s+/g, ' ').slice(0, 300);
+  return cut(String(error).replace(/\s+/g, ' '), 300);
 }
 
 const TOO_LARGE_HINT = 'The page has more assignees, or owes more, than one item of the table can hold.';

@@ -1,3 +1,4 @@
+import { cut } from './cut.ts';
 import type { Failure } from './failure.ts';
 import { isPassingCode, MESSAGE_HINT, slackBotHintOf } from './slack-codes.ts';
 
@@ -158,5 +159,5 @@ const SES_HINTS: Readonly<Record<string, string>> = {
 export function reasonOf(failure: Failure): string {
   if (failure.kind !== 'answer') return `${failure.service}: ${failure.message}`;
   const code = failure.code ? ` ${failure.code}` : '';
-  return `${failure.service}: ${failure.status}${code}: ${failure.message}`.slice(0, 500);
+  return cut(`${failure.service}: ${failure.status}${code}: ${failure.message}`, 500);
 }
