@@ -13,7 +13,7 @@ export interface SlackMessage {
 }
 
 type SlackBlock =
-  | { type: 'section'; text: { type: 'mrkdwn'; text: string } }
+  | { type: 'section'; text: { type: 'mrkdwn'; text: string; verbatim: true } }
   /** Small and pale, below the rest. */
   | { type: 'context'; elements: [{ type: 'plain_text'; text: string }] };
 
@@ -53,20 +53,26 @@ export function slackText(
     title: escapeSlack(titleOf(page, words)),
     url: escapeSlack(page.url).replaceAll('|', '%7C'),
   };
-  const room = MOST_SLACK_CHARACTERS - fillText(template, { ...about, people: '' }).length;
+  const linked = template.replaceAll(/(?<!<)\{url\}/g, '<{url}>');
+  const room = MOST_SLACK_CHARACTERS - fillText(linked, { ...about, people: '' }).length;
   const escapedName = (person: Assignee) => escapeSlack(nameOf(person, words));
   const values = { ...about, people: listOf(notice.people, room, words, escapedName) };
   const mentioned = listOf(notice.people, room, words, (person) => {
     const slackId = slackIds.get(person.id);
     return slackId === undefined ? escapedName(person) : `<@${slackId}>`;
   });
-  const mrkdwn = fillText(template, { ...values, people: mentioned });
+  const mrkdwn = fillText(linked, { ...values, people: mentioned });
   const plain = fillText(template.replace(/<\{url\}\|([^>]*)>/g, '$1 {url}').replaceAll('*', ''), values);
   return { mrkdwn, plain };
 }
 
+/**
+ * Verbatim: a title or a name may be `@here` or `#general`, of which Slack would else make a mention or a link. Nor
+ * does it make one of an address then.
+ * https://docs.slack.dev/reference/block-kit/composition-objects/text-object
+ */
 export function sectionOf(mrkdwn: string): SlackBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: mrkdwn } };
+  return { type: 'section', text: { type: 'mrkdwn', text: mrkdwn, verbatim: true } };
 }
 
 /** How to be told no longer, below the rest; nothing where the team says nothing of it. */

@@ -11,7 +11,12 @@ import { FakeSlackBot, slackRefusal } from '../fakes/fake-slack-bot.ts';
 
 const MESSAGE: SlackMessage = {
   text: 'Ana, this page is now yours: R&amp;D',
-  blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '<@U0000000ANA>, *this page* is now yours' } }],
+  blocks: [
+    {
+      type: 'section',
+      text: { type: 'mrkdwn', text: '<@U0000000ANA>, *this page* is now yours', verbatim: true },
+    },
+  ],
 };
 const ANA = { email: 'ana@northlight.example', id: 'U0000000ANA' };
 
@@ -109,7 +114,7 @@ describe('over HTTP', () => {
       () =>
         bot.post(TEAM_CHANNEL, {
           text: 'x',
-          blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '' } }],
+          blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '', verbatim: true } }],
         }),
       'invalid_blocks',
     ],

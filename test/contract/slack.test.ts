@@ -7,7 +7,7 @@ import { FakeSlack, slackAnswer } from '../fakes/fake-slack.ts';
 
 const MESSAGE: SlackMessage = {
   text: 'Ana, this page is now yours',
-  blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '*Ana*' } }],
+  blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '*Ana*', verbatim: true } }],
 };
 
 /** A channel, and how its next answer is made to fail. */

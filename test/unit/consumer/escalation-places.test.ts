@@ -74,7 +74,12 @@ test('the channel and the address are told once each, in their time, whoever is 
         text: expect.stringMatching(
           /^Write the launch post https:\S+ is in the status “Blocked”\. Assigned to: Ana &lt;ops&gt;\.$/,
         ),
-        blocks: [{ type: 'section', text: { type: 'mrkdwn', text: expect.stringMatching(/^\*<https:/) } }],
+        blocks: [
+          {
+            type: 'section',
+            text: { type: 'mrkdwn', text: expect.stringMatching(/^\*<https:/), verbatim: true },
+          },
+        ],
       },
     },
   ]);

@@ -18,8 +18,8 @@ test('lists what it tells below its header, with one hint at the end', () => {
   expect(message).toEqual({
     text: '2 more:\nAna: A\nBen: B',
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: '*2 more:*' } },
-      { type: 'section', text: { type: 'mrkdwn', text: '• <@U1>: *A*\n• Ben: *B*' } },
+      { type: 'section', text: { type: 'mrkdwn', text: '*2 more:*', verbatim: true } },
+      { type: 'section', text: { type: 'mrkdwn', text: '• <@U1>: *A*\n• Ben: *B*', verbatim: true } },
       { type: 'context', elements: [{ type: 'plain_text', text: 'Ask to be muted.' }] },
     ],
   });

@@ -37,6 +37,7 @@ function message({
     elements: [{ type: 'plain_text', text: 'Ask to be muted.' }],
   });
   if (section?.type !== 'section') throw new Error('the first block is no section');
+  expect(section.text.verbatim).toBe(true);
   return { text, mrkdwn: section.text.text };
 }
 
@@ -64,6 +65,14 @@ test('of a page that is nobody’s says so', () => {
   );
   expect(text).toMatch(/: nobody\.$/);
   expect(blocks).toHaveLength(1);
+});
+
+test('makes a link of an address that a template has bare, and nothing of what looks like a mention', () => {
+  const given = { template: '{people}: {title} {url}', people: [person(1, '@here')], title: '#general' };
+  expect(message(given)).toEqual({
+    text: '@here: #general https://www.notion.so/Launch-1?a=1&amp;b=2',
+    mrkdwn: '@here: #general <https://www.notion.so/Launch-1?a=1&amp;b=2>',
+  });
 });
 
 test('names people, title and link', () => {
@@ -165,7 +174,7 @@ describe('whatever Notion says', () => {
         const { text, mrkdwn } = message({ template: each, people: all, title, url });
         expect(text).not.toBe('');
         expect(text).not.toMatch(/[<>]|&(?!(amp|lt|gt);)/);
-        expect(mrkdwn.replace(/<[^<>|]*\|[^<>]*>/, 'link')).not.toMatch(/[<>]|&(?!(amp|lt|gt);)/);
+        expect(mrkdwn.replace(/<[^<>|]*(\|[^<>]*)?>/, 'link')).not.toMatch(/[<>]|&(?!(amp|lt|gt);)/);
         expect(mrkdwn.length).toBeLessThanOrEqual(3000);
       }),
     );
