@@ -58,10 +58,11 @@ export const ASSIGNEES_STEP = 1;
 /** The step that tells whoever is on call. */
 export const ON_CALL_STEP = 2;
 
-const [, ben, cleo] = PEOPLE;
-/** One in one channel, another everywhere. */
+const [, ben, cleo, dag] = PEOPLE;
+/** Each of two in one channel, another everywhere. */
 const MUTED = [
   { person: ben?.id ?? '', channels: ['slack'] satisfies Channel[] },
+  { person: dag?.id ?? '', channels: ['comment'] satisfies Channel[] },
   { person: cleo?.id ?? '', channels: ['comment', 'slack', 'slack-dm', 'email'] satisfies Channel[] },
 ];
 

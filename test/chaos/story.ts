@@ -44,7 +44,7 @@ function configurationOf(setup: Setup): string {
     ...(hasQuietHours ? ['quiet hours'] : []),
     ...(setup.filters ? ['pages may be left out'] : []),
     ...(setup.mirrors === 'not' ? [] : [`a mirror into another workspace, ${setup.mirrors}`]),
-    ...(mutes ? ['Ben muted in Slack and Cleo everywhere'] : []),
+    ...(mutes ? ['Ben muted in Slack, Dag in comments and Cleo everywhere'] : []),
   ].join(', ');
 }
 
