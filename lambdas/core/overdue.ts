@@ -4,6 +4,7 @@ import { dayAfter, daysUntil, dueDayOf, localDayOf, momentBefore } from './due-d
 import { assigneePropertyOf } from './notion-page.ts';
 import type { DueFilter, QueriedPage } from './ports/notion.ts';
 import type { Gathering, Overdue, OverdueRecord } from './ports/overdue.ts';
+import { filterPage } from './rules/filter.ts';
 import type { ReminderSettings } from './settings.ts';
 import { type Watch, watchedOf } from './watch.ts';
 
@@ -68,20 +69,42 @@ export function overdueFilter(
 
 const STATUS_TYPES: ReadonlySet<string> = new Set(['status', 'select']);
 
-/** Those of the rows that are overdue. Notion's filter is not relied on: it may be older than the row. */
+/**
+ * Ids of the rows that do not show all the people whom conditions ask for, and may be left out or not: whether they
+ * are, their records tell.
+ */
+export function doubtfulAmong(rows: readonly QueriedPage[], { only }: Watch): string[] {
+  return rows.flatMap(({ id, page }) => {
+    const { isLeftOut, isCertain } = filterPage(page, only);
+    return isLeftOut && !isCertain ? [id] : [];
+  });
+}
+
+/**
+ * Those of the rows that are overdue. Notion's filter is not relied on: it may be older than the row.
+ *
+ * @param of `leftOut`: ids of doubtful rows whose records tell that they are left out
+ */
 export function overdueAmong(
   rows: readonly QueriedPage[],
-  of: { dataSourceId: string; assigneeProperty: string; watch: Watch; schema: DataSourceSchema },
+  of: {
+    dataSourceId: string;
+    assigneeProperty: string;
+    watch: Watch;
+    schema: DataSourceSchema;
+    leftOut: ReadonlySet<string>;
+  },
   now: number,
 ): Overdue[] {
-  const { dataSourceId, assigneeProperty, watch, schema } = of;
+  const { dataSourceId, assigneeProperty, watch, schema, leftOut } = of;
   const { reminders } = watch;
   if (!reminders) return [];
-  return rows.flatMap(({ page }) => {
+  return rows.flatMap(({ id, page }) => {
     const { values, filtered } = watchedOf(page, watch, schema);
     const day = values.due ? dueDayOf(values.due, reminders.timeZone) : undefined;
     const isOver = day !== undefined && daysUntil(day, now, reminders.timeZone) < 0;
-    if (page.inTrash || filtered.isLeftOut || !isOver || isCompleted(values, watch)) return [];
+    const isLeftOut = filtered.isLeftOut && (filtered.isCertain || leftOut.has(id));
+    if (page.inTrash || isLeftOut || !isOver || isCompleted(values, watch)) return [];
     const assignees = assigneePropertyOf(page, assigneeProperty)?.people ?? [];
     return [{ day, title: page.title, url: page.url, assignees, dataSourceId }];
   });

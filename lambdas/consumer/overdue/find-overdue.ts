@@ -1,6 +1,6 @@
 import { classify, reasonOf } from '../../core/classify.ts';
 import type { Failure } from '../../core/failure.ts';
-import { overdueAmong, overdueFilter, withFound } from '../../core/overdue.ts';
+import { doubtfulAmong, overdueAmong, overdueFilter, withFound } from '../../core/overdue.ts';
 import type { Gathering } from '../../core/ports/overdue.ts';
 import { watchOf } from '../../core/watch.ts';
 import { assigneePropertyFor } from '../pages/assignee-property.ts';
@@ -71,10 +71,23 @@ export async function gatherMore(gathering: Gathering, turn: Turn, ports: Consum
   if (!filter) return next;
   const queried = await turn.notion.queryDue(dataSourceId, filter, cursor);
   if (!queried.ok) return refused(queried.failure);
-  const of = { dataSourceId, assigneeProperty, watch, schema: schema.value };
-  const found = { ...withFound(rest, overdueAmong(queried.value.rows, of, now)), movedAt: now };
+  const { rows } = queried.value;
+  const leftOut = await leftOutAmong(doubtfulAmong(rows, watch), turn, ports);
+  const of = { dataSourceId, assigneeProperty, watch, schema: schema.value, leftOut };
+  const found = { ...withFound(rest, overdueAmong(rows, of, now)), movedAt: now };
   if (queried.value.next === undefined) return { kind: 'found', gathering: { left: others, ...found } };
   return { kind: 'found', gathering: { left: rest.left, cursor: queried.value.next, ...found } };
+}
+
+/** The pages were read whole when they were swept, or when a webhook told of them. */
+async function leftOutAmong(
+  pageIds: readonly string[],
+  { workspace }: Turn,
+  { pages }: ConsumerPorts,
+): Promise<ReadonlySet<string>> {
+  if (pageIds.length === 0) return new Set();
+  const records = await pages.loadAll(workspace.key, pageIds);
+  return new Set(records.filter(({ state }) => state?.isLeftOut).map(({ pageId }) => pageId));
 }
 
 function spend({ sweepBudget }: Turn, { clock }: ConsumerPorts): Found | undefined {

@@ -502,3 +502,21 @@ test('costs one search a day, however often its time is looked at', async () => 
   const searched = bench.notion.calls.slice(before).filter(({ operation }) => operation === 'queryDue');
   expect(searched).toHaveLength(1);
 });
+
+test.each([
+  ['lists a page', 28, [[1]]],
+  ['lists none', 30, []],
+])(
+  'of a person whom the row of a page does not show its record knows: it %s',
+  async (_, number, expected) => {
+    const team = Array.from({ length: 30 }, (__, index) => person(100 + index));
+    const only = [{ property: 'Team', includes: [person(100 + number).id] }];
+    const bench = await open([{ due: '2026-11-01' }], { dataSources: [{ id: DATA_SOURCE, only }] });
+    bench.notion.pages
+      .get(pageId(1))
+      ?.properties.push({ name: 'Team', id: 'team', type: 'people', people: team });
+    await bench.deliver(bench.event(pageId(1)));
+    await runTo(bench, '2026-11-06T08:10');
+    expect(told(bench)).toEqual(expected);
+  },
+);

@@ -119,7 +119,13 @@ describe('what is overdue of the rows', () => {
   const among = (one: QueriedPage) =>
     overdueAmong(
       [one],
-      { dataSourceId: 'ds', assigneeProperty: 'Owner', watch: watchWith(), schema: [DUE, STATUS] },
+      {
+        dataSourceId: 'ds',
+        assigneeProperty: 'Owner',
+        watch: watchWith(),
+        schema: [DUE, STATUS],
+        leftOut: new Set(),
+      },
       NOW,
     );
 
