@@ -6,6 +6,7 @@ import type { MessageSet } from '../../core/settings.ts';
 import { type SlackMessage, type SlackText, slackText } from '../../core/slack-message.ts';
 import { agreed, wordingOf } from '../../core/wording.ts';
 import { mentionsIn } from '../notices/mentions.ts';
+import { withNames } from '../pages/with-names.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 
 /**
@@ -26,7 +27,8 @@ export async function overdueMessage(
   const lineOf = (page: Overdue, index: number, slackIds?: ReadonlyMap<string, string>) =>
     overdueLine(page, wordings[index] ?? messages, { now: ports.clock.now(), timeZone, slackIds });
   // Nobody is looked up for a line that has no room.
-  const likely = found.slice(0, fitting(found.map((page, index) => lineOf(page, index))));
+  const room = fitting(found.map((page, index) => lineOf(page, index)));
+  const likely = await named(found.slice(0, room), turn, ports);
   const slackIds = await Promise.all(likely.map((page) => mentioned(page, turn, ports)));
   const texts = likely.map((page, index) => lineOf(page, index, slackIds[index]));
   const listed = fitting(texts);
@@ -55,6 +57,19 @@ function overdueLine(
   const when = whenDue(day, now, timeZone, words);
   const about = { people: assignees, subject: { kind: 'due', day, daysBefore: 0, when } as const };
   return slackText(overdue.line, about, { title, url }, words, slackIds);
+}
+
+/** With names where Notion's rows show no more than ids; each is asked for once. Whose name cannot be had is somebody. */
+async function named(pages: readonly Overdue[], turn: Turn, ports: ConsumerPorts): Promise<Overdue[]> {
+  const people = new Map(pages.flatMap(({ assignees }) => assignees).map((person) => [person.id, person]));
+  const found = await Promise.all(
+    [...people.values()].map((person) => withNames([person], [], turn, ports, turn.sweepBudget)),
+  );
+  for (const one of found) if (one.ok) for (const person of one.value) people.set(person.id, person);
+  return pages.map((page) => ({
+    ...page,
+    assignees: page.assignees.map((person) => people.get(person.id) ?? person),
+  }));
 }
 
 /** Who is never told is named. */

@@ -1,10 +1,10 @@
 import { backoff } from '../../core/backoff.ts';
-import { classify, type Verdict } from '../../core/classify.ts';
-import type { Failure, Result } from '../../core/failure.ts';
+import { classify } from '../../core/classify.ts';
+import type { Failure } from '../../core/failure.ts';
 import { mirrorsAt, readSide } from '../../core/mirror/read-side.ts';
 import { assigneePropertyOf, ownerlessOf, propertiesOfType } from '../../core/notion-page.ts';
 import type { NotionUser } from '../../core/notion-user.ts';
-import type { Assignee, PageState } from '../../core/page-record.ts';
+import type { PageState } from '../../core/page-record.ts';
 import type { Reading } from '../../core/plan-input.ts';
 import { peopleOnLadder } from '../../core/rules/escalation.ts';
 import { filterPage } from '../../core/rules/filter.ts';
@@ -15,8 +15,7 @@ import { schemaForGroups } from './known-groups.ts';
 import { repeatOnce } from './repeat-once.ts';
 import { warnOfMisfits, warnOfMissing, warnOfUnseen, warnOfUnseenAssignees } from './warn-of-misfits.ts';
 import { withWholePeople } from './whole-people.ts';
-
-const USER_DAYS = 7;
+import { withNames } from './with-names.ts';
 
 export type ReadOutcome =
   | { kind: 'read'; reading: Reading }
@@ -99,45 +98,6 @@ export async function readPage(
   };
 }
 
-/** Fills in what a partial user lacks. A name that cannot be had stops nothing. */
-async function withNames(
-  users: readonly NotionUser[],
-  known: readonly Assignee[],
-  turn: Turn,
-  ports: ConsumerPorts,
-): Promise<Result<Assignee[]>> {
-  const knownById = new Map(known.map((person) => [person.id, person]));
-  const results = await Promise.all(
-    users.map(async (user): Promise<Result<Assignee>> => {
-      if (user.kind === 'group' || user.name) return { ok: true, value: user };
-      const person = knownById.get(user.id);
-      if (person) return { ok: true, value: person };
-      return lookUp(user, turn, ports);
-    }),
-  );
-  const assignees: Assignee[] = [];
-  for (const result of results) {
-    if (!result.ok) return result;
-    assignees.push(result.value);
-  }
-  return { ok: true, value: assignees };
-}
-
-async function lookUp(user: NotionUser, turn: Turn, ports: ConsumerPorts): Promise<Result<Assignee>> {
-  const { key } = turn.workspace;
-  const stored = await ports.users.load(key, user.id);
-  if (stored) return { ok: true, value: stored };
-  const answer = await turn.notion.user(user.id);
-  if (answer.ok) {
-    await ports.users.save(key, answer.value, ports.clock.now() + USER_DAYS * 24 * 60 * 60_000);
-    return answer;
-  }
-  const verdict = classify('read', answer.failure, ports.clock.now());
-  if (verdict.kind === 'halted') return answer;
-  ports.log.info('A user has no name', { userId: user.id, reason: verdictReason(verdict) });
-  return { ok: true, value: user };
-}
-
 function outcomeOf(failure: Failure, attempts: number, { clock, random }: ConsumerPorts): ReadOutcome {
   const now = clock.now();
   const verdict = classify('read', failure, now);
@@ -157,8 +117,4 @@ function outcomeOf(failure: Failure, attempts: number, { clock, random }: Consum
     case 'committed':
       throw new Error(`a read cannot end as ${verdict.kind}`);
   }
-}
-
-function verdictReason(verdict: Verdict): string {
-  return verdict.kind === 'committed' ? verdict.kind : verdict.reason;
 }

@@ -4,7 +4,14 @@ import { decodeJob } from '../../../lambdas/core/envelope.ts';
 import type { NotionUser } from '../../../lambdas/core/notion-user.ts';
 import type { ParkedCopy } from '../../../lambdas/core/ports/queue.ts';
 import type { SlackMessage } from '../../../lambdas/core/slack-message.ts';
-import { ConsumerBench, DATA_SOURCE, messageOf, pageId, person } from '../../fakes/consumer-bench.ts';
+import {
+  ConsumerBench,
+  DATA_SOURCE,
+  messageOf,
+  pageId,
+  partialUser,
+  person,
+} from '../../fakes/consumer-bench.ts';
 import { notionAnswer } from '../../fakes/fake-notion.ts';
 import { slackAnswer } from '../../fakes/fake-slack.ts';
 import { FakeSlackBot } from '../../fakes/fake-slack-bot.ts';
@@ -263,6 +270,42 @@ test('a search that stood still for a weekend begins anew', async () => {
   expect(told(bench)).toEqual([[250]]);
 });
 
+describe('of whom Notion shows no more than an id', () => {
+  const askedFor = ({ notion }: ConsumerBench) =>
+    notion.calls.filter(({ operation }) => operation === 'user').length;
+  const all = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ due: '2026-11-01', people: [partialUser(index + 1)] }));
+
+  async function listOf(pages: Given[], spoil?: (bench: ConsumerBench) => void): Promise<[string, number]> {
+    const bench = await open([{}], { callsPerMinute: 30 });
+    for (const [index, page] of pages.entries()) set(bench, index + 2, page);
+    for (let number = 1; number <= 40; number++)
+      bench.notion.usersById.set(person(number).id, person(number));
+    spoil?.(bench);
+    await runTo(bench, '2026-11-06T08:05');
+    return [bench.slack.posted.map(({ text }) => text).join(), askedFor(bench)];
+  }
+
+  test('a list tells the name, and asks for it once', async () => {
+    const [text, asked] = await listOf([...all(2), ...all(2)]);
+    expect(text.match(/Person \d/g)?.sort()).toEqual(['Person 1', 'Person 1', 'Person 2', 'Person 2']);
+    expect(asked).toBe(2);
+  });
+
+  test('a list asks no more than the sweeps’ share of the budget, and names the rest as somebody', async () => {
+    const [text, asked] = await listOf(all(40));
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(10);
+    expect(text).toContain('Person 1\n');
+    expect(text).toContain('A team member');
+  });
+
+  test('one name that cannot be had costs the list no other', async () => {
+    const [text] = await listOf(all(2), ({ notion }) => notion.failNext('user', notionAnswer(401)));
+    expect(text.match(/A team member|Person \d/g)?.sort()).toEqual(['A team member', 'Person 2']);
+  });
+});
+
 describe('whom a list mentions', () => {
   const people = Array.from({ length: 130 }, (_, index) => person(index + 1));
   const pages = people.map((one) => ({ due: '2026-11-01', people: [one] }));
@@ -504,10 +547,10 @@ test('costs one search a day, however often its time is looked at', async () => 
 });
 
 test.each([
-  ['lists a page', 28, [[1]]],
-  ['lists none', 30, []],
+  ['it is listed', 28, [[1]]],
+  ['it is not', 30, []],
 ])(
-  'of a person whom the row of a page does not show its record knows: it %s',
+  'where a row does not show all who are asked for, the record of its page decides: %s',
   async (_, number, expected) => {
     const team = Array.from({ length: 30 }, (__, index) => person(100 + index));
     const only = [{ property: 'Team', includes: [person(100 + number).id] }];
