@@ -41,8 +41,16 @@ export async function overdueMessage(
     said.map(({ words }) => words.andMore),
     messages.words.andMore,
   );
+  // Where all are only named, nobody can be muted.
+  const isMentioning = slackIds.slice(0, listed).some((ids) => ids && ids.size > 0);
+  const muteHint = isMentioning
+    ? agreed(
+        said.map(({ mute }) => mute),
+        messages.mute,
+      )
+    : '';
   const unlisted = { count: more + found.length - listed, text: andMore };
-  return listMessage(header, texts.slice(0, listed), '', unlisted);
+  return listMessage(header, texts.slice(0, listed), muteHint, unlisted);
 }
 
 function overdueLine(

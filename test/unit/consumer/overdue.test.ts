@@ -237,6 +237,21 @@ test('people are mentioned where the channel has that, but whoever is muted is n
   expect(JSON.stringify(bench.slack.posted)).toContain('<@UANA000>, Ben');
 });
 
+test.each([
+  ['that mentions somebody says how not to be', [], ['Ask Ana.']],
+  ['that only names them does not', [{ person: ana.id, channels: ['slack' as const] }], []],
+])('a list %s', async (_, mute, hints) => {
+  const people = [{ notion: ana.id, slack: 'UANA000' }];
+  const messages = { mute: 'Ask Ana.' };
+  const bench = await open([{ due: '2026-11-05' }], { people, mute, messages });
+  await runTo(bench, '2026-11-06T08:00');
+  const [list] = bench.slack.posted;
+  const shown = list?.blocks.flatMap((block) =>
+    block.type === 'context' ? block.elements.map(({ text }) => text) : [],
+  );
+  expect(shown).toEqual(hints);
+});
+
 test('more than a message holds is counted', async () => {
   const bench = await open(Array.from({ length: 130 }, () => ({ due: '2026-11-01' })));
   await runTo(bench, '2026-11-06T08:05');
