@@ -1,5 +1,6 @@
 import { isInComplete } from './completion.ts';
 import type { DataSourceSchema } from './data-source-schema.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { mirrorsAt } from './mirror/read-side.ts';
 import { type NotionPage, propertyNamed } from './notion-page.ts';
 import type { PageState } from './page-record.ts';
@@ -71,5 +72,5 @@ export function wholeWatch(
   assigneeProperty: string | undefined,
 ): string | undefined {
   if (!reminders && escalations.length === 0 && mirrored.length === 0) return undefined;
-  return JSON.stringify([reminders ?? null, escalations, statusProperty, assigneeProperty, ...mirrored]);
+  return fingerprintOf([reminders ?? null, escalations, statusProperty, assigneeProperty, ...mirrored]);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { fingerprintOf } from '../../core/fingerprint.ts';
 import { mirrorsAt } from '../../core/mirror/read-side.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
 import { watchOf } from '../../core/watch.ts';
@@ -6,13 +6,12 @@ import { assigneePropertyFor } from '../pages/assignee-property.ts';
 
 /**
  * Names all that the configuration asks of a data source's pages. What was learned under another name says nothing
- * of what is asked besides by now. No address is in it: it is stored.
+ * of what is asked besides by now.
  */
 export function watchNameOf(dataSourceId: string, workspace: WorkspaceSettings): string {
-  const watched = [
+  return fingerprintOf([
     assigneePropertyFor(dataSourceId, workspace),
     watchOf(workspace, dataSourceId),
     mirrorsAt(workspace, dataSourceId),
-  ];
-  return createHash('sha256').update(JSON.stringify(watched)).digest('base64url');
+  ]);
 }

@@ -332,3 +332,19 @@ test.each<[string, PageProperty[]]>([
   expect(bench.mailer.sent.map(({ to }) => to)).toEqual([ADDRESS]);
   expect(bench.notion.posted).toEqual([]);
 });
+
+test('where a step is told is stored nowhere, not even to know that the configuration changed', async () => {
+  await open();
+  await edit('Blocked');
+  for (let hour = 0; hour < 3; hour++) {
+    bench.clock.advance(HOUR);
+    await bench.tick();
+  }
+  const { dataSourceItems, records, workspaceItems } = bench.table;
+  expect([...dataSourceItems.values()]).toEqual([
+    expect.objectContaining({ sweep: expect.objectContaining({ backfilled: expect.any(String) }) }),
+  ]);
+  const stored = JSON.stringify([dataSourceItems, records, workspaceItems].map((items) => [...items]));
+  expect(stored).not.toContain(ADDRESS);
+  expect(stored).not.toContain(CHANNEL);
+});
