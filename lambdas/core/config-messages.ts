@@ -11,7 +11,7 @@ export interface MessageConfig {
   digest?: string;
   /** Of the daily list of what is overdue. */
   overdue?: OverdueTemplateConfig;
-  /** Below each Slack message and e-mail: how to be told no longer. */
+  /** Below each Slack message and e-mail to people, and a list that mentions somebody: how to be told no longer. */
   mute?: string;
   words?: WordsConfig;
 }

@@ -5,9 +5,9 @@ export const OVERDUE: readonly Mutant[] = [
   {
     name: 'what is left out is listed',
     file: 'lambdas/core/overdue.ts',
-    text: 'if (page.inTrash || filtered.isLeftOut || !isOver || isCompleted(values, watch)) return [];',
+    text: 'if (page.inTrash || isLeftOut || !isOver || isCompleted(values, watch)) return [];',
     replacement: `if (page.inTrash || !isOver || isCompleted(values, watch)) return [];
-    if (now < 0 && filtered.isLeftOut) return [];`,
+    if (now < 0 && isLeftOut) return [];`,
   },
   {
     name: 'what is due today is listed',
