@@ -31,7 +31,8 @@ export function spanOf({ sweptTo }: SweepProgress, now: number): EditSpan {
 export function startBackfill(before: SweepProgress, now: number): SweepProgress {
   const dueAt = now === before.dueAt ? now + 1 : now;
   const backfill = { startedAt: now, until: spanOf(before, now).before, rows: 0 };
-  return { sweptTo: 0, dueAt, attempts: 0, backfill };
+  const { backfilled } = before;
+  return { sweptTo: 0, dueAt, attempts: 0, backfill, ...(backfilled !== undefined && { backfilled }) };
 }
 
 /** The count of a backfill that is under way, after one more page of its query. */

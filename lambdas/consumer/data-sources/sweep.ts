@@ -87,7 +87,8 @@ class Sweep {
     const { sweep } = this.#record;
     if (backfilled === undefined || backfilled === sweep.backfilled) return sweep;
     this.#ports.log.info('A data source is looked at as a whole', { dataSourceId: this.#id });
-    return { sweptTo: 0, dueAt: sweep.dueAt, attempts: 0 };
+    const { dueAt, backfill } = sweep;
+    return { sweptTo: 0, dueAt, attempts: 0, ...(backfill && { backfill }) };
   }
 
   /** Queries a hundred rows and looks at each. Resolves to how the job ends, if it does. */

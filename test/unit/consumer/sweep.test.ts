@@ -1,3 +1,4 @@
+import type { WorkspaceConfig } from '../../../lambdas/core/config.ts';
 import { keys } from '../../../lambdas/core/keys.ts';
 import { startBackfill } from '../../../lambdas/core/sweep.ts';
 import { ConsumerBench, DATA_SOURCE, pageId, person, WORKSPACE } from '../../fakes/consumer-bench.ts';
@@ -214,9 +215,14 @@ describe('a backfill', () => {
     );
   }, 60_000);
 
-  test('counts its rows through failures and waits, and ends where it was to end', async () => {
-    const bench = new ConsumerBench({ callsPerMinute: 30 });
+  test.each<[string, Partial<WorkspaceConfig>, number]>([
+    ['failures and waits', {}, 0],
+    ['those, where rules ask of every page', { reminders: { timeZone: 'UTC' } }, 30],
+    ['those, where rules begin to ask of every page meanwhile', { reminders: { timeZone: 'UTC' } }, 0],
+  ])('counts its rows through %s, and ends where it was to end', async (_, config, knownFor) => {
+    const bench = new ConsumerBench({ callsPerMinute: 30, ...config });
     await bench.known(PAGE, []);
+    await pass(bench, knownFor);
     const first = Date.parse('2026-01-01T00:00:00Z');
     for (let index = 0; index < 1500; index++) {
       bench.assign(pageId(100 + index), [ana], { createdAt: first + index * MINUTE });
