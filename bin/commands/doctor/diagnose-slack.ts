@@ -9,21 +9,25 @@ import { checkBot, checkChannels, checkMembers, checkWebhook } from './slack-che
 /** The webhook, and the bot where there is one or should be: without an accepted token nothing further can be asked. */
 export async function* diagnoseSlack(
   workspace: WorkspaceSettings,
-  { ask, secrets, slackApiUrl }: DoctorPorts,
+  { ask, secrets, slackApiUrl }: Pick<DoctorPorts, 'ask' | 'secrets' | 'slackApiUrl'>,
   about: About,
 ): AsyncGenerator<Finding> {
   const { key } = workspace;
+  const reading = secrets.read(key, PARAMETERS.slackBotToken);
   let token: string | undefined;
   let webhook: string | undefined;
   yield await about('slack', async () => {
-    token = await secrets.read(key, PARAMETERS.slackBotToken);
+    token = await reading;
     webhook = await secrets.read(key, PARAMETERS.slackWebhookUrl);
     return checkWebhook(ask, workspace, webhook, token !== undefined);
   });
   if (token === undefined) {
     if (!wantsBot(workspace)) return;
     const wanted = 'the configuration asks for a bot, but no token of one is stored';
-    yield await about('slack-bot', async () => broken(wanted, secrets.remedy));
+    yield await about('slack-bot', async () => {
+      await reading; // what cannot be read may be there all the same
+      return broken(wanted, secrets.remedy);
+    });
     return;
   }
   const stored = token;

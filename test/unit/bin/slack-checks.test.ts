@@ -1,5 +1,8 @@
 import { askByHttp } from '../../../bin/adapters/http.ts';
-import type { Verdict } from '../../../bin/commands/doctor/finding.ts';
+import { CommandError } from '../../../bin/commands/command-error.ts';
+import { diagnoseSlack } from '../../../bin/commands/doctor/diagnose-slack.ts';
+import type { SecretReader } from '../../../bin/commands/doctor/doctor-ports.ts';
+import { type About, type Finding, type Verdict, verdictOf } from '../../../bin/commands/doctor/finding.ts';
 import {
   checkBot,
   checkChannels,
@@ -152,5 +155,30 @@ test.each<[Partial<WorkspaceConfig>, boolean, Verdict['kind'], RegExp]>([
   expect(await checkWebhook(askByHttp, settings(config), undefined, hasBot)).toMatchObject({
     kind,
     text: expect.stringMatching(text),
+  });
+});
+
+describe('a bot that the configuration asks for', () => {
+  const about: About = async (check, find) => ({ check, ...(await verdictOf(find)) });
+
+  test.each<[string, SecretReader['read'], Partial<Finding>]>([
+    ['and that is not stored', async () => undefined, { kind: 'broken', remedy: 'Store it.' }],
+    [
+      'and that cannot be looked for, says so',
+      async () => {
+        throw new CommandError('No AWS Region', 'Set AWS_REGION.');
+      },
+      {
+        kind: 'unchecked',
+        text: 'could not be checked because no AWS Region',
+        remedy: 'Set AWS_REGION.',
+      },
+    ],
+  ])('%s', async (_, read, finding) => {
+    const ports = { ask: askByHttp, secrets: { read, remedy: 'Store it.' }, slackApiUrl: slack.apiUrl };
+    const findings: Finding[] = [];
+    for await (const found of diagnoseSlack(settings({ slackChannel: 'C0TEAM' }), ports, about))
+      findings.push(found);
+    expect(findings).toMatchObject([{ check: 'slack' }, { check: 'slack-bot', ...finding }]);
   });
 });
