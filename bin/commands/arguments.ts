@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { canonicalId } from '../../lambdas/core/ids.ts';
+import { pageIdInLink } from '../../lambdas/core/mirror/link.ts';
 
 // What options and arguments of the command may hold. Each throws an InvalidArgumentError that says so.
 
@@ -13,6 +14,13 @@ export function notionId(text: string): string {
   const id = canonicalId(text);
   if (id === undefined) throw new InvalidArgumentError('It must be an id of Notion: 32 hexadecimal digits.');
   return id;
+}
+
+/** The page's id, canonical, from any form of it or from the page's address. */
+export function notionPage(text: string): string {
+  const id = canonicalId(text) ?? pageIdInLink(text);
+  if (id !== undefined) return id;
+  throw new InvalidArgumentError("It must be a page's address or an id of Notion: 32 hexadecimal digits.");
 }
 
 export function httpUrl(text: string): string {

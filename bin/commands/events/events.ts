@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { type JournalLine, OUTCOMES, type Outcome } from '../../../lambdas/core/journal.ts';
 import { journalAccess } from '../../adapters/journal-access.ts';
 import { openOutput } from '../../output.ts';
-import { notionId, wholeNumber } from '../arguments.ts';
+import { notionPage, wholeNumber } from '../arguments.ts';
 import { CommandError, Unreachable } from '../command-error.ts';
 import { INTERRUPTED, interruption } from '../interruption.ts';
 import { findTarget, type Target, type TargetOptions } from '../target.ts';
@@ -32,7 +32,7 @@ export function eventsCommand(): Command {
     .option('--follow', 'go on with what comes, until Ctrl-C')
     .option('--limit <n>', 'how many of the latest to show', wholeNumber, 20)
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices([...OUTCOMES]))
-    .option('--page <id>', 'only those that worked on a page', notionId)
+    .option('--page <page>', 'only those that worked on a page: its id or its address', notionPage)
     .option(
       '--all',
       'also sweeps, searches and repetitions that told nobody, which are left out unless --outcome or --page asks',

@@ -8,7 +8,7 @@ import { journalAccess } from '../../adapters/journal-access.ts';
 import { postEvent } from '../../adapters/post-event.ts';
 import { storedTokens } from '../../adapters/stored-tokens.ts';
 import { type Output, openOutput } from '../../output.ts';
-import { httpUrl, notionId } from '../arguments.ts';
+import { httpUrl, notionPage } from '../arguments.ts';
 import { CommandError } from '../command-error.ts';
 import { describeLine } from '../events/describe-line.ts';
 import { INTERRUPTED, interruption } from '../interruption.ts';
@@ -36,9 +36,9 @@ export function sendTestCommand(): Command {
   return withTargetOptions(command)
     .option('--url <url>', "another address than the workspace's webhook", httpUrl)
     .option(
-      '--page <id>',
-      'the page that it names (default: one that does not exist, so nobody is told)',
-      notionId,
+      '--page <page>',
+      'the page that it names, by its id or its address (default: one that does not exist, so nobody is told)',
+      notionPage,
     )
     .option('--type <type>', "the event's type", 'page.properties_updated')
     .option('--secret-file <file>', 'sign with the token in this file (default: the active one)')
