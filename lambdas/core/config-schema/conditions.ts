@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import type { Condition } from '../settings.ts';
-import { name, notionId } from './fields.ts';
+import { name, userId } from './fields.ts';
 
-const KINDS = 'expected is, isNot, checked, includes or isEmpty, and one of them only';
+const QUESTIONS = 'is, isNot, checked, includes or isEmpty';
+const KINDS = `expected ${QUESTIONS}, and one of them only`;
+const NO_QUESTION = `there is no such key; a condition asks ${QUESTIONS}`;
 
 /** Kept as the one question that it asks. */
 const condition = z
-  .strictObject({
-    property: name,
-    is: z.array(name).min(1).optional(),
-    isNot: z.array(name).min(1).optional(),
-    checked: z.boolean().optional(),
-    includes: z.array(notionId).min(1).optional(),
-    isEmpty: z.boolean().optional(),
-  })
+  .strictObject(
+    {
+      property: name,
+      is: z.array(name).min(1).optional(),
+      isNot: z.array(name).min(1).optional(),
+      checked: z.boolean().optional(),
+      includes: z.array(userId).min(1).optional(),
+      isEmpty: z.boolean().optional(),
+    },
+    { error: ({ code }) => (code === 'unrecognized_keys' ? NO_QUESTION : undefined) },
+  )
   .transform(({ property, is, isNot, checked, includes, isEmpty }, context) => {
     const asked: Condition[] = [
       ...(is ? [{ property, is }] : []),

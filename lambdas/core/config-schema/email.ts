@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { parseSender, standsFor } from '../email-address.ts';
+import { butNot, emailAddress } from './fields.ts';
 
 export const email = z
   .strictObject({
     from: z
       .string()
-      .refine(parseSender, 'expected an address such as bell@example.com or Pagebell <bell@example.com>'),
-    replyTo: z.email('expected an e-mail address').optional(),
+      .refine(
+        parseSender,
+        butNot('expected an address such as bell@example.com or Pagebell <bell@example.com>'),
+      ),
+    replyTo: emailAddress.optional(),
     identity: z.string().min(1).optional(),
   })
   .check(({ value, issues }) => {

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { durationOf } from '../rules/escalation.ts';
-import { name, notionId } from './fields.ts';
+import { butNot, emailAddress, name, userId } from './fields.ts';
 import { once } from './once.ts';
 import { slackChannel } from './slack-channel.ts';
 
 const step = z.strictObject({
-  after: z.string().regex(/^\d{1,4}[mhd]$/, 'expected a time such as 30m, 24h or 3d'),
+  after: z.string().regex(/^\d{1,4}[mhd]$/, butNot('expected a time such as 30m, 24h or 3d')),
   tell: z
     .strictObject({
-      people: z.array(notionId).default([]),
+      people: z.array(userId).default([]),
       assignees: z.boolean().default(false),
       channel: slackChannel.optional(),
-      email: z.email('expected an e-mail address').optional(),
+      email: emailAddress.optional(),
     })
     .refine(
       ({ people, assignees, channel, email }) => assignees || people.length > 0 || (channel ?? email),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { PersonSettings, WorkspaceSettings } from '../settings.ts';
+import { butNot } from './fields.ts';
 import { someTranslations } from './messages.ts';
 
 /** A tag such as `de` or `pt-BR`: https://www.rfc-editor.org/info/bcp47 */
 const TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/;
 
-export const language = z.string().regex(TAG, 'expected a language such as de or pt-BR');
+export const language = z.string().regex(TAG, butNot('expected a language such as de or pt-BR'));
 
 /** By language: each a set of its own, as far as it goes. */
 export const languages = z

@@ -1,14 +1,20 @@
 import { z } from 'zod';
+import { canonicalId } from '../ids.ts';
 import { CHANNELS } from '../page-record.ts';
-import { notionId } from './fields.ts';
+import { butNot, emailAddress, USER_ID, userId } from './fields.ts';
 import { language } from './languages.ts';
 import { once } from './once.ts';
 
 /** No union: its faults would name neither the key nor what is expected. */
 export const muted = z.preprocess(
-  (value) => (typeof value === 'string' ? { person: value, channels: CHANNELS } : value),
+  (value, context) => {
+    if (typeof value !== 'string') return value;
+    if (canonicalId(value)) return { person: value, channels: CHANNELS };
+    context.addIssue({ code: 'custom', message: `${USER_ID}, not "${value}"` });
+    return z.NEVER;
+  },
   z.strictObject(
-    { person: notionId, channels: z.array(z.enum(CHANNELS)).min(1) },
+    { person: userId, channels: z.array(z.enum(CHANNELS)).min(1) },
     { error: ({ code }) => (code === 'invalid_type' ? MUTED : undefined) },
   ),
 );
@@ -17,15 +23,15 @@ const MUTED = 'expected a Notion user id, or { person, channels }';
 
 const person = z
   .strictObject({
-    notion: notionId,
+    notion: userId,
     slack: z
       .string()
       .regex(
         /^[UW][A-Z0-9]{4,20}$/,
-        "expected a member's id such as U0123456789, from their profile in Slack",
+        butNot("expected a member's id such as U0123456789, from their profile in Slack"),
       )
       .optional(),
-    email: z.email('expected an e-mail address').optional(),
+    email: emailAddress.optional(),
     language: language.optional(),
   })
   .refine(

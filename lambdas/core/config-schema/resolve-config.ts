@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Settings } from '../settings.ts';
 import { expectationOf } from './expectation.ts';
+import { butNot, emailAddress } from './fields.ts';
 import { idleFaults } from './idle-faults.ts';
 import { mirrorFaults, mirrors } from './mirrors.ts';
 import { once } from './once.ts';
@@ -17,17 +18,20 @@ const RUNBOOK = 'expected an address or a path without spaces and without "#", a
 const settings = z.strictObject({
   stackName: z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9-]{0,59}$/, 'expected a letter, then at most 59 letters, digits and dashes')
+    .regex(
+      /^[A-Za-z][A-Za-z0-9-]{0,59}$/,
+      butNot('expected a letter, then at most 59 letters, digits and dashes'),
+    )
     .default('Pagebell'),
   stage: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected at most 32 lower-case letters, digits and dashes')
+    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, butNot('expected at most 32 lower-case letters, digits and dashes'))
     .default('prod'),
   reservedConcurrency: z.enum(['on', 'off']).default('on'),
   logRetentionDays: z
     .literal(LOG_RETENTION_DAYS, `expected one of ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(30),
-  alarmEmail: z.email('expected an e-mail address').optional(),
+  alarmEmail: emailAddress.optional(),
   alarmSilentHours: z
     .union([z.literal('off'), z.int().min(1, SILENT_HOURS).max(MOST_ALARM_HOURS, SILENT_HOURS)], SILENT_HOURS)
     .default(72),

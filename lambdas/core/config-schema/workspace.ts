@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dataSource } from './data-source.ts';
 import { email } from './email.ts';
 import { escalations } from './escalations.ts';
-import { name } from './fields.ts';
+import { butNot, name } from './fields.ts';
 import { languageFaults, languages } from './languages.ts';
 import { messages } from './messages.ts';
 import { once } from './once.ts';
@@ -14,7 +14,7 @@ import { slackChannel } from './slack-channel.ts';
 
 const workspaceKey = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected at most 32 lower-case letters, digits and dashes');
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, butNot('expected at most 32 lower-case letters, digits and dashes'));
 
 export const workspace = z
   .strictObject({

@@ -39,7 +39,7 @@ test.each<[unknown, string]>([
   [{ property: 'Ready', checked: 'yes' }, '.checked: '],
   [
     { property: 'Team', includes: ['Ana'] },
-    '.includes[0]: expected a Notion id (32 hexadecimal digits), not "Ana"',
+    '.includes[0]: expected a Notion user id, which `npx pagebell people` shows, not "Ana"',
   ],
   [{ property: 'Team', contains: [ANA] }, '.contains: there is no such key'],
 ])('%j is refused', (config, fault) => {

@@ -230,15 +230,18 @@ test.each<[unknown, string]>([
     dataSource({ escalation: [] }),
     `${MAIN}.dataSources[0].escalation: there is no such key; did you mean escalations?`,
   ],
-  [{ stackName: '1st' }, 'stackName: expected a letter, then at most 59 letters, digits and dashes'],
+  [
+    { stackName: '1st' },
+    'stackName: expected a letter, then at most 59 letters, digits and dashes, not "1st"',
+  ],
   [{ stackName: 'a'.repeat(61) }, 'stackName: expected a letter, then at most 59 letters, digits and dashes'],
-  [{ stage: 'a/b' }, 'stage: expected at most 32 lower-case letters, digits and dashes'],
+  [{ stage: 'a/b' }, 'stage: expected at most 32 lower-case letters, digits and dashes, not "a/b"'],
   [{ reservedConcurrency: 'maybe' }, 'reservedConcurrency: expected "on" or "off"'],
   [
     { logRetentionDays: 31 },
     'logRetentionDays: expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365',
   ],
-  [{ alarmEmail: 'on-call' }, 'alarmEmail: expected an e-mail address'],
+  [{ alarmEmail: 'on-call' }, 'alarmEmail: expected an e-mail address, not "on-call"'],
   [{ alarmSilentHours: 0 }, 'alarmSilentHours: expected whole hours, 1 to 168, or "off"'],
   [{ alarmSilentHours: 169 }, 'alarmSilentHours: expected whole hours, 1 to 168, or "off"'],
   [{ alarmSignatureFailures: 0 }, 'alarmSignatureFailures: expected at least 1'],
@@ -252,8 +255,14 @@ test.each<[unknown, string]>([
     { workspaces: [{ key: 'main' }, { key: 'main' }] },
     'workspaces[1].key: expected another than "main", which is there already',
   ],
-  [workspace({ key: 'Main' }), `${MAIN}.key: expected at most 32 lower-case letters, digits and dashes`],
-  [workspace({ key: 'a#b' }), `${MAIN}.key: expected at most 32 lower-case letters, digits and dashes`],
+  [
+    workspace({ key: 'Main' }),
+    `${MAIN}.key: expected at most 32 lower-case letters, digits and dashes, not "Main"`,
+  ],
+  [
+    workspace({ key: 'a#b' }),
+    `${MAIN}.key: expected at most 32 lower-case letters, digits and dashes, not "a#b"`,
+  ],
   [workspace({ token: 'ntn_x' }), `${MAIN}.token: there is no such key`],
   [workspace({ mode: 'quiet' }), `${MAIN}.mode: expected "notify" or "observe"`],
   [workspace({ callsPerMinute: 9 }), `${MAIN}.callsPerMinute: expected at least 10`],
@@ -267,6 +276,10 @@ test.each<[unknown, string]>([
   [
     workspace({ dataSources: [] }),
     `${MAIN}.dataSources: expected one at least; leave the key out to watch every data source`,
+  ],
+  [
+    workspace({ dataSources: [`https://www.notion.so/${ID}`] }),
+    `${MAIN}.dataSources[0]: expected an object: { id: '<data source id>' }`,
   ],
   [
     workspace({ dataSources: [{ id: 'tasks' }] }),
@@ -283,7 +296,7 @@ test.each<[unknown, string]>([
   ],
   [
     dataSource({ only: [{ property: 'Priority', equals: 'High' }] }),
-    `${MAIN}.dataSources[0].only[0].equals: there is no such key`,
+    `${MAIN}.dataSources[0].only[0].equals: there is no such key; a condition asks is, isNot, checked, includes or isEmpty`,
   ],
   [
     dataSource({ only: [{ property: 'Priority', is: [] }] }),
@@ -291,13 +304,17 @@ test.each<[unknown, string]>([
   ],
   [
     dataSource({ slackChannel: 'general' }),
-    `${MAIN}.dataSources[0].slackChannel: expected a channel's id such as C0123456789, from its details in Slack`,
+    `${MAIN}.dataSources[0].slackChannel: expected a channel's id such as C0123456789, from its details in Slack, not "general"`,
   ],
   [workspace({ firstSight: true }), `${MAIN}.firstSight: expected "notify" or "silent"`],
   [workspace({ unassigned: true }), `${MAIN}.unassigned: expected "notify" or "silent"`],
   [
     workspace({ mute: ['ann@example.com'] }),
-    `${MAIN}.mute[0].person: expected a Notion id (32 hexadecimal digits), not "ann@example.com"`,
+    `${MAIN}.mute[0]: expected a Notion user id, which \`npx pagebell people\` shows, not "ann@example.com"`,
+  ],
+  [
+    workspace({ mute: [{ person: 'Ann', channels: ['email'] }] }),
+    `${MAIN}.mute[0].person: expected a Notion user id, which \`npx pagebell people\` shows, not "Ann"`,
   ],
   [
     workspace({ mute: [{ person: ID, channels: ['pigeon'] }] }),
@@ -305,11 +322,11 @@ test.each<[unknown, string]>([
   ],
   [
     workspace({ quietHours: { from: '24:00', to: '08:00', timeZone: 'UTC' } }),
-    `${MAIN}.quietHours.from: expected a time of day such as 08:30`,
+    `${MAIN}.quietHours.from: expected a time of day such as 08:30, not "24:00"`,
   ],
   [
     workspace({ quietHours: { from: '19:00', to: '08:00', timeZone: 'Berlin' } }),
-    `${MAIN}.quietHours.timeZone: expected an IANA time zone such as Europe/Berlin`,
+    `${MAIN}.quietHours.timeZone: expected an IANA time zone such as Europe/Berlin, not "Berlin"`,
   ],
   [
     workspace({ quietHours: { from: '08:00', to: '08:00', timeZone: 'UTC' } }),
@@ -318,7 +335,7 @@ test.each<[unknown, string]>([
   [workspace({ reminders: {} }), `${MAIN}.reminders.timeZone: expected a text, and it is missing`],
   [
     workspace({ reminders: { timeZone: 'UTC', at: '9' } }),
-    `${MAIN}.reminders.at: expected a time of day such as 08:30`,
+    `${MAIN}.reminders.at: expected a time of day such as 08:30, not "9"`,
   ],
   [
     workspace({ reminders: { timeZone: 'UTC', daysBefore: [0.5] } }),
@@ -332,7 +349,7 @@ test.each<[unknown, string]>([
     workspace({ escalations: [{ status: 'Blocked', steps: [] }] }),
     `${MAIN}.escalations[0].steps: expected at least 1 entry`,
   ],
-  [steps({ after: 'soon' }), `${STEP}.after: expected a time such as 30m, 24h or 3d`],
+  [steps({ after: 'soon' }), `${STEP}.after: expected a time such as 30m, 24h or 3d, not "soon"`],
   [
     steps({ after: '24h' }, { after: '1d' }),
     `${MAIN}.escalations[0].steps[1].after: expected a time after that of the step before, 24h`,
@@ -340,13 +357,13 @@ test.each<[unknown, string]>([
   [steps({ tell: {} }), `${STEP}.tell: expected people, assignees: true, a channel or an email`],
   [
     steps({ tell: { people: ['Ana'] } }),
-    `${STEP}.tell.people[0]: expected a Notion id (32 hexadecimal digits), not "Ana"`,
+    `${STEP}.tell.people[0]: expected a Notion user id, which \`npx pagebell people\` shows, not "Ana"`,
   ],
   [
     steps({ tell: { channel: '#on-call' } }),
-    `${STEP}.tell.channel: expected a channel's id such as C0123456789, from its details in Slack`,
+    `${STEP}.tell.channel: expected a channel's id such as C0123456789, from its details in Slack, not "#on-call"`,
   ],
-  [steps({ tell: { email: 'on-call' } }), `${STEP}.tell.email: expected an e-mail address`],
+  [steps({ tell: { email: 'on-call' } }), `${STEP}.tell.email: expected an e-mail address, not "on-call"`],
   [
     steps({ tell: { email: 'oncall@example.com' } }),
     `${STEP}.tell.email: expected \`email\` in the workspace, which says from whom e-mails come`,
@@ -399,13 +416,18 @@ test.each<[unknown, string]>([
   [workspace({ slack: 'on' }), `${MAIN}.slack: expected "auto", true or false`],
   [
     workspace({ slackChannel: '#general' }),
+    `${MAIN}.slackChannel: expected a channel's id such as C0123456789, from its details in Slack, not "#general"`,
+  ],
+  // It may be a secret in the wrong place, so it is not repeated.
+  [
+    workspace({ slackChannel: 'https://hooks.slack.com/services/T0123/B0123/abcdefghijkl' }),
     `${MAIN}.slackChannel: expected a channel's id such as C0123456789, from its details in Slack`,
   ],
   [workspace({ slackSingles: -1 }), `${MAIN}.slackSingles: expected at least 0`],
   [workspace({ notifySelf: 'no' }), `${MAIN}.notifySelf: expected true or false, not a text`],
   [
     workspace({ email: { from: 'Pagebell' } }),
-    `${MAIN}.email.from: expected an address such as bell@example.com or Pagebell <bell@example.com>`,
+    `${MAIN}.email.from: expected an address such as bell@example.com or Pagebell <bell@example.com>, not "Pagebell"`,
   ],
   [
     workspace({ email: { from: 'bell@example.com', identity: 'other.com' } }),
@@ -413,11 +435,11 @@ test.each<[unknown, string]>([
   ],
   [
     workspace({ people: [{ notion: ID, slack: '@ana' }] }),
-    `${MAIN}.people[0].slack: expected a member's id such as U0123456789, from their profile in Slack`,
+    `${MAIN}.people[0].slack: expected a member's id such as U0123456789, from their profile in Slack, not "@ana"`,
   ],
   [
     workspace({ people: [{ notion: ID, email: 'ana' }] }),
-    `${MAIN}.people[0].email: expected an e-mail address`,
+    `${MAIN}.people[0].email: expected an e-mail address, not "ana"`,
   ],
   [workspace({ people: [{ notion: ID }] }), `${MAIN}.people[0]: expected slack, email or language`],
   [
