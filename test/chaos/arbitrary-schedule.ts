@@ -93,6 +93,22 @@ const slowPost = (slack: Setup['slack']): TargetedFault => ({
   fault: { kind: 'slow' },
 });
 
+/** What a page owes cannot be read back, and who puts the page off for a while dies over it. */
+const putOffInVain: fc.Arbitrary<Step[]> = fc
+  .record({ page, people: somePeople, wait, death: crash })
+  .map(({ page: of, people, wait: waitMs, death }): Step[] => [
+    { waitMs, action: { kind: 'fail', fault: CONFLICT, skip: 0 } },
+    { waitMs: 0, action: { kind: 'toggle', page: of, people, author: { manager: 0 }, delivery: atOnce } },
+    { waitMs: 20 * SECOND, action: { kind: 'broken record', page: of, minutes: 30 } },
+    { waitMs: 0, action: { kind: 'crash', call: 'dueTimes.putOff', crash: death, skip: 0 } },
+    { waitMs: 900 * SECOND, action: { kind: 'garbage in the queue' } },
+  ]);
+const CONFLICT: TargetedFault = {
+  service: 'http',
+  target: 'notion.comment',
+  fault: { kind: '409', status: 409, isEffective: false },
+};
+
 /** What a schedule may hold besides edits. */
 interface Kind {
   isSwept: boolean;
@@ -106,6 +122,7 @@ const groupOf = ({ isSwept, what, wait }: Kind, configured: Setup): fc.Arbitrary
   return fc.oneof(
     { weight: 60, arbitrary: single },
     { weight: 1, arbitrary: overtaking },
+    { weight: 1, arbitrary: putOffInVain },
     { weight: configured.reminds && configured.lists ? 3 : 0, arbitrary: listedTwice(configured) },
   );
 };
