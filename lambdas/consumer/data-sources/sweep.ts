@@ -49,10 +49,9 @@ export async function postponeSweep(
   const { key } = turn.workspace;
   const record = await dataSources.load(key, id);
   if (!record) return;
-  await dataSources.moveSweep(key, id, dueAt, {
-    ...record.sweep,
-    dueAt: clock.now() + sweepIntervalOf(turn),
-  });
+  // From the beginning of its minute: rows will have moved behind Notion's cursor by then.
+  const { cursor: _, ...from } = record.sweep;
+  await dataSources.moveSweep(key, id, dueAt, { ...from, dueAt: clock.now() + sweepIntervalOf(turn) });
 }
 
 /** One job's part of a sweep. Its progress is in the item after each step. */

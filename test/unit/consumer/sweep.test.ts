@@ -243,6 +243,27 @@ describe('a backfill', () => {
     expect(sweepOf(bench)?.backfill).toEqual(ended);
   });
 
+  test('that was given up in the middle of a minute begins that minute anew: rows have moved by then', async () => {
+    const bench = new ConsumerBench();
+    await bench.known(PAGE, []);
+    for (let index = 0; index < 250; index++) bench.assign(pageId(100 + index), [ana]);
+    backfill(bench);
+    const { pages } = bench.ports;
+    const { loadAll } = pages;
+    let queried = 0;
+    pages.loadAll = (...asked) => {
+      queried += 1;
+      return queried === 1 ? loadAll(...asked) : Promise.reject(new Error('unreadable'));
+    };
+    await pass(bench, 4);
+    expect(sweepOf(bench)?.cursor).toBeUndefined();
+    expect(bench.table.records.size).toBe(100);
+
+    pages.loadAll = loadAll;
+    await pass(bench, 20);
+    expect(bench.table.records.size).toBe(251);
+  });
+
   test('never overwrites what a webhook has stored', async () => {
     const bench = new ConsumerBench();
     await bench.known(PAGE, [ana]);
