@@ -54,7 +54,7 @@ function rememberedState({ previous, current, outbox }: PlanInput): PageState {
   const { ownerless } = current;
   const state = ownerless ? withUnseenAssignees(current.state, ownerless, previous) : current.state;
   if (!current.isLeftOut) return state;
-  const taken = outbox.filter(isPending).filter(({ rule }) => rule === 'assigned');
+  const taken = outbox.filter(isPending).filter(({ rule }) => rule === 'assigned' || rule === 'unassigned');
   return leftOut(state, previous, untoldOf(taken, without(taken, outbox)));
 }
 

@@ -86,3 +86,16 @@ test('a page that is left out is nobody’s, and who knows that it is theirs is 
     }),
   );
 });
+
+test('who was never told that they lost it, and has it again while it is left out, is not told anew', () => {
+  const [ana] = POOL;
+  const mine = ana ? [ana] : [];
+  const read = (assigned: typeof mine, isLeftOut: boolean) => ({
+    kind: 'read' as const,
+    assigned,
+    isLeftOut,
+  });
+  const send = { kind: 'send' as const, assigned: [], isLeftOut: false };
+  const life = [read(mine, false), send, read([], false), read(mine, true), read(mine, false), send];
+  expect(live(life)).toEqual([{ rule: 'assigned', ids: idsOf(mine) }]);
+});
