@@ -42,8 +42,7 @@ export const PEOPLE: readonly Mutant[] = [
   {
     name: 'who was told of nothing because their page is left out counts as told',
     file: 'lambdas/core/left-out.ts',
-    text: 'const assignees = current.assignees.filter(({ id }) => before !== undefined && isAssigned(id, before));',
-    replacement:
-      'const assignees = current.assignees.filter(({ id }) => !before || isAssigned(id, before) || id);',
+    text: '({ id }) => before !== undefined && (isAssigned(id, before) || losing.has(id)),',
+    replacement: '({ id }) => !before || isAssigned(id, before) || id,',
   },
 ];
