@@ -126,7 +126,7 @@ const noticeSchema = z.object({
   heardAt: z.optional(z.number()),
   /** Id of the digest that is to tell it, unless the digest has lost it. */
   digest: z.optional(z.string()),
-  /** Of those whom it is for, and of its place, whom an earlier channel has told the same: see told-before.ts. */
+  /** Ids of people, or places, that an earlier channel has told the same: see told-before.ts. */
   told: z.optional(z.array(z.string())),
   /** Set where there are more people than one comment can mention. */
   part: z.optional(z.object({ number: z.number(), of: z.number() })),

@@ -55,7 +55,7 @@ function rememberedState({ previous, current, outbox }: PlanInput): PageState {
   const state = ownerless ? withUnseenAssignees(current.state, ownerless, previous) : current.state;
   if (!current.isLeftOut) return state;
   const taken = outbox.filter(isPending).filter(({ rule }) => rule === 'assigned' || rule === 'unassigned');
-  return leftOut(state, previous, untoldOf(taken, without(taken, outbox)));
+  return leftOut(state, previous, untoldOf(taken, outbox));
 }
 
 /** Adds what rules tell in their time, and when the page must be looked at for the next of it. */
@@ -78,14 +78,9 @@ function planTimed(input: PlanInput, before: Outbox): Pick<Planned, 'memory' | '
     outbox = updateTimed(outbox, { pageId, version, rule, plan, channels, mute, heardAt, now });
   }
   return {
-    memory: forgetSubjects(memory, untoldOf(taken, without(taken, before))),
+    memory: forgetSubjects(memory, untoldOf(taken, before)),
     outbox: [...outbox, ...plans.flatMap(({ rule, plan }) => wakeOf(rule, plan))],
   };
-}
-
-function without(taken: readonly Notice[], outbox: Outbox): OutboxEntry[] {
-  const ids = new Set(taken.map(({ id }) => id));
-  return outbox.filter(({ id }) => !ids.has(id));
 }
 
 interface Update {

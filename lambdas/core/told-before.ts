@@ -5,11 +5,11 @@ import { CHANNELS, type Notice, type Outbox, type OutboxEntry, PLACES } from './
  * Of notices that are told to nobody after all, those that nobody knows of by another: what an earlier channel has
  * told, or may yet tell, is told. A later one does not count: rather a message twice than no comment.
  *
- * @param left the outbox without them
+ * @param outbox may still hold them where they only wait: what waits tells nobody
  */
-export function untoldOf(taken: readonly Notice[], left: Outbox): Notice[] {
+export function untoldOf(taken: readonly Notice[], outbox: Outbox): Notice[] {
   return taken.flatMap((notice): Notice[] => {
-    const others = left.flatMap((entry) => (mayTell(entry) && tellsBefore(entry, notice) ? [entry] : []));
+    const others = outbox.flatMap((entry) => (mayTell(entry) && tellsBefore(entry, notice) ? [entry] : []));
     const known = new Set([...(notice.told ?? []), ...others.flatMap(receiversOf)]);
     if (notice.subject) return known.size > 0 ? [] : [notice];
     const people = notice.people.filter(({ id }) => !known.has(id));
