@@ -20,20 +20,6 @@ import { measureUsage } from './usage.ts';
 /** Where the figures are written as JSON. */
 const RESULTS = 'bench-results.json';
 
-const MEASURES = {
-  calls: measureCalls,
-  latency: measureLatency,
-  drain: measureDrain,
-  'sustained-drain': measureSustainedDrain,
-  'real-minute': measureRealMinute,
-  usage: measureUsage,
-  table: measureTable,
-  'table-growth': (assembly: string) => measureTableGrowth(assembly, pages()),
-  memory: measureMemory,
-  'cold-start': measureBundles,
-  scale: measureScale,
-};
-
 const { values } = parseArgs({
   options: {
     /** Only the parts that are named; what a million events cost needs them all. */
@@ -42,9 +28,24 @@ const { values } = parseArgs({
     pages: { type: 'string', default: '100000' },
   },
 });
+const pages = pagesOf(values.pages);
 
-/** Measures what the synthesised stack costs and how fast it is, and exits with 1 if a goal is not reached. */
+const MEASURES = {
+  calls: measureCalls,
+  latency: measureLatency,
+  drain: measureDrain,
+  'sustained-drain': measureSustainedDrain,
+  'real-minute': measureRealMinute,
+  usage: measureUsage,
+  table: measureTable,
+  'table-growth': (assembly: string) => measureTableGrowth(assembly, pages),
+  memory: measureMemory,
+  'cold-start': measureBundles,
+  scale: measureScale,
+};
+
 const chosen = measuresOf(values.only);
+/** Measures what the synthesised stack costs and how fast it is, and exits with 1 if a goal is not reached. */
 const assembly = mkdtempSync(join(tmpdir(), 'pagebell-bench-'));
 try {
   await synth(assembly);
@@ -77,10 +78,10 @@ function measuresOf(names: readonly string[]): ((assembly: string) => Promise<Me
   );
 }
 
-function pages(): number {
-  const count = Number(values.pages);
+function pagesOf(text: string): number {
+  const count = Number(text);
   if (Number.isInteger(count) && count > FEWEST_PAGES) return count;
-  throw new Error(`--pages ${values.pages}: expected a whole number above ${FEWEST_PAGES}`);
+  throw new Error(`--pages ${text}: expected a whole number above ${FEWEST_PAGES}`);
 }
 
 function lineOf(one: Measurement): string {
