@@ -40,13 +40,19 @@ function poolOf(limit: number) {
   return { pool, made, settled, acquire };
 }
 
+/** Its first worker is in use. */
+async function poolInUse(limit: number) {
+  const all = poolOf(limit);
+  void all.acquire('first');
+  all.made[0]?.started();
+  await turn();
+  return all;
+}
+
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('who waits takes what is free first, though another start was for it', async () => {
-  const { pool, made, settled, acquire } = poolOf(3);
-  void acquire('first');
-  made[0]?.started();
-  await turn();
+  const { pool, made, settled, acquire } = await poolInUse(3);
   void acquire('second');
   expect(made).toHaveLength(2);
   pool.release(made[0] as FakeWorker); // the first has ended
@@ -85,10 +91,7 @@ test('one who waits is told that a start failed, and for the next another is tri
 });
 
 test('a dead one is given to nobody: who waits gets a new one', async () => {
-  const { pool, made, settled, acquire } = poolOf(1);
-  void acquire('first');
-  made[0]?.started();
-  await turn();
+  const { pool, made, settled, acquire } = await poolInUse(1);
   void acquire('second');
   await pool.kill();
   pool.release(made[0] as FakeWorker);
@@ -98,10 +101,7 @@ test('a dead one is given to nobody: who waits gets a new one', async () => {
 });
 
 test('one that dies while idle is passed over', async () => {
-  const { pool, made, settled, acquire } = poolOf(1);
-  void acquire('first');
-  made[0]?.started();
-  await turn();
+  const { pool, made, settled, acquire } = await poolInUse(1);
   pool.release(made[0] as FakeWorker);
   await pool.kill();
   void acquire('second');
@@ -111,10 +111,7 @@ test('one that dies while idle is passed over', async () => {
 });
 
 test('a closed one answers those that wait, and starts nothing', async () => {
-  const { pool, made, settled, acquire } = poolOf(1);
-  void acquire('first');
-  made[0]?.started();
-  await turn();
+  const { pool, made, settled, acquire } = await poolInUse(1);
   void acquire('second');
   await pool.close();
   pool.release(made[0] as FakeWorker);
