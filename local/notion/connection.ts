@@ -38,7 +38,8 @@ interface LoggedCall {
   /** Path and query. */
   address: string;
   status: number | 'cut';
-  /** In real time, and not on the clock, which may leap meanwhile. */
+  /** When it was answered, and how long that took: in real time (ms), as the clock may leap meanwhile. */
+  answeredAt: number;
   tookMs: number;
 }
 
@@ -102,12 +103,14 @@ export function openConnection(options: ConnectionOptions): ServedConnection {
     const begin = performance.now();
     const response = await run(context, endpoint).catch(toResponse);
     const { pathname, search } = new URL(context.req.url);
+    const answeredAt = performance.now();
     calls.push({
       at: clock.now(),
       operation: endpoint.operation,
       address: `${pathname}${search}`,
       status: context.env.outgoing.destroyed ? 'cut' : response.status,
-      tookMs: performance.now() - begin,
+      answeredAt,
+      tookMs: answeredAt - begin,
     });
     calls.splice(0, calls.length - KEPT_CALLS);
     return response;
