@@ -32,6 +32,8 @@ const stateSchema = z.object({
   /** Null: there is none. Absent, like the status: no rule has asked for it. */
   due: z.optional(z.nullable(dueSchema)),
   status: z.optional(z.nullable(z.string())),
+  /** Decoded id of the property that showed that status. Earlier releases lack it. */
+  statusPropertyId: z.optional(z.string()),
   /** Whether Notion's group of that status is `Complete`. Absent: it has no groups, or nothing asked for them. */
   isComplete: z.optional(z.boolean()),
   /** It does not meet the conditions of its data source: then only those are assignees who were told before. */

@@ -22,8 +22,6 @@ export interface Reading {
   assigneePropertyId: string | undefined;
   /** No property tells whose the page is, and why: then the state's assignees tell nothing. */
   ownerless?: Ownerless | undefined;
-  /** Decoded; undefined where no rule asks for the property, or the page has none. */
-  statusPropertyId?: string | undefined;
   /** Whether the conditions of its data source leave the page out, and the decoded ids of what they asked. */
   isLeftOut?: boolean;
   conditionIds?: readonly string[];

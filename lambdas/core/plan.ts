@@ -61,9 +61,9 @@ function rememberedState({ previous, current, outbox }: PlanInput): PageState {
 /** Adds what rules tell in their time, and when the page must be looked at for the next of it. */
 function planTimed(input: PlanInput, before: Outbox): Pick<Planned, 'memory' | 'outbox'> {
   const { current, settings, now } = input;
-  const { state, statusPropertyId, conditionIds = [], people = [], createdAt, startedAt } = current;
+  const { state, conditionIds = [], people = [], createdAt, startedAt } = current;
   const { watch, mute } = settings;
-  const seen = { createdAt, startedAt, statusPropertyId, conditionIds, people, watch };
+  const seen = { createdAt, startedAt, conditionIds, people, watch };
   const { plans, memory } = planTimedRules({ ...input, memory: input.memory, ...seen, current: state });
   const heardAt = earliest(input.sightings.map(({ receivedAt }) => receivedAt));
   const taken = plans.flatMap(({ rule, plan }) =>

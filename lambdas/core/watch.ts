@@ -34,9 +34,7 @@ export function watchOf(workspace: WorkspaceSettings, dataSourceId: string | und
 
 /** What a page shows of that, and the decoded ids of the properties where it does. */
 export interface Watched {
-  values: Pick<PageState, 'due' | 'status' | 'isComplete'>;
-  /** Undefined where nothing asks for the property, or the page has none. */
-  statusPropertyId: string | undefined;
+  values: Pick<PageState, 'due' | 'status' | 'statusPropertyId' | 'isComplete'>;
   filtered: Filtered;
   /** All of them. */
   propertyIds: string[];
@@ -53,10 +51,9 @@ export function watchedOf(page: NotionPage, watch: Watch, schema?: DataSourceSch
   return {
     values: {
       ...(due && { due: due.date }),
-      ...(status && { status: status.option }),
+      ...(status && { status: status.option, statusPropertyId: status.id }),
       ...(isComplete !== undefined && { isComplete }),
     },
-    statusPropertyId: status?.id,
     filtered,
     propertyIds: [...[status, due].flatMap((property) => property?.id ?? []), ...filtered.propertyIds],
   };

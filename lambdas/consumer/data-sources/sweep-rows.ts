@@ -86,7 +86,13 @@ export async function lookAtRows(
           const asked = await update(
             found,
             (current) => {
-              const known = current.state && { ...watched.values, ...current.state };
+              // What is filled in is as it was known to be: that, the property shows that is asked now.
+              const { statusPropertyId } = watched.values;
+              const known = current.state && {
+                ...watched.values,
+                ...current.state,
+                ...(statusPropertyId !== undefined && { statusPropertyId }),
+              };
               const filled =
                 verdict === 'fill' && known
                   ? learnSilently(current, { ...reading, state: known }, workspace)

@@ -75,7 +75,7 @@ export async function readPage(
 
   const schema = await schemaForGroups([page], watch, turn, ports);
   if (!schema.ok) return failed(schema.failure);
-  const { values, filtered, statusPropertyId, propertyIds } = watchedOf(page, watch, schema.value);
+  const { values, filtered, propertyIds } = watchedOf(page, watch, schema.value);
   const onLadder = peopleOnLadder(values.status, watch).map((id): NotionUser => ({ id, kind: 'unknown' }));
   const people = await withNames(onLadder, assignees.value, turn, ports);
   if (!people.ok) return failed(people.failure);
@@ -87,7 +87,6 @@ export async function readPage(
       createdAt,
       isLeftOut: filtered.isLeftOut,
       conditionIds,
-      statusPropertyId,
       watchedIds: [...assigneeIds, ...propertyIds, ...sides.flatMap((side) => side.propertyIds)],
       people: people.value,
       assigneePropertyId: property?.id,

@@ -1,7 +1,14 @@
 import type { Assignee, Memory, PageState, Place, Subject } from '../page-record.ts';
 import type { EscalationStep } from '../settings.ts';
 import type { Watch } from '../watch.ts';
-import { joiningOf, mayHaveChangedNow, NOTHING, type TimedInput, type TimedPlan } from './timed-rule.ts';
+import {
+  joiningOf,
+  mayHaveChangedNow,
+  NOTHING,
+  statusBefore,
+  type TimedInput,
+  type TimedPlan,
+} from './timed-rule.ts';
 
 type EscalationMemory = NonNullable<Memory['escalation']>;
 
@@ -41,12 +48,13 @@ function stayIn(
   input: TimedInput,
 ): Pick<EscalationMemory, 'since' | 'again'> & { upTo: number } {
   const { previous, memory, startedAt } = input;
+  const before = statusBefore(input);
   const known = memory?.escalation;
   if (known?.status === status) {
     const { since, again, upTo = steps[known.done - 1]?.after ?? NO_STEP } = known;
     return { since, upTo, ...(again && { again }) };
   }
-  const wasElsewhere = previous?.status !== undefined && previous.status !== status;
+  const wasElsewhere = before !== undefined && before !== status;
   const isEntry = wasElsewhere || previous?.isLeftOut || mayHaveChangedNow(input);
   return { since: startedAt, upTo: isEntry ? NO_STEP : EVERY_STEP };
 }

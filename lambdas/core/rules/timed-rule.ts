@@ -16,8 +16,6 @@ export interface TimedInput {
   createdAt: number | undefined;
   baseline: number | undefined;
   sightings: readonly Sighting[];
-  /** Decoded. */
-  statusPropertyId: string | undefined;
   /** Decoded: of properties that the conditions of its data source asked. */
   conditionIds: readonly string[];
   /** Names of people who are not assignees. */
@@ -56,14 +54,21 @@ export function joiningOf({ previous, current }: TimedInput): Assignee[] {
   return current.assignees.filter(({ id }) => !previous || !isAssigned(id, previous));
 }
 
+/** In which status the page was; undefined where nothing asked, or asked another property by then. */
+export function statusBefore({ previous, current }: TimedInput): PageState['status'] {
+  const { status, statusPropertyId = current.statusPropertyId } = previous ?? {};
+  return statusPropertyId === current.statusPropertyId ? status : undefined;
+}
+
 /**
  * Whether the page may have come into its status just now, and not long before it was looked at. One that was in it
  * already has come back since only if an event says so. That it is young counts at the first look alone: of what is
  * asked for later nobody knows since when it is so.
  */
 export function mayHaveChangedNow(input: TimedInput): boolean {
-  const { previous, current, sightings, statusPropertyId, conditionIds, createdAt, baseline } = input;
-  if (previous?.status !== undefined && previous.status === current.status)
+  const { previous, current, sightings, conditionIds, createdAt, baseline } = input;
+  const { status, statusPropertyId } = current;
+  if (status !== undefined && statusBefore(input) === status)
     return sightings.some((sighting) => namesEdit(sighting, statusPropertyId));
   const propertyIds = [statusPropertyId, ...conditionIds];
   const isTold = sightings.some(

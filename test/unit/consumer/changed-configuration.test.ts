@@ -338,6 +338,42 @@ describe('a ladder that is configured when a page has long been in its status', 
   });
 });
 
+test('another status property raises no alarm for what it has long shown, but for what moves later', async () => {
+  const tell = { people: [lead.id], assignees: false };
+  const escalations = [{ status: 'Blocked', steps: [{ after: '0h', tell }] }];
+  const [long, moving] = [pageId(1), pageId(2)];
+  const bench = new ConsumerBench({ comment: false, escalations });
+  bench.notion.usersById.set(lead.id, lead);
+  const edit = (page: string, stage: string) => {
+    const [status, stageProperty] = [
+      { name: 'Status', id: STATUS_ID, type: 'status', option: 'Open' } as const,
+      { name: 'Stage', id: 'sg', type: 'status', option: stage } as const,
+    ];
+    bench.assign(page, [ana], { title: page, properties: [status, stageProperty] });
+    bench.notion.editedAt.set(page, bench.clock.now());
+  };
+  /** No event tells of anything: sweeps find it. */
+  const passHours = async (hours: number) => {
+    for (let minutes = 0; minutes < hours * 60; minutes += 5) {
+      await pass(bench, 300_000);
+      await bench.deliver(...bench.sent.splice(0).map(({ job }) => job));
+    }
+  };
+  goTo(bench, '01T12:00:00');
+  edit(long, 'Blocked');
+  edit(moving, 'Open');
+  for (const page of [long, moving])
+    await bench.deliver(bench.event(page, { type: 'page.moved', propertyIds: undefined }));
+  await passHours(2);
+  deploy(bench, { statusProperty: 'Stage' });
+  await passHours(2);
+  expect(slack(bench)).toEqual([]);
+  edit(moving, 'Blocked');
+  await passHours(2);
+  expect(bench.slack.posted).toHaveLength(1);
+  expect(bench.slack.posted[0]?.text).toContain(moving);
+});
+
 describe('a ladder that is changed while a page is on it', () => {
   const tell = (id: string) => ({ people: [id], assignees: false });
   const [first, hour, day] = [

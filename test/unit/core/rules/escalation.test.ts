@@ -50,9 +50,8 @@ class Life {
         memory: this.last?.memory,
         outbox: this.last?.outbox ?? [],
         current: reading([], {
-          state: state([ANA], { status }),
+          state: state([ANA], { status, statusPropertyId: STATUS_PROPERTY }),
           startedAt: now,
-          statusPropertyId: STATUS_PROPERTY,
           people: [LEAD, BOSS],
         }),
         sightings: [],
@@ -157,6 +156,31 @@ describe('a page whose status has a ladder by now', () => {
     expect(life.read(HOUR, 'Blocked', true, change)).toHaveLength(count);
     expect(life.read(5 * DAY, 'Blocked')).toHaveLength(count === 0 ? 0 : 2);
   });
+});
+
+test.each<[string, Partial<PageState>, Partial<PlanInput>, number]>([
+  ['was in another, says the same property', { statusPropertyId: STATUS_PROPERTY }, {}, 1],
+  ['was in another, says an earlier release', {}, {}, 1],
+  ['shows another than the property that was asked before', { statusPropertyId: 'old' }, {}, 0],
+  [
+    'does, and another property was edited',
+    { statusPropertyId: 'old' },
+    { sightings: [sighting({ propertyIds: ['old'] })] },
+    0,
+  ],
+  [
+    'does, and was edited',
+    { statusPropertyId: 'old' },
+    { sightings: [sighting({ propertyIds: [STATUS_PROPERTY] })] },
+    1,
+  ],
+])('the status of a page %s', (_, before, change, count) => {
+  const life = new Life();
+  life.read(0, 'Open', true, {
+    current: reading([], { state: state([ANA], { status: 'Open', ...before }) }),
+  });
+  expect(life.read(HOUR, 'Blocked', true, change)).toHaveLength(count);
+  expect(life.read(5 * DAY, 'Blocked')).toHaveLength(count === 0 ? 0 : 2);
 });
 
 test('who is no longer assigned leaves what waits, and who has the page by then joins it', () => {
