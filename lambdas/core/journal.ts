@@ -53,6 +53,23 @@ export type Told = z.infer<typeof toldSchema>;
 /** The `rule` of a list of what is overdue, which is about no single page. */
 export const OVERDUE_LIST = 'overdue';
 
+/** Why somebody was told: `reminder`, `step 2 of the escalation`. Undefined: a page became theirs, as most often. */
+export function whyTold({ rule, step }: Pick<Told, 'rule' | 'step'>): string | undefined {
+  switch (rule) {
+    case 'assigned':
+      return undefined;
+    case 'escalation':
+      return stepName(step);
+    default:
+      return rule;
+  }
+}
+
+/** @param step from 1; unknown of what a later release wrote */
+export function stepName(step: number | undefined): string {
+  return `step ${step ?? '?'} of the escalation`;
+}
+
 /** A sweep, a search, or a repetition that changed nothing for anybody. Halts and failures are no such thing. */
 export function isIdle({ job, outcome, told = [] }: JournalLine): boolean {
   if (job !== 'due' || told.length > 0) return false;

@@ -1,4 +1,4 @@
-import type { JournalLine, Outcome, Told } from '../../../lambdas/core/journal.ts';
+import { type JournalLine, type Outcome, type Told, whyTold } from '../../../lambdas/core/journal.ts';
 import type { Output } from '../../output.ts';
 import { inOneLine } from '../words.ts';
 
@@ -41,9 +41,10 @@ function subjectOf({ title, pageId }: JournalLine): string | undefined {
   return pageId;
 }
 
-function toldInWords({ channel, people, step }: Told): string {
-  if (people.length === 0) return step === undefined ? channel : `${channel} of step ${step}`;
-  return `${channel} to ${people.map(inOneLine).join(', ')}`;
+function toldInWords(told: Told): string {
+  const people = told.people.map(inOneLine).join(', ');
+  const why = whyTold(told);
+  return [told.channel, people && `to ${people}`, why && `(${inOneLine(why)})`].filter(Boolean).join(' ');
 }
 
 function secondsOf(ms: number): string {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type JournalLine, type Outcome, OVERDUE_LIST } from '../../core/journal.ts';
+import { type JournalLine, type Outcome, OVERDUE_LIST, stepName, whyTold } from '../../core/journal.ts';
 import { PAGE_LENGTH } from '../find-lines.ts';
 import { address } from '../query.ts';
 import { clip, duration, type Html, list, time } from './text.ts';
@@ -98,20 +98,26 @@ function aboutEvent(line: JournalLine, workspace: string | undefined, showsPage:
   }</span>`;
 }
 
-/** The same people in several channels are named once; where nobody in particular was told, what was told is. */
+/** The same people are named once for all channels in which they were told the same; where nobody in particular was told, what was told is. */
 function told({ told: notices = [] }: JournalLine): Html {
   if (notices.length === 0) return html`<span class="quiet nobody">nobody</span>`;
-  const groups = new Map<string, { people: readonly string[]; channels: Set<string> }>();
+  const groups = new Map<
+    string,
+    { people: readonly string[]; why: string | undefined; channels: Set<string> }
+  >();
   for (const { people: named, channel, rule, step } of notices) {
     const people = named.length > 0 ? named : [rule === OVERDUE_LIST ? 'the channel' : stepName(step)];
-    const id = JSON.stringify(people);
-    const group = groups.get(id) ?? { people, channels: new Set() };
+    const why = named.length > 0 ? whyTold({ rule, step }) : undefined;
+    const id = JSON.stringify([people, why]);
+    const group = groups.get(id) ?? { people, why, channels: new Set() };
     group.channels.add(CHANNEL_NAMES[channel] ?? channel);
     groups.set(id, group);
   }
   return html`${[...groups.values()].map(
-    ({ people, channels }) =>
-      html`<span class="notice">${list(people, MOST_NAMES)} <span class="quiet">${[...channels].join(', ')}</span></span>`,
+    ({ people, why, channels }) =>
+      html`<span class="notice">${list(people, MOST_NAMES)} <span class="quiet">${[...channels].join(', ')}${
+        why === undefined ? '' : ` · ${why}`
+      }</span></span>`,
   )}`;
 }
 
@@ -123,11 +129,6 @@ export const CHANNEL_NAMES: Readonly<Record<string, string>> = {
   'slack-channel': 'Slack',
   'email-address': 'e-mail',
 };
-
-/** @param step from 1; unknown of what a later release wrote */
-export function stepName(step: number | undefined): string {
-  return `step ${step ?? '?'} of the escalation`;
-}
 
 /** What follows a page of lines. */
 export function olderLink(

@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
+import { stepName } from '../../core/journal.ts';
 import type { Notice, OutboxEntry } from '../../core/page-record.ts';
 import { address } from '../query.ts';
 import type { PageHistory } from '../read-page-history.ts';
-import { CHANNEL_NAMES, lineTable, olderLink, pageLink, stepName } from './lines.ts';
+import { CHANNEL_NAMES, lineTable, olderLink, pageLink } from './lines.ts';
 import { clip, count, type Html, list, time } from './text.ts';
 
 const HEADING_LENGTH = 120;

@@ -234,7 +234,22 @@ describe('a line', () => {
     [
       'a step that tells nobody in particular',
       { told: [{ channel: 'slack-channel', rule: 'escalation', people: [], step: 2 }] },
-      '  slack-channel of step 2  ',
+      '  slack-channel (step 2 of the escalation)  ',
+    ],
+    [
+      'a step that tells somebody',
+      { told: [{ channel: 'comment', rule: 'escalation', people: ['Ana'], step: 1 }] },
+      '  comment to Ana (step 1 of the escalation)  ',
+    ],
+    [
+      'a reminder',
+      { told: [{ channel: 'email', rule: 'reminder', people: ['Ana'] }] },
+      '  email to Ana (reminder)  ',
+    ],
+    [
+      'a list of what is overdue',
+      { told: [{ channel: 'slack', rule: 'overdue', people: [] }] },
+      '  slack (overdue)  ',
     ],
     ['a long wait', { latencyMs: 65_400 }, 'after 65 s'],
     ['control characters', { title: 'a\u001b[2J\nb' }, '"a [2J b"'],

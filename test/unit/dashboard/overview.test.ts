@@ -150,7 +150,7 @@ describe('what needs a person', () => {
 });
 
 describe('events', () => {
-  test('show the page, its assignees, who was told where, the outcome and how long it took', async () => {
+  test('show the page, its assignees, who was told where and why, the outcome and how long it took', async () => {
     const bench = new DashboardBench();
     bench.lines.push(
       line({
@@ -159,6 +159,7 @@ describe('events', () => {
           { channel: 'comment', rule: 'assigned', people: ['Ana'] },
           { channel: 'slack', rule: 'assigned', people: ['Ana'] },
           { channel: 'slack-channel', rule: 'escalation', people: [], step: 2 },
+          { channel: 'email', rule: 'reminder', people: ['Ana'] },
         ],
         latencyMs: 1240,
         attempt: 2,
@@ -171,7 +172,7 @@ describe('events', () => {
     expect(row).toContain(`href="/dashboard/pages/${PAGE}"`);
     expect(row).toContain('<time datetime="2026-11-02T09:30:00.000Z"');
     expect(words(row)).toMatch(
-      /Write the launch post Ana , Ben · page\.properties_updated, delivery 2 · History Ana comment, Slack step 2 of the escalation Slack Done all delivered 1\.2 s/,
+      /Write the launch post Ana , Ben · page\.properties_updated, delivery 2 · History Ana comment, Slack step 2 of the escalation Slack Ana e-mail · reminder Done all delivered 1\.2 s/,
     );
   });
 
