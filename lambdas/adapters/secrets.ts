@@ -4,6 +4,9 @@ import { requestTimeouts } from './request-timeouts.ts';
 const KEPT_MS = 5 * 60_000;
 /** A secret that is not there may be stored any moment. */
 const MISSING_KEPT_MS = 15_000;
+/** An older answer is better than none while the store does not answer, which is asked again so often. */
+const KEPT_WITHOUT_STORE_MS = 60 * 60_000;
+const ASKED_AGAIN_MS = 15_000;
 
 /** The secret store does not answer, or refuses. */
 export class SecretsUnavailable extends Error {
@@ -16,6 +19,7 @@ export class Secrets {
   readonly #prefix: string;
   readonly #now: () => number;
   readonly #kept = new Map<string, { value: Promise<string | undefined>; readAt: number }>();
+  readonly #lastRead = new Map<string, { value: string; readAt: number }>();
 
   constructor(prefix: string, client: SSMClient = openSsm(), now: () => number = Date.now) {
     this.#prefix = prefix;
@@ -24,20 +28,32 @@ export class Secrets {
   }
 
   /**
-   * @param maxAgeMs how old an answer may be
+   * @param maxAgeMs how old an answer may be; left out: five minutes, and an hour while the store does not answer
    * @returns undefined where nothing is stored
    * @throws {SecretsUnavailable}
    */
-  get(workspace: string, name: string, maxAgeMs = KEPT_MS): Promise<string | undefined> {
+  get(workspace: string, name: string, maxAgeMs?: number): Promise<string | undefined> {
     return this.#get(`${this.#prefix}/${workspace}/${name}`, maxAgeMs);
   }
 
   /** As `get`, of a parameter at `<prefix>/<name>`, which is no workspace's. */
-  shared(name: string, maxAgeMs = KEPT_MS): Promise<string | undefined> {
+  shared(name: string, maxAgeMs?: number): Promise<string | undefined> {
     return this.#get(`${this.#prefix}/${name}`, maxAgeMs);
   }
 
-  async #get(path: string, maxAgeMs: number): Promise<string | undefined> {
+  async #get(path: string, maxAgeMs: number | undefined): Promise<string | undefined> {
+    try {
+      return await this.#getFresh(path, maxAgeMs ?? KEPT_MS);
+    } catch (error) {
+      const last = this.#lastRead.get(path);
+      const now = this.#now();
+      if (maxAgeMs !== undefined || !last || now - last.readAt >= KEPT_WITHOUT_STORE_MS) throw error;
+      this.#kept.set(path, { value: Promise.resolve(last.value), readAt: now - KEPT_MS + ASKED_AGAIN_MS });
+      return last.value;
+    }
+  }
+
+  async #getFresh(path: string, maxAgeMs: number): Promise<string | undefined> {
     const kept = this.#kept.get(path);
     if (kept) {
       const value = await kept.value;
@@ -52,6 +68,14 @@ export class Secrets {
   }
 
   async #read(path: string): Promise<string | undefined> {
+    const readAt = this.#now();
+    const value = await this.#ask(path);
+    if (value === undefined) this.#lastRead.delete(path);
+    else this.#lastRead.set(path, { value, readAt });
+    return value;
+  }
+
+  async #ask(path: string): Promise<string | undefined> {
     try {
       const answer = await this.#client.send(new GetParameterCommand({ Name: path, WithDecryption: true }));
       return answer.Parameter?.Value || undefined;

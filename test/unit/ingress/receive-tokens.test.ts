@@ -49,3 +49,12 @@ test('the first token counts within fifteen seconds of being stored', async () =
   bench.clock.advance(15_000);
   expect(await statusOf(TOKEN)).toBe(200);
 });
+
+test('while the token cannot be read, the one read last counts for an hour, and no other is said to be wrong', async () => {
+  expect(await statusOf(TOKEN)).toBe(200);
+  bench.parameters.set(PARAMETER, new Error('ThrottlingException'));
+  bench.clock.advance(HOUR - 1);
+  expect([await statusOf(TOKEN), await statusOf('new')]).toEqual([200, 503]);
+  bench.clock.advance(60_000);
+  expect(await statusOf(TOKEN)).toBe(503);
+});
