@@ -1,11 +1,14 @@
 import type { EventJob } from './envelope.ts';
 import { decodePropertyId } from './ids.ts';
-import type { PageRecord, Sighting } from './page-record.ts';
+import type { Outbox, PageRecord, Sighting } from './page-record.ts';
+import { isPending } from './pending-notices.ts';
 
 /** More than this arrived while one read was owed: a storm, or a long outage. */
 const MOST_SIGHTINGS = 50;
 /** An edit reaches Notion's readers some time before its webhook reaches us. */
 const SAFETY_MS = 5000;
+/** That of every title, whatever its name is (https://developers.notion.com/reference/property-object). */
+const TITLE_ID = 'title';
 
 const EDITS = new Set(['page.properties_updated', 'page.updated']);
 const BIRTHS = new Set(['page.created', 'database.row_added']);
@@ -51,10 +54,17 @@ export function alreadySeen(event: EventJob, record: PageRecord | undefined): bo
  *
  * @param watchedIds the watched properties of the page's data source; undefined where they are not known. None is no
  *   knowledge either: a property that is added tomorrow is not among those seen today
+ * @param outbox of the page: what waits in it is to be told with the title that the page has by then, and one that is
+ *   made on a board has none at first
  */
-export function isIrrelevant(event: EventJob, watchedIds: readonly string[] | undefined): boolean {
+export function isIrrelevant(
+  event: EventJob,
+  watchedIds: readonly string[] | undefined,
+  outbox: Outbox,
+): boolean {
   if (!EDITS.has(event.type) || !event.propertyIds || !watchedIds?.length) return false;
   const watched = new Set(watchedIds.map(decodePropertyId));
+  if (outbox.some(isPending)) watched.add(TITLE_ID);
   return !event.propertyIds.some((id) => watched.has(decodePropertyId(id)));
 }
 

@@ -100,7 +100,7 @@ async function wishToRead(
   for (const event of work.events) {
     const watchedIds = await dataSources.watchedIds(event.dataSourceId ?? record.state?.dataSourceId);
     if (alreadySeen(event, record)) reasons.add('already seen');
-    else if (isIrrelevant(event, watchedIds)) reasons.add('no watched property was edited');
+    else if (isIrrelevant(event, watchedIds, record.outbox)) reasons.add('no watched property was edited');
     else fresh.push(sightingOf(event));
   }
   const now = clock.now();

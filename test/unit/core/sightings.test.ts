@@ -1,4 +1,4 @@
-import type { Sighting } from '../../../lambdas/core/page-record.ts';
+import type { OutboxEntry, Sighting } from '../../../lambdas/core/page-record.ts';
 import {
   alreadySeen,
   isIrrelevant,
@@ -6,7 +6,7 @@ import {
   sightingOf,
   tellsOfAssignment,
 } from '../../../lambdas/core/sightings.ts';
-import { ASSIGNEE_PROPERTY, eventJob, NOW, PAGE, sighting } from './builders.ts';
+import { ASSIGNEE_PROPERTY, eventJob, NOW, notice, owedReadEntry, PAGE, sighting } from './builders.ts';
 
 const EDITS = ['page.properties_updated', 'page.updated'];
 const BIRTHS = ['page.created', 'database.row_added'];
@@ -81,11 +81,25 @@ describe('isIrrelevant', () => {
     ['nobody knows what', undefined, [ASSIGNEE_PROPERTY], false],
   ])('an edit of %s', (_, propertyIds, watchedIds, expected) => {
     for (const type of EDITS)
-      expect(isIrrelevant(eventJob({ type, propertyIds }), watchedIds)).toBe(expected);
+      expect(isIrrelevant(eventJob({ type, propertyIds }), watchedIds, [])).toBe(expected);
+  });
+
+  test.each<[string, OutboxEntry, boolean]>([
+    ['somebody waits to be told', notice([], { progress: { state: 'pending', at: NOW } }), false],
+    ['they are being told', notice([], { progress: { state: 'sending', at: NOW } }), true],
+    [
+      'it was given up to tell them',
+      notice([], { progress: { state: 'failed', failedAt: NOW, reason: 'r', hint: 'h' } }),
+      true,
+    ],
+    ['a read is owed', owedReadEntry({ progress: { state: 'pending', at: NOW } }), true],
+  ])('an edit of the title while %s', (_, entry, expected) => {
+    expect(isIrrelevant(eventJob({ propertyIds: ['title'] }), [ASSIGNEE_PROPERTY], [entry])).toBe(expected);
+    expect(isIrrelevant(eventJob({ propertyIds: ['due'] }), [ASSIGNEE_PROPERTY], [entry])).toBe(true);
   });
 
   test.each([...BIRTHS, ...OTHERS])('%s is never irrelevant', (type) => {
-    expect(isIrrelevant(eventJob({ type, propertyIds: ['title'] }), [ASSIGNEE_PROPERTY])).toBe(false);
+    expect(isIrrelevant(eventJob({ type, propertyIds: ['title'] }), [ASSIGNEE_PROPERTY], [])).toBe(false);
   });
 });
 
