@@ -21,7 +21,9 @@ export function stillWished(notice: Notice, known: Known, turn: Turn): Wish {
   if (!still) return { kind: 'dropped', reason: 'it does not hold any more' };
   if (assigneePropertyFor(dataSourceId, workspace) === undefined)
     return dropped('the data source is not watched any more');
-  const { channel } = notice;
+  const { channel, rule } = notice;
+  if (rule === 'unassigned' && workspace.unassigned === 'silent')
+    return dropped('who loses a page is not told of it any more');
   if (isPlace(channel)) return { kind: 'wished', notice: still };
   if (isTurnedOff(channel, workspace, dataSourceId)) return dropped('the channel is turned off by now');
   const muted = mutedIn(workspace)[channel];

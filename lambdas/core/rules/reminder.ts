@@ -53,7 +53,7 @@ export function planReminders(input: TimedInput): TimedPlan & { memory: Reminder
   return {
     telling: isDue ? [latest.subject] : [],
     // The latest says it all: what has not been told by its time makes room for it.
-    isCurrent: (subject) => subject.kind === 'due' && subject.day === day && !isDue,
+    isCurrent: (subject) => !isDue && reminderHolds(subject, current, watch),
     audience: () => current.assignees,
     places: () => [],
     joining: () => joiningOf(input),
@@ -66,7 +66,9 @@ export function planReminders(input: TimedInput): TimedPlan & { memory: Reminder
 }
 
 export function reminderHolds(subject: Subject | undefined, state: PageState, watch: Watch): boolean {
-  return subject?.kind === 'due' && dueDayToRemindOf(state, watch) === subject.day;
+  if (subject?.kind !== 'due' || dueDayToRemindOf(state, watch) !== subject.day) return false;
+  // Which days before it are told may have been configured anew while it waited.
+  return watch.reminders?.daysBefore.includes(subject.daysBefore) ?? false;
 }
 
 /** It was never told: it is to be told should its page be back in time. */

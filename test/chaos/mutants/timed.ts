@@ -17,7 +17,7 @@ export const TIMED: readonly Mutant[] = [
   {
     name: 'who waits to be reminded of a date that is another by now is reminded',
     file: 'lambdas/core/rules/reminder.ts',
-    text: "isCurrent: (subject) => subject.kind === 'due' && subject.day === day && !isDue,",
+    text: 'isCurrent: (subject) => !isDue && reminderHolds(subject, current, watch),',
     replacement: 'isCurrent: () => true,',
   },
   {

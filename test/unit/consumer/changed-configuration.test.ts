@@ -23,6 +23,9 @@ function deploy(bench: ConsumerBench, change: Partial<WorkspaceSettings>): void 
   Object.assign(workspace, change);
 }
 
+const noticesOf = (bench: ConsumerBench) =>
+  (bench.record(PAGE)?.outbox ?? []).filter(({ kind }) => kind === 'notice');
+
 const slack = (bench: ConsumerBench) => bench.slack.posted.map(({ text }) => text.split(',')[0]);
 
 const muted = [{ person: ana.id, channels: EVERYWHERE }];
@@ -91,6 +94,73 @@ describe('what waits for the end of quiet hours', () => {
     goTo(bench, '06T08:00:00');
     await bench.tick();
     expect(slack(bench)).toEqual(['Ana']);
+  });
+});
+
+describe('what waits for the end of quiet hours, and is turned off by then', () => {
+  const reminders = { property: 'Due', at: '07:00', timeZone: 'UTC', daysBefore: [1, 0], overdue: false };
+  const turnedTo = (daysBefore: number[]) => ({ reminders: { ...reminders, daysBefore } });
+
+  async function readAt(bench: ConsumerBench, time: string): Promise<void> {
+    goTo(bench, time);
+    await bench.deliver(bench.event(PAGE, { type: 'page.moved', propertyIds: undefined }));
+  }
+
+  /** The page is due on the next day. */
+  async function waitingReminder(): Promise<ConsumerBench> {
+    const bench = new ConsumerBench({ comment: false, quietHours: QUIET, reminders });
+    const due = { name: 'Due', id: 'due', type: 'date', date: { start: '2026-11-10' } } as const;
+    bench.assign(PAGE, [ana], { properties: [due] });
+    await readAt(bench, '05T10:00:00');
+    goTo(bench, '09T07:00:00');
+    await bench.tick();
+    expect(noticesOf(bench)).toHaveLength(1);
+    return bench;
+  }
+
+  test.each<[string, Partial<WorkspaceSettings>[]]>([
+    ['reminders', [turnedTo([])]],
+    ['the reminder of that day', [turnedTo([0])]],
+    ['reminders, while they are observed', [{ mode: 'observe' }, { mode: 'notify', ...turnedTo([]) }]],
+  ])('is told to nobody: %s', async (_, changes) => {
+    const bench = await waitingReminder();
+    for (const [index, change] of changes.entries()) {
+      deploy(bench, change);
+      goTo(bench, `09T1${index}:00:00`);
+      await bench.tick();
+    }
+    expect(slack(bench)).toEqual([]);
+    expect(noticesOf(bench)).toEqual([]);
+  });
+
+  test.each([
+    ['when it was to be told', '09T08:00:00', (bench: ConsumerBench) => bench.tick()],
+    ['at a reading before that', '09T07:10:00', (bench: ConsumerBench) => readAt(bench, '09T07:10:00')],
+  ])('and was dropped %s, is told once when it is turned on again', async (_, time, drop) => {
+    const bench = await waitingReminder();
+    deploy(bench, turnedTo([0]));
+    goTo(bench, time);
+    await drop(bench);
+    expect(noticesOf(bench)).toEqual([]);
+    deploy(bench, turnedTo([1, 0]));
+    await readAt(bench, '09T11:00:00');
+    await readAt(bench, '09T12:00:00');
+    expect(slack(bench)).toEqual(['Ana']);
+  });
+
+  test('is told to nobody: who loses a page', async () => {
+    const bench = new ConsumerBench({ comment: false, quietHours: QUIET, unassigned: 'notify' });
+    goTo(bench, '05T20:00:00');
+    await bench.known(PAGE, [ana]);
+    bench.assign(PAGE, [ben]);
+    await bench.deliver(bench.event(PAGE));
+    deploy(bench, { unassigned: 'silent' });
+    goTo(bench, '06T08:00:00');
+    await bench.tick();
+    expect(slack(bench)).toEqual(['Ben']);
+    deploy(bench, { unassigned: 'notify' });
+    await readAt(bench, '06T09:00:00');
+    expect(slack(bench)).toEqual(['Ben']);
   });
 });
 
