@@ -21,6 +21,14 @@ export function asksForGroups(page: NotionPage, { reminders, statusProperty }: R
   return isDue && Boolean(propertyNamed(page, statusProperty, 'status')?.option);
 }
 
+/** Whether the page shows a status of which the schema does not know: it was made, or renamed, after that was read. */
+export function showsUnknownStatus(page: NotionPage, rules: Rules, schema: DataSourceSchema): boolean {
+  const status = asksForGroups(page, rules) && propertyNamed(page, rules.statusProperty, 'status');
+  if (!status) return false;
+  const { options = [] } = schema.find(({ id }) => id === status.id) ?? {};
+  return !options.some(({ name }) => name === status.option);
+}
+
 /** Whether a status is in the group of what is complete; undefined where the schema does not say. */
 export function isInComplete(
   schema: DataSourceSchema,

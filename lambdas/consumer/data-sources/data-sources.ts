@@ -20,6 +20,8 @@ import { watchNameOf } from './watch-name.ts';
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
 /** A read of a page renews the watched ids, but not each read. */
 const RENEWED_AFTER_MS = FORGOTTEN_AFTER_MS / 2;
+/** Nobody who misses something in a schema has it asked for again earlier: it may be missing for good. */
+const ASKED_AGAIN_AFTER_MS = 60_000;
 
 interface Ports {
   /** Within the workspace's budget. */
@@ -57,6 +59,13 @@ export class DataSources {
     const schema = this.#schemas.get(dataSourceId) ?? this.#findSchema(dataSourceId);
     this.#schemas.set(dataSourceId, schema);
     return schema;
+  }
+
+  /** The same, at most a minute old: for who misses in it what may have been made since. */
+  async schemaAgain(dataSourceId: string): Promise<Result<DataSourceSchema>> {
+    const stored = (await this.#load(dataSourceId))?.schema;
+    const isRecent = stored !== undefined && this.#ageOf(stored.readAt) < ASKED_AGAIN_AFTER_MS;
+    return isRecent ? this.schema(dataSourceId) : this.schemaNow(dataSourceId);
   }
 
   /** The same, asked for in this turn: for who writes what must be in it. */

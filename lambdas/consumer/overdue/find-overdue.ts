@@ -4,6 +4,7 @@ import { doubtfulAmong, overdueAmong, overdueFilter, withFound } from '../../cor
 import type { Gathering } from '../../core/ports/overdue.ts';
 import { watchOf } from '../../core/watch.ts';
 import { assigneePropertyFor } from '../pages/assignee-property.ts';
+import { schemaKnowing } from '../pages/known-groups.ts';
 import { warnOfUnseen } from '../pages/warn-of-misfits.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import { overdueListOf } from './overdue-lists.ts';
@@ -72,8 +73,18 @@ export async function gatherMore(gathering: Gathering, turn: Turn, ports: Consum
   const queried = await turn.notion.queryDue(dataSourceId, filter, cursor);
   if (!queried.ok) return refused(queried.failure);
   const { rows } = queried.value;
+  const pages = rows.map(({ page }) => page);
+  const known = await schemaKnowing(pages, dataSourceId, watch, turn);
+  const hinders = known.ok ? undefined : foundNothing(known.failure, ports);
+  if (hinders) return hinders;
   const leftOut = await leftOutAmong(doubtfulAmong(rows, watch), turn, ports);
-  const of = { dataSourceId, assigneeProperty, watch, schema: schema.value, leftOut };
+  const of = {
+    dataSourceId,
+    assigneeProperty,
+    watch,
+    schema: known.ok ? known.value : schema.value,
+    leftOut,
+  };
   const found = { ...withFound(rest, overdueAmong(rows, of, now)), movedAt: now };
   if (queried.value.next === undefined) return { kind: 'found', gathering: { left: others, ...found } };
   return { kind: 'found', gathering: { left: rest.left, cursor: queried.value.next, ...found } };

@@ -1,5 +1,5 @@
 import { classify } from '../../core/classify.ts';
-import { asksForGroups } from '../../core/completion.ts';
+import { asksForGroups, showsUnknownStatus } from '../../core/completion.ts';
 import type { DataSourceSchema } from '../../core/data-source-schema.ts';
 import { type Result, success } from '../../core/failure.ts';
 import type { NotionPage } from '../../core/notion-page.ts';
@@ -16,18 +16,31 @@ import { warnOnce } from '../warn-once.ts';
 export async function schemaForGroups(
   pages: readonly NotionPage[],
   watch: Watch,
-  { workspace, dataSources }: Turn,
+  turn: Turn,
   ports: ConsumerPorts,
 ): Promise<Result<DataSourceSchema | undefined>> {
+  const { workspace } = turn;
   const dataSourceId = pages.find((page) => asksForGroups(page, watch))?.dataSourceId;
   if (dataSourceId === undefined) return success(undefined);
-  const schema = await dataSources.schema(dataSourceId);
+  const schema = await schemaKnowing(pages, dataSourceId, watch, turn);
   if (schema.ok) return schema;
   const verdict = classify('read', schema.failure, ports.clock.now());
   if (verdict.kind !== 'parked' && verdict.kind !== 'gone') return schema;
   const fields = { workspace: workspace.key, dataSourceId, reason: verdict.reason };
   warnOnce(`groups of ${workspace.key} ${dataSourceId}`, NO_GROUPS, fields, ports);
   return success(undefined);
+}
+
+/** The schema of a data source, asked for again where it does not know the status of a page. */
+export async function schemaKnowing(
+  pages: readonly NotionPage[],
+  dataSourceId: string,
+  watch: Watch,
+  { dataSources }: Turn,
+): Promise<Result<DataSourceSchema>> {
+  const schema = await dataSources.schema(dataSourceId);
+  const isOutdated = schema.ok && pages.some((page) => showsUnknownStatus(page, watch, schema.value));
+  return isOutdated ? dataSources.schemaAgain(dataSourceId) : schema;
 }
 
 const NO_GROUPS =

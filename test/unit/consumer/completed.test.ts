@@ -1,4 +1,4 @@
-import type { DataSourceSchema } from '../../../lambdas/core/data-source-schema.ts';
+import type { DataSourceSchema, SchemaProperty } from '../../../lambdas/core/data-source-schema.ts';
 import { ConsumerBench, DATA_SOURCE, pageId, person } from '../../fakes/consumer-bench.ts';
 import { notionAnswer } from '../../fakes/fake-notion.ts';
 
@@ -93,6 +93,58 @@ test('a status that moves to another group counts as that from the next reading 
     bench.notion.schemas.set(DATA_SOURCE, [{ ...status, options: [{ name: 'Done', group: 'Complete' }] }]);
   await comeNine(bench);
   expect(told(bench)).toEqual([]);
+});
+
+describe('a status that the kept schema does not know', () => {
+  const RELEASED = { name: 'Released', group: 'Complete' };
+  /** To so long before the day's reminder (ms). */
+  const goTo = (bench: ConsumerBench, before: number) =>
+    bench.clock.advance(NOON + 21 * 60 * MINUTE - before - bench.clock.now());
+
+  /** A page is seen, and then its data source gets these options. */
+  async function seenAnHourBefore(options: SchemaProperty['options']): Promise<ConsumerBench> {
+    const bench = benchWith();
+    set(bench, PAGE, 'Done');
+    goTo(bench, 40 * MINUTE);
+    await see(bench, PAGE);
+    const [status] = SCHEMA;
+    if (status) bench.notion.schemas.set(DATA_SOURCE, [{ ...status, options }]);
+    return bench;
+  }
+
+  test.each([
+    ['was added', [...(SCHEMA[0]?.options ?? []), RELEASED]],
+    ['was renamed', [RELEASED]],
+  ])('because it %s since counts by its group', async (_, options) => {
+    const bench = await seenAnHourBefore(options);
+    set(bench, PAGE, 'Released');
+    await comeNine(bench);
+    expect(told(bench)).toEqual([]);
+    expect(callsOf(bench, 'schema')).toBe(2);
+  });
+
+  test('and is not in the new one either is asked for once a minute', async () => {
+    const bench = await seenAnHourBefore(SCHEMA[0]?.options);
+    set(bench, PAGE, 'Released');
+    set(bench, OTHER, 'Released');
+    bench.clock.advance(MINUTE);
+    for (let half = 0; half < 8; half++) {
+      await see(bench, PAGE, OTHER);
+      bench.clock.advance(MINUTE / 2);
+    }
+    expect(callsOf(bench, 'page')).toBe(17);
+    expect(callsOf(bench, 'schema')).toBe(1 + 4);
+    await comeNine(bench);
+    expect(told(bench)).toEqual([PAGE, OTHER]);
+  });
+
+  test('is learnt by a sweep', async () => {
+    const bench = await seenAnHourBefore([RELEASED]);
+    set(bench, OTHER, 'Released');
+    bench.clock.advance(20 * MINUTE);
+    await bench.tick();
+    expect(bench.record(OTHER)).toMatchObject({ state: { isComplete: true } });
+  });
 });
 
 describe('without the groups', () => {

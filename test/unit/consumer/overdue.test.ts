@@ -134,6 +134,32 @@ test('once a day, and not at all where nothing is overdue any more', async () =>
   expect(bench.slack.posted).toHaveLength(3);
 });
 
+test.each([
+  ['is not listed', [], [[2]]],
+  ['is not listed, though Notion does not answer at first', [502, 502], [[2]]],
+  ['is listed where Notion does not show the options any more', [403], [[1, 2]]],
+])('a page whose status was put into the group Complete a moment ago %s', async (_, failures, expected) => {
+  const grouped = (...complete: string[]) => [
+    { name: 'Due', id: 'due', type: 'date' },
+    {
+      name: 'Status',
+      id: 'st',
+      type: 'status',
+      options: complete.map((name) => ({ name, group: 'Complete' })),
+    },
+  ];
+  const bench = await open([{ due: '2026-11-05' }, { due: '2026-11-05' }]);
+  bench.notion.schemas.set(DATA_SOURCE, grouped('Done'));
+  await runTo(bench, '2026-11-06T07:20');
+  await bench.deliver(bench.event(pageId(1), { type: 'page.moved', propertyIds: undefined }));
+  await runTo(bench, '2026-11-06T07:58');
+  bench.notion.schemas.set(DATA_SOURCE, grouped('Done', 'Released'));
+  set(bench, 1, { due: '2026-11-05', status: 'Released' });
+  for (const status of failures) bench.notion.failNext('schema', notionAnswer(status));
+  await runTo(bench, '2026-11-06T08:30');
+  expect(told(bench)).toEqual(expected);
+});
+
 test('a day on which nothing was overdue is not remembered', async () => {
   const bench = await open([{ due: '2026-11-06' }]);
   await runTo(bench, '2026-11-06T12:00');
