@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Condition } from '../settings.ts';
 import { name, userId } from './fields.ts';
+import { eachOnce } from './once.ts';
 
 const QUESTIONS = 'is, isNot, checked, includes or isEmpty';
 const KINDS = `expected ${QUESTIONS}, and one of them only`;
@@ -14,7 +15,7 @@ const condition = z
       is: z.array(name).min(1).optional(),
       isNot: z.array(name).min(1).optional(),
       checked: z.boolean().optional(),
-      includes: z.array(userId).min(1).optional(),
+      includes: z.array(userId).min(1).check(eachOnce).optional(),
       isEmpty: z.boolean().optional(),
     },
     { error: ({ code }) => (code === 'unrecognized_keys' ? NO_QUESTION : undefined) },

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { durationOf } from '../rules/escalation.ts';
 import { butNot, emailAddress, name, userId } from './fields.ts';
-import { once } from './once.ts';
+import { eachOnce, once } from './once.ts';
 import { slackChannel } from './slack-channel.ts';
 
 const step = z.strictObject({
   after: z.string().regex(/^\d{1,4}[mhd]$/, butNot('expected a time such as 30m, 24h or 3d')),
   tell: z
     .strictObject({
-      people: z.array(userId).default([]),
+      people: z.array(userId).check(eachOnce).default([]),
       assignees: z.boolean().default(false),
       channel: slackChannel.optional(),
       email: emailAddress.optional(),

@@ -41,6 +41,10 @@ test.each<[unknown, string]>([
     { property: 'Team', includes: ['Ana'] },
     '.includes[0]: expected a Notion user id, which `npx pagebell people` shows, not "Ana"',
   ],
+  [
+    { property: 'Team', includes: [ANA, ANA.toUpperCase()] },
+    `.includes[1]: expected another than "${ANA}", which is there already`,
+  ],
   [{ property: 'Team', contains: [ANA] }, '.contains: there is no such key'],
 ])('%j is refused', (config, fault) => {
   expect(() => resolve(config)).toThrow(`workspaces[0].dataSources[0].only[0]${fault}`);

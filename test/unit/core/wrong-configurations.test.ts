@@ -360,6 +360,10 @@ test.each<[unknown, string]>([
     `${STEP}.tell.people[0]: expected a Notion user id, which \`npx pagebell people\` shows, not "Ana"`,
   ],
   [
+    steps({ tell: { people: [ID, OTHER, ID.replaceAll('-', '')] } }),
+    `${STEP}.tell.people[2]: expected another than "${ID}", which is there already`,
+  ],
+  [
     steps({ tell: { channel: '#on-call' } }),
     `${STEP}.tell.channel: expected a channel's id such as C0123456789, from its details in Slack, not "#on-call"`,
   ],
