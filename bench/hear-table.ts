@@ -6,8 +6,8 @@ import type { TableCall } from './table-units.ts';
 const CHANNEL = 'http.server.request.start';
 
 export interface HeardCall extends TableCall {
-  /** Empty as long as there is none. */
-  answer: string;
+  /** Name of the function that made it; empty: none of them. */
+  from: string;
 }
 
 export interface HeardTable {
@@ -24,7 +24,8 @@ export function hearTable(): HeardTable {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     const target = String(request.headers['x-amz-target'] ?? '');
     if (!target.startsWith('DynamoDB_')) return;
-    const call = { operation: target.slice(target.indexOf('.') + 1), body: '', answer: '' };
+    const operation = target.slice(target.indexOf('.') + 1);
+    const call = { operation, body: '', answer: '', from: nameIn(request.headers['user-agent']) };
     calls.push(call);
     request.on('data', (chunk: Buffer) => {
       call.body += chunk.toString();
@@ -37,4 +38,9 @@ export function hearTable(): HeardTable {
   };
   subscribe(CHANNEL, listen);
   return { calls, stop: () => unsubscribe(CHANNEL, listen) };
+}
+
+/** The SDK writes `app/` and the name that it finds in AWS_SDK_UA_APP_ID. */
+function nameIn(userAgent = ''): string {
+  return /(?:^| )app\/(\S+)/.exec(userAgent)?.[1] ?? '';
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalRun } from '../local/local-run.ts';
 import type { SimulatedConnection } from '../local/notion/connection.ts';
 import { TASKS_DATA_SOURCE } from '../local/notion/seed.ts';
+import type { LambdaFunction } from '../local/runtime/lambda-function.ts';
 import { SIMULATION_SECRET } from '../local/settings.ts';
 import { startLocal } from '../local/start.ts';
 
@@ -16,6 +17,15 @@ export async function startStack(assemblyDirectory: string): Promise<BenchStack>
   const run = await startLocal({ assemblyDirectory, dataDir: undefined, environment: { PORT: '0' } });
   if (!run.notion) throw new Error('Notion is to be simulated');
   return { run, notion: run.notion };
+}
+
+/** A function of the stack, by the folder that it is bundled from. */
+export function functionOf({ run }: BenchStack, service: 'consumer' | 'timer'): LambdaFunction {
+  const found = run.functions.find(
+    ({ definition }) => definition.environment['POWERTOOLS_SERVICE_NAME'] === service,
+  );
+  if (!found) throw new Error(`the stack has no ${service}`);
+  return found;
 }
 
 /** A task that Pagebell has seen. */

@@ -6,12 +6,13 @@ import { PEOPLE } from '../local/notion/seed.ts';
 import { closeClients, openClients } from '../local/runtime/aws-access.ts';
 import { type HeardCall, type HeardTable, hearTable } from './hear-table.ts';
 import type { Measurement } from './measurement.ts';
-import { assign, type BenchStack, knownTask, passMinutes, settled, startStack } from './stack.ts';
-import { isTimers } from './table.ts';
+import { assign, type BenchStack, functionOf, knownTask, passMinutes, settled, startStack } from './stack.ts';
 import { bytesOf, putSchema, UnitCount } from './table-units.ts';
 
 const { ana, ben, femi } = PEOPLE;
 const WORKSPACE = 'main';
+/** What the row about its size is about. */
+export const PAGE_RECORD = "a page's record, assigned to two";
 /** So many pages are stored at first. */
 export const FEWEST_PAGES = 1000;
 const BATCH = 25;
@@ -41,7 +42,7 @@ export async function measureTableGrowth(assembly: string, many: number): Promis
     const pages = (count: number) => `${count.toLocaleString('en')} pages stored`;
     return [
       {
-        ...row("a page's record, assigned to two"),
+        ...row(PAGE_RECORD),
         figure: bytesOf(record) / 1024,
         unit: 'KB',
         goal: 1,
@@ -82,11 +83,12 @@ async function assigned(
   heard.calls.length = 0;
   assign(stack, femi, task, [ana, ben]);
   await settled(stack);
-  const event = heard.calls.splice(0).filter((call) => !isTimers(call));
+  const timer = functionOf(stack, 'timer').definition.name;
+  const event = heard.calls.splice(0).filter(({ from }) => from !== '' && from !== timer);
   await passMinutes(stack, 1);
   heard.calls.length = 0;
   await passMinutes(stack, 1);
-  return { event, timer: heard.calls.splice(0).filter(isTimers) };
+  return { event, timer: heard.calls.splice(0).filter(({ from }) => from === timer) };
 }
 
 type Item = Record<string, Record<string, unknown>>;

@@ -1,10 +1,16 @@
 import * as z from 'zod';
+import { keys } from '../lambdas/core/keys.ts';
 import { ATTRIBUTES } from '../lambdas/core/names.ts';
+
+export const WRITES: readonly string[] = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
+export const READS: readonly string[] = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 
 /** One request to the table. */
 export interface TableCall {
   operation: string;
   body: string;
+  /** Empty as long as there is none, or if it was refused. */
+  answer: string;
 }
 
 /** What DynamoDB bills: by the KB for what is written, by four of them for what is read. */
@@ -14,13 +20,13 @@ export interface Units {
 }
 
 type Value = z.infer<typeof valueSchema>;
-type Item = Record<string, Value>;
+export type Item = Record<string, Value>;
 
 const valueSchema: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());
 const itemSchema = z.record(z.string(), valueSchema);
 const keyed = z.object({ [ATTRIBUTES.key]: z.object({ S: z.string() }) });
 export const putSchema = z.object({ Item: itemSchema });
-const batchSchema = z.object({
+const batchWriteSchema = z.object({
   RequestItems: z.record(z.string(), z.array(z.object({ PutRequest: putSchema }))),
 });
 const updateSchema = z.object({
@@ -28,6 +34,14 @@ const updateSchema = z.object({
   ExpressionAttributeValues: itemSchema,
 });
 const readSchema = z.object({ ConsistentRead: z.optional(z.boolean()) });
+const batchReadSchema = z.object({
+  RequestItems: z.record(z.string(), readSchema.extend({ Keys: z.array(itemSchema) })),
+});
+const answerSchema = z.object({
+  Item: z.optional(itemSchema),
+  Items: z.optional(z.array(itemSchema)),
+  Responses: z.optional(z.record(z.string(), z.array(itemSchema))),
+});
 
 /**
  * Adds up units, indexes included: a line of the journal is written to each index that it is in, and an item
@@ -40,16 +54,14 @@ export class UnitCount {
 
   of(calls: readonly TableCall[]): Units {
     const units = { writes: 0, reads: 0 };
-    for (const { operation, body } of calls) {
+    for (const { operation, body, answer } of calls) {
       const request: unknown = JSON.parse(body);
       switch (operation) {
         case 'PutItem':
           units.writes += this.#ofPut(putSchema.parse(request).Item);
           break;
         case 'BatchWriteItem':
-          for (const puts of Object.values(batchSchema.parse(request).RequestItems)) {
-            for (const { PutRequest } of puts) units.writes += this.#ofPut(PutRequest.Item);
-          }
+          for (const item of itemsPut(body)) units.writes += this.#ofPut(item);
           break;
         case 'UpdateItem':
           units.writes += this.#ofUpdate(updateSchema.parse(request));
@@ -57,9 +69,13 @@ export class UnitCount {
         case 'DeleteItem':
           units.writes += 1; // what is deleted is small
           break;
+        case 'GetItem':
+        case 'BatchGetItem':
+        case 'Query':
+          units.reads += unitsOfRead(operation, request, answer);
+          break;
         default:
-          // Of one item, or of a query that finds little. Who does not ask for the latest state pays half.
-          units.reads += readSchema.parse(request).ConsistentRead ? 1 : 0.5;
+          throw new Error(`${operation}: it is not known what it costs`);
       }
     }
     return units;
@@ -75,13 +91,70 @@ export class UnitCount {
 
   #ofPut(item: Item): number {
     const whole = Math.ceil(bytesOf(item) / 1024);
-    const copies = [ATTRIBUTES.endedAt, ATTRIBUTES.page, ATTRIBUTES.parkedAt].filter((name) => item[name]);
     const key = keyed.parse(item)[ATTRIBUTES.key].S;
     const wasDue = this.#due.delete(key);
     const isDue = item[ATTRIBUTES.dueAt] !== undefined;
     if (isDue) this.#due.add(key);
-    return whole * (1 + copies.length) + Number(wasDue) + Number(isDue);
+    return whole * (1 + copiesOf(item)) + Number(wasDue) + Number(isDue);
   }
+}
+
+/** Each item of a batch is rounded up by itself, and one that is not there costs as much as a small one. */
+function unitsOfRead(
+  operation: 'GetItem' | 'BatchGetItem' | 'Query',
+  request: unknown,
+  answer: string,
+): number {
+  const { Item = {}, Items = [], Responses = {} } = answerSchema.parse(JSON.parse(answer || '{}'));
+  if (operation !== 'BatchGetItem') {
+    const bytes = [Item, ...Items].reduce((sum, item) => sum + bytesOf(item), 0);
+    return blocksOf(bytes) * perBlock(readSchema.parse(request));
+  }
+  const asked = Object.entries(batchReadSchema.parse(request).RequestItems);
+  return asked.reduce((sum, [table, { Keys, ...read }]) => {
+    const found = Responses[table] ?? [];
+    const blocks = found.reduce((all, item) => all + blocksOf(bytesOf(item)), Keys.length - found.length);
+    return sum + blocks * perBlock(read);
+  }, 0);
+}
+
+function blocksOf(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / 4096));
+}
+
+/** Who does not ask for the latest state pays half. */
+function perBlock({ ConsistentRead = false }: z.infer<typeof readSchema>): number {
+  return ConsistentRead ? 1 : 0.5;
+}
+
+/** Whether it is about the item of a workspace itself. */
+export function isOfWorkspace({ body }: TableCall): boolean {
+  return body.includes(`"${keys.workspace('')}`);
+}
+
+/** Items that a request writes or asks for: a batch is billed as what is in it. */
+export function itemsOf({ operation, body }: TableCall): number {
+  switch (operation) {
+    case 'BatchWriteItem':
+      return itemsPut(body).length;
+    case 'BatchGetItem': {
+      const asked = Object.values(batchReadSchema.parse(JSON.parse(body)).RequestItems);
+      return asked.reduce((sum, { Keys }) => sum + Keys.length, 0);
+    }
+    default:
+      return 1;
+  }
+}
+
+/** @param body of a BatchWriteItem */
+export function itemsPut(body: string): Item[] {
+  const requests = Object.values(batchWriteSchema.parse(JSON.parse(body)).RequestItems).flat();
+  return requests.map(({ PutRequest }) => PutRequest.Item);
+}
+
+/** Indexes that hold the whole of it: those of the journal and of what is parked. */
+export function copiesOf(item: Item): number {
+  return [ATTRIBUTES.endedAt, ATTRIBUTES.page, ATTRIBUTES.parkedAt].filter((name) => item[name]).length;
 }
 
 /** Names and values, as DynamoDB counts them but for a few bytes of each map and number. */

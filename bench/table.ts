@@ -1,49 +1,59 @@
-import { keys } from '../lambdas/core/keys.ts';
 import { PEOPLE } from '../local/notion/seed.ts';
 import { hearTable } from './hear-table.ts';
+import { bytesOfLine } from './log-lines.ts';
 import type { Measurement } from './measurement.ts';
-import { assign, knownTasks, passMinutes, post, settled, startStack } from './stack.ts';
-import { type TableCall, UnitCount } from './table-units.ts';
+import { assign, functionOf, knownTasks, passMinutes, post, settled, startStack } from './stack.ts';
+import { isOfWorkspace, itemsOf, READS, WRITES } from './table-units.ts';
+import { WRITES_OF_HOLD } from './usage.ts';
 
 const { ana, ben, femi } = PEOPLE;
-const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
-const READS = ['GetItem', 'BatchGetItem', 'Query'];
 const TOGETHER = 10;
 export const ASSIGNED_ALONE = 'a page is assigned';
 export const ASSIGNED_TOGETHER = `one of ${TOGETHER} that are assigned together`;
+export const TICK = 'a tick of the timer';
 export const UNWATCHED = 'an edit that is not watched';
 
-/**
- * What each event costs at the table, beside the workspace's item, which each invocation takes and frees.
- */
+/** What each event costs at the table, and what each invocation does beside, which takes a workspace and frees it. */
 export async function measureTable(assembly: string): Promise<Measurement[]> {
   const stack = await startStack(assembly);
   const heard = hearTable();
   try {
     const rows: Measurement[] = [];
-    const units = new UnitCount();
+    const consumer = functionOf(stack, 'consumer');
+    const timer = functionOf(stack, 'timer').definition.name;
+    const loggedBy = (after: number | undefined, isOne: (functionName: string) => boolean) =>
+      stack.run.log
+        .after(after)
+        .filter(({ functionName }) => isOne(functionName))
+        .reduce((kb, { line }) => kb + bytesOfLine(line) / 1024, 0);
     const measure = async (what: string, count: number, act: () => unknown, goals: [number, number?]) => {
       await passMinutes(stack, 1); // in each there is room for so many notices singly
-      units.of(heard.calls.splice(0)); // what is due by now
+      heard.calls.length = 0; // what was due by now
       const logged = stack.run.log.after().at(-1)?.sequence;
+      const before = consumer.invocations;
       await act();
       await settled(stack);
-      const figureOf = (operations: readonly string[]) => {
-        const made = heard.calls.filter((call) => operations.includes(call.operation) && isEvents(call));
-        return made.reduce((sum, call) => sum + itemsOf(call), 0) / count;
-      };
-      const row = (unit: 'writes' | 'reads', figure: number, goal?: number) =>
-        rows.push({ area: 'table', what, figure, unit, ...(goal !== undefined && { goal }) });
-      row('writes', figureOf(WRITES), goals[0]);
-      row('reads', figureOf(READS), goals[1]);
-      const billed = units.of(heard.calls.filter((call) => !isTimers(call)));
-      const bytes = stack.run.log.after(logged).reduce((sum, { line }) => sum + Buffer.byteLength(line), 0);
-      rows.push(
-        { area: 'usage', what: `${what}: write units`, figure: billed.writes / count, unit: '×' },
-        { area: 'usage', what: `${what}: read units`, figure: billed.reads / count, unit: '×' },
-        { area: 'usage', what: `${what}: logged`, figure: bytes / count / 1024, unit: 'KB' },
-      );
+      const calls = heard.calls.filter(({ from }) => from !== '' && from !== timer);
+      const figureOf = (operations: readonly string[], isOfHold: boolean) =>
+        calls
+          .filter((call) => operations.includes(call.operation) && isOfWorkspace(call) === isOfHold)
+          .reduce((sum, call) => sum + itemsOf(call), 0);
+      const row = (unit: 'writes' | 'reads', figure: number, goal?: number, about = what) =>
+        rows.push({ area: 'table', what: about, figure, unit, ...(goal !== undefined && { goal }) });
+      row('writes', figureOf(WRITES, false) / count, goals[0]);
+      row('reads', figureOf(READS, false) / count, goals[1]);
+      const invocations = consumer.invocations - before;
+      const holds = `${what}: of the workspace's item, each invocation`;
+      row('writes', figureOf(WRITES, true) / invocations, WRITES_OF_HOLD, holds);
+      row('reads', figureOf(READS, true) / invocations, 0, holds);
+      const kb = loggedBy(logged, (name) => name !== timer) / count;
+      rows.push({ area: 'usage', what: `${what}: logged`, figure: kb, unit: 'KB' });
     };
+
+    const last = stack.run.log.after().at(-1)?.sequence;
+    await passMinutes(stack, 1);
+    const tickKb = loggedBy(last, (name) => name === timer);
+    rows.push({ area: 'usage', what: `${TICK}: logged`, figure: tickKb, unit: 'KB' });
 
     const [first, ...more] = await knownTasks(stack, femi, TOGETHER + 1);
     if (first === undefined) throw new Error('there is no task');
@@ -77,23 +87,4 @@ function titleEdit(page: string) {
     entity: { id: page, type: 'page' },
     data: { updated_properties: ['title'] },
   };
-}
-
-/** A batch is billed as what is in it. */
-function itemsOf({ operation, body }: TableCall): number {
-  return operation === 'BatchWriteItem' ? [...body.matchAll(/"(Put|Delete)Request"/g)].length : 1;
-}
-
-/** Neither the workspace's item nor what the timer asks for each minute. */
-function isEvents(call: TableCall): boolean {
-  return !isOfWorkspace(call) && !isTimers(call);
-}
-
-function isOfWorkspace({ body }: TableCall): boolean {
-  return body.includes(`"${keys.workspace('main')}"`);
-}
-
-/** Each minute it looks for what is due, and whether the workspace is closed. */
-export function isTimers(call: TableCall): boolean {
-  return call.body.includes('"IndexName"') || (call.operation === 'GetItem' && isOfWorkspace(call));
 }

@@ -4,6 +4,8 @@ import { type Usage, VirtualStack } from './virtual-stack.ts';
 const WORKSPACE = 'quiet';
 const TASKS = 40;
 const EVERY_MS = 15_000;
+/** For each invocation: one takes the workspace, another frees it. */
+export const WRITES_OF_HOLD = 2;
 /** Beginnings of what the rows are about. */
 export const TASKS_ONE_BY_ONE = 'tasks one by one';
 export const UNWATCHED_ONE_BY_ONE = 'edits that are not watched, one by one';
@@ -29,16 +31,35 @@ async function oneByOne(
     act(task);
     await stack.time.run(stack.time.now() + EVERY_MS, () => false);
   }
-  return usageOf(what, stack.usage(), before, TASKS);
+  const after = stack.usage();
+  return [
+    ...usageOf(what, after, before, TASKS),
+    {
+      area: 'table',
+      what: `${what}: of the workspace's item, each invocation`,
+      figure:
+        (after.bill.workspaceWrites - before.bill.workspaceWrites) / (after.invocations - before.invocations),
+      unit: 'writes',
+      goal: WRITES_OF_HOLD,
+    },
+  ];
 }
 
 /** What one event takes, of so many. */
 export function usageOf(what: string, after: Usage, before: Usage, events: number): Measurement[] {
-  const each = (figure: keyof Usage) => (after[figure] - before[figure]) / events;
+  const each = (figure: (usage: Usage) => number) => (figure(after) - figure(before)) / events;
   const row = (about: string) => ({ area: 'usage', what: `${what}: ${about}` });
   return [
-    { ...row('time of the consumer'), figure: each('consumerMs'), unit: 'ms' },
-    { ...row('invocations of the consumer'), figure: each('invocations'), unit: '×' },
-    { ...row('requests to the queue'), figure: each('requests'), unit: '×' },
+    { ...row('time of the consumer'), figure: each(({ consumerMs }) => consumerMs), unit: 'ms' },
+    { ...row('invocations of the consumer'), figure: each(({ invocations }) => invocations), unit: '×' },
+    { ...row('requests to the queue'), figure: each(({ requests }) => requests), unit: '×' },
+    { ...row('write units'), figure: each(({ bill }) => bill.writeUnits), unit: '×' },
+    { ...row('read units'), figure: each(({ bill }) => bill.readUnits), unit: '×' },
+    { ...row('journal in the table'), figure: each(({ bill }) => bill.journalBytes) / 1024, unit: 'KB' },
+    {
+      ...row('journal in its indexes'),
+      figure: each(({ bill }) => bill.journalCopyBytes) / 1024,
+      unit: 'KB',
+    },
   ];
 }

@@ -1,3 +1,4 @@
+import { journalWriter } from '../lambdas/adapters/table/journal.ts';
 import type { Message } from '../lambdas/consumer/message.ts';
 import type { PagebellConfig } from '../lambdas/core/config.ts';
 import { resolveConfig } from '../lambdas/core/config-schema/resolve-config.ts';
@@ -21,11 +22,15 @@ import { VirtualTime } from '../test/chaos/virtual-time.ts';
 import { ASSIGNED, RENAMED, Webhooks } from '../test/chaos/webhooks.ts';
 import { noFaults } from '../test/chaos/world.ts';
 import { RecordingLog } from '../test/fakes/recording-log.ts';
+import { type Bill, BilledTable } from './billed-table.ts';
 import { type CallLimit, LimitedNotion } from './limited-notion.ts';
 
 const DAY = 24 * 60 * 60_000;
+/** Of an ordinary length: what is stored is billed by its size. */
+const TITLE = 'Review the contract with the new supplier';
 const AT_ONCE = { delaysMs: [0], isAggregated: false };
-const [ASSIGNEE, MANAGER] = [PEOPLE[0]?.id ?? '', MANAGERS[0] ?? ''];
+const ASSIGNEES = PEOPLE.slice(0, 2).map(({ id }) => id);
+const MANAGER = MANAGERS[0] ?? '';
 
 /** A workspace, and who sends its webhooks. */
 interface VirtualWorkspace {
@@ -33,11 +38,12 @@ interface VirtualWorkspace {
   webhooks: Webhooks;
 }
 
-/** Of the consumer, and the requests to its queue. */
+/** Of the consumer, the requests to its queue, and what the table bills for it. */
 export interface Usage {
   invocations: number;
   consumerMs: number;
   requests: number;
+  bill: Bill;
 }
 
 /** Pagebell as the chaos schedules run it, on a clock of its own, with nothing that fails. */
@@ -53,6 +59,7 @@ export class VirtualStack implements Surroundings {
   readonly slack = new SlackServer(() => this.time.now());
   readonly table = new ChaosTable(this.faults.table, this.time, this.random);
   readonly queues = new ChaosQueues(this.faults.queue, this.time, this.random);
+  readonly #billed = new BilledTable(this.table.table, this.time);
   readonly workspaces: readonly WorkspaceSettings[];
   #invocations = 0;
   #consumerMs = 0;
@@ -67,7 +74,8 @@ export class VirtualStack implements Surroundings {
       const webhooks = new Webhooks(time, (post) => runIngress(post, this, key));
       this.#virtual.set(key, { notion, webhooks });
     }
-    const consumer = new ConsumerRuns(this);
+    const { table } = this.#billed; // the timer's own looks are not billed to events
+    const consumer = new ConsumerRuns(this, { table, journal: journalWriter(table) });
     const invoke = async (batch: Message[]) => {
       const beganAt = time.now();
       const givenBack = await consumer.invoke(batch);
@@ -94,16 +102,16 @@ export class VirtualStack implements Surroundings {
     const madeAt = this.time.now() - DAY;
     for (let number = 1; number <= tasks; number++) {
       const id = pageIdOf(number);
-      notion.pages.set(id, newPage(number - 1, madeAt));
+      notion.pages.set(id, { ...newPage(number - 1, madeAt), title: TITLE });
       webhooks.tell({ type: 'page.moved', pageId: id, author: MANAGER, propertyIds: [] }, AT_ONCE);
     }
     await this.time.run(this.time.now() + DAY, () => this.#isQuiet);
     await this.time.run(this.time.now() + 10 * 60_000, () => false);
   }
 
-  /** Assigns a task; its webhook arrives at once. */
+  /** Assigns a task to two; its webhook arrives at once. */
   assign(workspace: string, task: number): void {
-    this.#edit(workspace, task, { assignees: [ASSIGNEE] }, ASSIGNED);
+    this.#edit(workspace, task, { assignees: ASSIGNEES }, ASSIGNED);
   }
 
   /** Changes what nobody watches; its webhook arrives at once. */
@@ -128,7 +136,8 @@ export class VirtualStack implements Surroundings {
   /** What everything took so far. A batch is received by one request to the queue and deleted by another. */
   usage(): Usage {
     const requests = this.queues.requests + 2 * this.#invocations;
-    return { invocations: this.#invocations, consumerMs: this.#consumerMs, requests };
+    const bill = { ...this.#billed.bill };
+    return { invocations: this.#invocations, consumerMs: this.#consumerMs, requests, bill };
   }
 
   get #isQuiet(): boolean {

@@ -102,7 +102,7 @@ export class WebhookApi extends Construct {
 }
 
 /** No body, no header, no query: an address that is being set up carries its key in the query. */
-const ACCESS_LOG = AccessLogFormat.custom(
+export const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
     requestTime: AccessLogField.contextRequestTime(),

@@ -32,6 +32,8 @@ export function lambdaEnvironment(
     AWS_LAMBDA_LOG_FORMAT: definition.logFormat,
     LAMBDA_TASK_ROOT: definition.directory,
     _HANDLER: definition.handler,
+    // Each request to AWS says in its User-Agent which function made it.
+    AWS_SDK_UA_APP_ID: definition.name,
     // The deployed function's Node is newer than this one.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     // Without it the SDK would look into the real home directory for ~/.aws.

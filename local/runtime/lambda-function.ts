@@ -19,6 +19,7 @@ export class LambdaFunction {
   readonly #pool: WorkerPool<LambdaWorker>;
   readonly #log: (line: string) => void;
   #busy = 0;
+  #invocations = 0;
   #isClosed = false;
 
   constructor(
@@ -42,8 +43,14 @@ export class LambdaFunction {
     return this.#busy > 0;
   }
 
+  /** How often it was invoked so far. */
+  get invocations(): number {
+    return this.#invocations;
+  }
+
   async invoke(event: unknown): Promise<Outcome> {
     this.#busy += 1;
+    this.#invocations += 1;
     try {
       const worker = await this.#pool.acquire();
       if (!(worker instanceof LambdaWorker)) return this.#report(worker);

@@ -7,6 +7,7 @@ import { digestStore } from '../../lambdas/adapters/table/digests.ts';
 import { dueTimes } from '../../lambdas/adapters/table/due-items.ts';
 import { overdueStore } from '../../lambdas/adapters/table/overdue.ts';
 import { pageStore } from '../../lambdas/adapters/table/pages.ts';
+import type { Table } from '../../lambdas/adapters/table/table.ts';
 import { userStore } from '../../lambdas/adapters/table/users.ts';
 import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
 import { consume } from '../../lambdas/consumer/consume.ts';
@@ -14,6 +15,7 @@ import { RememberedDataSources } from '../../lambdas/consumer/data-sources/remem
 import type { Message } from '../../lambdas/consumer/message.ts';
 import type { ConsumerPorts } from '../../lambdas/consumer/turn.ts';
 import type { Connection } from '../../lambdas/core/ports/connection.ts';
+import type { JournalWriter } from '../../lambdas/core/ports/journal.ts';
 import type { Email, Mailer } from '../../lambdas/core/ports/mailer.ts';
 import type { SlackMessage } from '../../lambdas/core/slack-message.ts';
 import { DEAD_LETTERS_URL, EVENTS_URL } from './chaos-queues.ts';
@@ -29,11 +31,19 @@ export class ConsumerRuns {
   /** How many run now. */
   running = 0;
   readonly #around: Surroundings;
+  readonly #table: Table;
+  readonly #journal: JournalWriter;
   /** What is in the memory of execution environments that take turns. */
   readonly #environments = [new RememberedDataSources(), new RememberedDataSources()];
 
-  constructor(around: Surroundings) {
+  /** @param own what it reaches instead of the table that all share, and of a journal that keeps nothing */
+  constructor(around: Surroundings, own: { table?: Table; journal?: JournalWriter } = {}) {
     this.#around = around;
+    this.#table = own.table ?? around.table.table;
+    this.#journal = own.journal ?? {
+      write: () => this.#writeJournal(),
+      writeHour: () => this.#writeJournal(),
+    };
   }
 
   /** Resolves to the ids of the messages that were given back; undefined, if the function ended badly. */
@@ -60,15 +70,16 @@ export class ConsumerRuns {
   }
 
   #ports(invocation: Invocation, remembered: RememberedDataSources): ConsumerPorts {
-    const { time, log, table, queues, knowledge, random } = this.#around;
+    const { time, log, queues, knowledge, random } = this.#around;
+    const table = this.#table;
     const open = {
-      pages: pageStore(table.table),
-      workspaces: workspaceStore(table.table),
-      dataSources: dataSourceStore(table.table),
-      digests: digestStore(table.table),
-      overdue: overdueStore(table.table),
-      dueTimes: dueTimes(table.table),
-      users: userStore(table.table),
+      pages: pageStore(table),
+      workspaces: workspaceStore(table),
+      dataSources: dataSourceStore(table),
+      digests: digestStore(table),
+      overdue: overdueStore(table),
+      dueTimes: dueTimes(table),
+      users: userStore(table),
       ...openQueues(EVENTS_URL, DEAD_LETTERS_URL, queues.client),
     };
     const guarded = Object.entries(open).map(([name, port]) => [
@@ -90,8 +101,10 @@ export class ConsumerRuns {
       remembered,
       mailer: this.#mailer(invocation),
       journal: {
-        write: async () => void (await invocation.call('journal.write', () => this.#writeJournal())),
-        writeHour: async () => void (await invocation.call('journal.writeHour', () => this.#writeJournal())),
+        write: async (lines) =>
+          void (await invocation.call('journal.write', () => this.#journal.write(lines))),
+        writeHour: async (...hour) =>
+          void (await invocation.call('journal.writeHour', () => this.#journal.writeHour(...hour))),
       },
       dashboardUrl: 'https://pagebell.example/dashboard',
       clock: {

@@ -42,6 +42,7 @@ test('shows a function its own environment and nothing of this process', async (
       AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
       AWS_LAMBDA_LOG_FORMAT: 'JSON',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      AWS_SDK_UA_APP_ID: 'stack-Probe',
       LAMBDA_TASK_ROOT: probe.definition.directory,
       _HANDLER: 'index.handler',
       HOME: probe.definition.directory,
