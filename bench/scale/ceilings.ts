@@ -2,8 +2,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { resolveConfig } from '../../lambdas/core/config-schema/resolve-config.ts';
 import { PagebellStack } from '../../lib/pagebell-stack.ts';
-import { openApp, readable } from '../../test/infra/support.ts';
+import { openApp } from '../../test/infra/support.ts';
 import { LIMITS } from './limits.ts';
+import { policyCharacters } from './policy-characters.ts';
 
 const FEW = 1;
 const MORE = 11;
@@ -50,8 +51,6 @@ function sizesOf(workspaces: number): { resources: number; policyCharacters: num
   const settings = resolveConfig({ workspaces: keys.map((key) => ({ key })) });
   const template = Template.fromStack(new PagebellStack(openApp(), settings));
   const resources = Object.values(templateSchema.parse(template.toJSON()).Resources);
-  const policies = resources.map(
-    ({ Properties }) => JSON.stringify(readable(Properties?.Policies ?? [])).length,
-  );
+  const policies = resources.map(({ Properties }) => policyCharacters(Properties?.Policies ?? []));
   return { resources: resources.length, policyCharacters: Math.max(...policies) };
 }

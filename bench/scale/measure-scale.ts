@@ -1,59 +1,60 @@
-import { type Measurement, quantile } from '../measurement.ts';
+import type { Measurement } from '../measurement.ts';
 import { ceilings } from './ceilings.ts';
-import { LIMITS } from './limits.ts';
-import { type Resource, type Scaled, simulate } from './simulate.ts';
+import { LIMITS, MORE_PARAMETERS, UNLIMITED } from './limits.ts';
+import { loadRows, priceRow, waitingRows } from './rows.ts';
+import { simulate } from './simulate.ts';
+import { mostInTick } from './tick.ts';
 
-const FEW = [1, 100];
-const MANY = [1000, 10_000];
 /** Few workspaces have few assignments. */
-const MINUTES_OF_FEW = 120;
+const FEW = [
+  { count: 1, minutes: 24 * 60 },
+  { count: 100, minutes: 120 },
+];
 /** Where a resource has become too little, delays grow for as long as the busy time lasts. */
-const MINUTES_OF_MANY = 10;
-/** Parameter Store with the setting for more throughput, for which it charges by the call. */
-const MORE_PARAMETERS = { ...LIMITS, parametersPerSecond: 10_000 };
+const MANY = [
+  { count: 1000, minutes: 10 },
+  { count: 10_000, minutes: 10 },
+];
+/** Of 99 % of the assignments of few workspaces. */
+const GOAL_MS = 1000;
+/** So long that whatever is kept is read again. */
+const MINUTES_OF_NEED = 6;
+const STEP = 10;
 
 /** How many workspaces one stack carries, and what a person waits: simulated, so the same on every machine. */
 export async function measureScale(): Promise<Measurement[]> {
   const most = ceilings();
-  const ceiling = (what: string, figure: number): Measurement => ({
-    area: 'scale',
-    what: `most workspaces of one stack, by ${what}`,
-    figure,
-    unit: 'workspaces',
-  });
-  return [
-    ceiling("a role's inline policies", most.policies),
-    ceiling("a template's resources", most.resources),
-    ceiling('the reserved concurrency', most.concurrency),
-    ...FEW.flatMap((count) => rowsOf(`${count}`, simulate(count, MINUTES_OF_FEW))),
-    ...MANY.flatMap((count) => rowsOf(`${count}`, simulate(count, MINUTES_OF_MANY))),
-    ...MANY.flatMap((count) =>
-      rowsOf(`${count}, more parameters`, simulate(count, MINUTES_OF_MANY, MORE_PARAMETERS)),
-    ),
+  const withMore = { ...LIMITS, parametersPerSecond: MORE_PARAMETERS };
+  const rows = [
+    workspaces("most of one stack, by a role's inline policies", most.policies),
+    workspaces("most of one stack, by a template's resources", most.resources),
+    workspaces('most of one stack, by the reserved concurrency', most.concurrency),
+    workspaces('most of which Parameter Store answers all that is asked', mostByParameters()),
+    workspaces("most that the timer's tick comes to", mostInTick()),
+    ...FEW.flatMap(({ count, minutes }) => waitingRows(`${count}`, simulate(count, minutes), GOAL_MS)),
+    ...MANY.flatMap(({ count, minutes }) => waitingRows(`${count}`, simulate(count, minutes))),
   ];
+  for (const { count, minutes } of MANY) {
+    const scaled = simulate(count, minutes, withMore);
+    const name = `${count}, more parameters`;
+    rows.push(...waitingRows(name, scaled), priceRow(name, scaled));
+  }
+  for (const { count } of [...FEW, ...MANY])
+    rows.push(...loadRows(`${count}`, simulate(count, MINUTES_OF_NEED, UNLIMITED)));
+  return rows;
 }
 
-function rowsOf(workspaces: string, { delays, load }: Scaled): Measurement[] {
-  const row = (what: string) => ({ area: 'scale', what: `workspaces ${workspaces}: ${what}` });
-  const [fullest, share] = fullestOf(load);
-  return [
-    { ...row('an assignment is announced after: median'), figure: quantile(delays, 0.5) / 1000, unit: 's' },
-    { ...row('the same: 99 %'), figure: quantile(delays, 0.99) / 1000, unit: 's' },
-    { ...row(`wanted of what fills up first, ${NAMES[fullest]}`), figure: share * 100, unit: '%' },
-  ];
+function workspaces(what: string, figure: number): Measurement {
+  return { area: 'scale', what: `workspaces: ${what}`, figure, unit: 'workspaces' };
 }
 
-function fullestOf(load: Scaled['load']): [Resource, number] {
-  const shares = Object.entries(load) as [Resource, number][]; // the keys of that record
-  return shares.reduce((fullest, one) => (one[1] > fullest[1] ? one : fullest));
+/** To the next ten below. */
+function mostByParameters(): number {
+  let [enough, tooMany] = [0, LIMITS.concurrency];
+  while (tooMany - enough > STEP) {
+    const middle = STEP * Math.round((enough + tooMany) / 2 / STEP);
+    if (simulate(middle, MINUTES_OF_NEED, UNLIMITED).load.parameters > 1) tooMany = middle;
+    else enough = middle;
+  }
+  return enough;
 }
-
-const NAMES: Readonly<Record<Resource, string>> = {
-  parameters: 'Parameter Store',
-  'table writes': 'the writes of a new table',
-  'queue requests': 'requests to the queue',
-  webhooks: "the stage's throttle",
-  concurrency: 'concurrency',
-  'new environments': 'new execution environments',
-  timer: "the timer's minute",
-};

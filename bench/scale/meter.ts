@@ -1,38 +1,31 @@
 const SPAN_MS = 10_000;
 
-/** How much of something that is limited by the second is used. */
+/** How much of something that is limited by the second is asked for. */
 export class Meter {
-  readonly #perSecond: number;
-  #tokens: number;
-  #filledAt = 0;
   #spanBegan = 0;
   #inSpan = 0;
-  /** The busiest ten seconds, as a share of the limit. */
+  total = 0;
+  /** By the second, in the busiest ten. */
   peak = 0;
 
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond;
-    this.#tokens = perSecond;
-  }
-
-  /** Counts what was asked for, whether or not it is granted. */
   count(now: number, amount = 1): void {
     if (now - this.#spanBegan >= SPAN_MS) {
       this.#spanBegan = now - (now % SPAN_MS);
       this.#inSpan = 0;
     }
+    this.total += amount;
     this.#inSpan += amount;
-    this.peak = Math.max(this.peak, this.#inSpan / (this.#perSecond * (SPAN_MS / 1000)));
+    this.peak = Math.max(this.peak, this.#inSpan / (SPAN_MS / 1000));
   }
+}
 
-  /** Takes all of it, or nothing: a bucket of a second's worth. */
-  take(now: number, amount: number): boolean {
-    this.count(now, amount);
-    const filled = this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(this.#perSecond, filled);
-    this.#filledAt = now;
-    if (this.#tokens < amount) return false;
-    this.#tokens -= amount;
-    return true;
+/** How much of something there is at once. */
+export class Level {
+  now = 0;
+  peak = 0;
+
+  add(amount: number): void {
+    this.now += amount;
+    this.peak = Math.max(this.peak, this.now);
   }
 }
