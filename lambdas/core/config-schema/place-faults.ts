@@ -13,10 +13,13 @@ type Settings = Pick<WorkspaceSettings, 'dataSources' | 'email' | 'escalations' 
 export function placeFaults(workspace: Settings): Fault[] {
   const { escalations, dataSources = [] } = workspace;
   return [
-    ...faultsIn(escalations, undefined, workspace),
+    ...faultsIn(escalations, isClimbedInCommon(workspace) ? workspace.slackChannel : undefined, workspace),
     ...dataSources.flatMap(({ id, escalations: own, slackChannel }, index) => {
       const below = (path: PropertyKey[]) => ['dataSources', index, ...path];
-      if (own) return faultsIn(own, id, workspace).map((fault) => ({ ...fault, path: below(fault.path) }));
+      if (own) {
+        const faults = faultsIn(own, slackSettingsOf(id, workspace).channel, workspace);
+        return faults.map((fault) => ({ ...fault, path: below(fault.path) }));
+      }
       if (slackChannel === undefined || slackChannel === workspace.slackChannel) return [];
       // It climbs the workspace's ladders, and is told of that in a channel of its own.
       const isTwice = stepsOf(escalations).some(({ tell }) => isTold(slackChannel, tell, workspace));
@@ -25,12 +28,21 @@ export function placeFaults(workspace: Settings): Fault[] {
   ];
 }
 
+/** Whether pages of any data source are on the workspace's ladders, and told of in its channel. */
+function isClimbedInCommon(workspace: Settings): boolean {
+  const { dataSources, slackChannel } = workspace;
+  if (!dataSources) return true;
+  return dataSources.some(
+    ({ id, escalations: own }) => !own && slackSettingsOf(id, workspace).channel === slackChannel,
+  );
+}
+
+/** @param common the channel where people are told of pages that are on these ladders */
 function faultsIn(
   ladders: readonly EscalationSettings[],
-  dataSourceId: string | undefined,
+  common: string | undefined,
   workspace: Settings,
 ): Fault[] {
-  const { channel: common } = slackSettingsOf(dataSourceId, workspace);
   return stepsOf(ladders).flatMap(({ tell, ...at }): Fault[] => {
     const path = ['escalations', at.ladder, 'steps', at.step, 'tell'];
     return [

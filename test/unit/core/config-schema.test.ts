@@ -232,6 +232,14 @@ test.each([
     escalations: [ladder({ tell: { channel: 'C0OTHER' } })],
     dataSources: [{ id: NOTION_ID, slackChannel: 'C0OTHER' }],
   },
+  {
+    slackChannel: 'C0TEAM',
+    escalations: [ladder({ tell: { assignees: true, channel: 'C0TEAM' } })],
+    dataSources: [
+      { id: NOTION_ID, slackChannel: 'C0OTHER' },
+      { id: OTHER_ID, escalations: [] },
+    ],
+  },
 ])('a channel that is told once is right: %j', (change) => {
   expect(faultsOf(workspace(change))).toEqual([]);
 });

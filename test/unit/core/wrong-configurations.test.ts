@@ -389,6 +389,16 @@ test.each<[unknown, string]>([
   ],
   [
     workspace({
+      slackChannel: 'C0TEAM',
+      dataSources: [{ id: ID, slackChannel: 'C0DS0' }, { id: OTHER }],
+      escalations: [
+        { status: 'Blocked', steps: [{ after: '0h', tell: { assignees: true, channel: 'C0TEAM' } }] },
+      ],
+    }),
+    `${STEP}.tell.channel: expected another channel than \`slackChannel\`, which is told of the step as it is`,
+  ],
+  [
+    workspace({
       dataSources: [{ id: ID }, { id: OTHER, slackChannel: 'C0DS0' }],
       escalations: [
         { status: 'Blocked', steps: [{ after: '0h', tell: { assignees: true, channel: 'C0DS0' } }] },
