@@ -48,3 +48,15 @@ export const DEFAULT_MESSAGES: MessageSet = {
   mute: 'To be told no longer, ask who runs Pagebell to mute you.',
   words: DEFAULT_WORDS,
 };
+
+/** Above a digest that holds all of its minute: nothing went before of which that would be more. */
+const WHOLE_MINUTE = '*{count} in one minute:*';
+
+/**
+ * What a workspace says where its team says nothing.
+ *
+ * @param slackSingles how many notices of a minute a channel gets before a digest begins
+ */
+export function defaultMessages(slackSingles: number): MessageSet {
+  return slackSingles === 0 ? { ...DEFAULT_MESSAGES, digest: WHOLE_MINUTE } : DEFAULT_MESSAGES;
+}

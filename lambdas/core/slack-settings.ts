@@ -3,6 +3,8 @@ import type { WorkspaceSettings } from './settings.ts';
 /** What may name a channel, or want a bot. */
 type Named = Pick<WorkspaceSettings, 'dataSources' | 'escalations' | 'slackChannel' | 'slackDirectMessage'>;
 
+type Said = Pick<WorkspaceSettings, 'dataSources' | 'slackChannel' | 'slackMention' | 'slackDirectMessage'>;
+
 /** How people are told in Slack of pages of one data source. */
 export interface SlackSettings {
   /** Id of the channel that the bot posts into. */
@@ -14,7 +16,7 @@ export interface SlackSettings {
 /** The workspace's, with what the data source says otherwise. */
 export function slackSettingsOf(
   dataSourceId: string | undefined,
-  { dataSources = [], slackChannel, slackMention, slackDirectMessage }: WorkspaceSettings,
+  { dataSources = [], slackChannel, slackMention, slackDirectMessage }: Said,
 ): SlackSettings {
   const own = dataSources.find(({ id }) => id === dataSourceId);
   return {

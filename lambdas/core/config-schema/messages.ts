@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { DEFAULT_MESSAGES } from '../default-messages.ts';
-import { withMessages } from '../wording.ts';
 
 /**
  * A message template with its placeholders: `true` for those that it must hold. None may be there twice: a
@@ -94,5 +92,3 @@ export const someTranslations = someMessages.extend({
 });
 
 const NO_PLACE = 'there is no such key; `toChannel` and `toAddress` are keys of `messages` only';
-
-export const messages = someMessages.prefault({}).transform((own) => withMessages(DEFAULT_MESSAGES, own));

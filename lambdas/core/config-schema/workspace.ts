@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { defaultMessages } from '../default-messages.ts';
+import { withMessages } from '../wording.ts';
 import { dataSource } from './data-source.ts';
 import { email } from './email.ts';
 import { escalations } from './escalations.ts';
 import { butNot, name } from './fields.ts';
 import { languageFaults, languages } from './languages.ts';
-import { messages } from './messages.ts';
+import { someMessages } from './messages.ts';
 import { once } from './once.ts';
 import { muted, people } from './people.ts';
 import { placeFaults } from './place-faults.ts';
@@ -45,11 +47,16 @@ export const workspace = z
     slackSingles: z.int().min(0).max(1_000_000).default(10),
     email: email.optional(),
     people,
-    messages,
+    messages: someMessages.default({}),
     languages,
   })
   .check(({ value, issues }) => {
     if (issues.length > 0) return;
     const faults = [...placeFaults(value), ...languageFaults(value)];
     for (const fault of faults) issues.push({ code: 'custom', input: value, ...fault });
-  });
+  })
+  // What is said by default above a digest depends on whether anything was told before it.
+  .transform(({ messages, ...rest }) => ({
+    ...rest,
+    messages: withMessages(defaultMessages(rest.slackSingles), messages),
+  }));

@@ -99,7 +99,7 @@ test('a line of a digest is in the language, its heading in the workspace’s ow
   bench.clock.advance(HOUR / 60);
   await bench.tick();
   expect(slack(bench)).toEqual({
-    C0TEAM000: '1 more in the same minute:\nJemand, „Ohne Titel“ gehört dir.',
+    C0TEAM000: '1 in one minute:\nJemand, „Ohne Titel“ gehört dir.',
   });
 });
 
@@ -122,7 +122,7 @@ describe('what a digest says above and below its lines', () => {
       [ana, ben],
       DATA_SOURCE,
       { languages: { de: german } },
-      '2 more',
+      '2 in one minute:',
       'To be',
     ],
     [
@@ -138,7 +138,7 @@ describe('what a digest says above and below its lines', () => {
       [ben, ben],
       elsewhere,
       { dataSources: [{ id: DATA_SOURCE, messages }, { id: elsewhere }] },
-      '2 more',
+      '2 in one minute:',
       'To be',
     ],
   ])('%s', async (_, people, dataSourceId, config, above, below) => {

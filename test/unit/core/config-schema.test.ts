@@ -1,6 +1,6 @@
 import type { PagebellConfig } from '../../../lambdas/core/config.ts';
 import { ConfigError, resolveConfig } from '../../../lambdas/core/config-schema/resolve-config.ts';
-import { DEFAULT_WORDS } from '../../../lambdas/core/default-messages.ts';
+import { DEFAULT_MESSAGES, DEFAULT_WORDS } from '../../../lambdas/core/default-messages.ts';
 import { CHANNELS } from '../../../lambdas/core/page-record.ts';
 
 const NOTION_ID = '1f6a3c2e-9b4d-4c6f-8a11-0d2e4b6c8f90';
@@ -193,6 +193,15 @@ test('what is configured is kept, ids in their canonical form', () => {
 
 /** A configuration with one workspace that differs from the default in this. */
 const workspace = (change: object) => ({ workspaces: [{ key: 'main', ...change }] });
+
+test.each([
+  ['more', { slackSingles: 1 }, '*{count} more in the same minute:*'],
+  ['all, where nothing is told singly', { slackSingles: 0 }, '*{count} in one minute:*'],
+  ['what the team says, then too', { slackSingles: 0, messages: { digest: 'News' } }, 'News'],
+])('above a digest stands that it is %s', (_, change, digest) => {
+  const [resolved] = resolveConfig(workspace(change)).workspaces;
+  expect(resolved?.messages).toEqual({ ...DEFAULT_MESSAGES, digest });
+});
 
 test('what was resolved, with rules of a data source, resolves to itself', () => {
   const rules = { reminders: { timeZone: 'UTC' }, escalations: [ladder({}, { after: '3d' })] };
