@@ -159,6 +159,18 @@ const memorySchema = z.object({
       again: z.optional(z.array(z.number())),
     }),
   ),
+  /** Whom readings told nothing though a change was about them: see passed-over.ts. */
+  passedOver: z.optional(
+    z.array(
+      z.object({
+        rule: z.enum(['assigned', 'unassigned']),
+        people: z.array(assigneeSchema),
+        readAt: z.number(),
+        from: z.optional(z.number()),
+        mayBeOld: z.optional(z.boolean()),
+      }),
+    ),
+  ),
 });
 
 const recordSchema = z.object({

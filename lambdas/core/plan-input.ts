@@ -40,6 +40,8 @@ export interface PlanInput {
   /** Of the record that will hold the outcome: part of each new notice's id. */
   version: number;
   previous: PageState | undefined;
+  /** When the read of that started (ms). */
+  previousAt?: number | undefined;
   current: Reading;
   memory?: Memory | undefined;
   outbox: Outbox;

@@ -14,6 +14,7 @@ import {
 import { earliest, idsIn, isPending, type PendingNotice, renewPending } from './pending-notices.ts';
 import type { PlanInput } from './plan-input.ts';
 import { forgetSubjects } from './rules/holds.ts';
+import { concernedBy, type PassedOver } from './rules/passed-over.ts';
 import type { PeopleRule } from './rules/people-rule.ts';
 import { PEOPLE_RULES } from './rules/people-rules.ts';
 import { planTimedRules } from './rules/timed-rules.ts';
@@ -39,14 +40,19 @@ export function plan(given: PlanInput): Planned {
   const page = { previous: before, current: state, createdAt, assigneePropertyId, conditionIds, baseline };
   const seen = { ...page, sightings, settings };
   let outbox: Outbox = withoutWakes(input.outbox);
+  const times = { startedAt: current.startedAt, previousAt: input.previousAt };
+  const passedOver: PassedOver[] = [];
   for (const rule of PEOPLE_RULES) {
-    const concerned = rule.concerned(seen);
+    const { concerned, passedOver: passed } = concernedBy(rule, seen, times, input.memory?.passedOver ?? []);
+    passedOver.push(...passed);
     for (const channel of CHANNELS) {
       const joining = settings.channels[rule.name].includes(channel) ? concerned : [];
       outbox = updatePending(outbox, { input, rule, channel, joining });
     }
   }
-  return { state, ...planTimed(input, outbox) };
+  const timed = planTimed(input, outbox);
+  const memory = { ...timed.memory, ...(passedOver.length > 0 && { passedOver }) };
+  return { state, ...timed, memory: Object.keys(memory).length > 0 ? memory : undefined };
 }
 
 /** Which is as it was read, unless nothing told whose the page is, or it is left out. */
@@ -108,6 +114,7 @@ function updatePending(outbox: Outbox, { input, rule, channel, joining }: Update
     ...current.state.assignees,
     ...(previous?.assignees ?? []),
     ...pending.flatMap(peopleOf),
+    ...joining,
   ];
   for (const person of fromNewest) if (!known.has(person.id)) known.set(person.id, person);
   // Of a user who waits no more than the id may have been known: now it may turn out to be a bot.

@@ -11,7 +11,7 @@ export const RECORD_VERSION = 4;
 export function versionFor({ state, memory, mirrors, outbox }: PageRecord): number {
   return Math.max(
     mirrors && Object.keys(mirrors).length > 0 ? 4 : 1,
-    memory || asksForTimes(state) ? 2 : 1,
+    memory?.reminder || memory?.escalation || asksForTimes(state) ? 2 : 1,
     ...outbox.map(versionForEntry),
   );
 }

@@ -32,6 +32,11 @@ export function tellsOfEdit(sighting: Sighting, propertyId: string | undefined):
   return namesEdit(sighting, propertyId);
 }
 
+/** Whether the event may tell of an edit of some property, or that the page was made. */
+export function tellsOfEditOfAny(sighting: Sighting): boolean {
+  return isBirth(sighting) || EDITS.has(sighting.type);
+}
+
 /** Whether the event says that the property was edited. */
 export function namesEdit({ type, propertyIds = [] }: Sighting, propertyId: string | undefined): boolean {
   return EDITS.has(type) && propertyId !== undefined && propertyIds.includes(propertyId);

@@ -155,6 +155,7 @@ function learn(record: PageRecord, step: Step): PageRecord {
         pageId: record.pageId,
         version: record.version + 1,
         previous: record.state,
+        previousAt: record.readStartedAt,
         current: reading,
         outbox: withoutOwedRead(record.outbox),
         sightings,

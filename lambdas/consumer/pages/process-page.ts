@@ -1,3 +1,4 @@
+import { isAwaited } from '../../core/awaited-events.ts';
 import { takeOver, takeOversIn } from '../../core/mirror/entries.ts';
 import { givenUp, isAwake, isDue, isGivenUp, owedRead, READ_ID, type Settlement } from '../../core/outbox.ts';
 import { dueAt, type PageRecord, type Sighting } from '../../core/page-record.ts';
@@ -99,7 +100,7 @@ async function wishToRead(
   const reasons = new Set<string>();
   for (const event of work.events) {
     const watchedIds = await dataSources.watchedIds(event.dataSourceId ?? record.state?.dataSourceId);
-    if (alreadySeen(event, record)) reasons.add('already seen');
+    if (alreadySeen(event, record) && !isAwaited(event, record)) reasons.add('already seen');
     else if (isIrrelevant(event, watchedIds, record.outbox)) reasons.add('no watched property was edited');
     else fresh.push(sightingOf(event));
   }

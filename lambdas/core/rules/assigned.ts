@@ -1,29 +1,27 @@
 import { minuteOf } from '../minutes.ts';
 import type { Assignee } from '../page-record.ts';
 import { tellsOfAssignment } from '../sightings.ts';
-import { isAssigned, type PeopleRule, type RuleInput, soleAuthor } from './people-rule.ts';
+import { isAssigned, type PeopleRule, type RuleInput } from './people-rule.ts';
 
 /** Tells people that the page became theirs. */
 export const assigned: PeopleRule = {
   name: 'assigned',
-  concerned: newlyAssigned,
+  affected: newlyAssigned,
+  mayBeOld: (input) => !input.previous && !showsWhen(input),
   holds: (personId, state) => !state.isLeftOut && isAssigned(personId, state),
   opposite: 'unassigned',
 };
 
-function newlyAssigned(input: RuleInput): Assignee[] {
-  const { previous, current, settings } = input;
-  if (!previous && !announcesFirstSight(input)) return [];
-  const self = settings.notifySelf ? undefined : soleAuthor(input);
+function newlyAssigned({ previous, current, settings }: RuleInput): Assignee[] {
+  if (!previous && settings.firstSight === 'silent') return [];
   return current.assignees.filter(
-    ({ id, kind }) => !(previous && isAssigned(id, previous)) && kind !== 'bot' && id !== self,
+    ({ id, kind }) => !(previous && isAssigned(id, previous)) && kind !== 'bot',
   );
 }
 
 /** A page never seen before: was it just assigned, or has it been so for years? */
-function announcesFirstSight(input: RuleInput): boolean {
-  const { settings, sightings, assigneePropertyId, conditionIds, createdAt, baseline } = input;
-  if (settings.firstSight === 'silent') return false;
+function showsWhen(input: RuleInput): boolean {
+  const { sightings, assigneePropertyId, conditionIds, createdAt, baseline } = input;
   const propertyIds = [assigneePropertyId, ...conditionIds];
   if (sightings.some((sighting) => propertyIds.some((id) => tellsOfAssignment(sighting, id)))) return true;
   if (createdAt === undefined || baseline === undefined) return false;

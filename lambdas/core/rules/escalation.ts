@@ -1,5 +1,6 @@
-import type { Assignee, Memory, PageState, Place, Subject } from '../page-record.ts';
+import type { Assignee, Memory, PageState, Place, Sighting, Subject } from '../page-record.ts';
 import type { EscalationStep } from '../settings.ts';
+import { namesEdit } from '../sightings.ts';
 import type { Watch } from '../watch.ts';
 import {
   joiningOf,
@@ -50,13 +51,24 @@ function stayIn(
   const { previous, memory, startedAt } = input;
   const before = statusBefore(input);
   const known = memory?.escalation;
-  if (known?.status === status) {
+  if (known?.status === status && !mayBeginStay(input.sightings, input.current, known)) {
     const { since, again, upTo = steps[known.done - 1]?.after ?? NO_STEP } = known;
     return { since, upTo, ...(again && { again }) };
   }
   const wasElsewhere = before !== undefined && before !== status;
   const isEntry = wasElsewhere || previous?.isLeftOut || mayHaveChangedNow(input);
   return { since: startedAt, upTo: isEntry ? NO_STEP : EVERY_STEP };
+}
+
+/** Whether an event says that the page has come into a status of which nobody knew since when it is so. */
+export function mayBeginStay(
+  sightings: readonly Sighting[],
+  state: Pick<PageState, 'statusPropertyId'> | undefined,
+  known: EscalationMemory | undefined,
+): boolean {
+  return (
+    known?.upTo === EVERY_STEP && sightings.some((sighting) => namesEdit(sighting, state?.statusPropertyId))
+  );
 }
 
 /** Up to when steps are done, where none is, or each that there will ever be. */

@@ -35,8 +35,9 @@ function holds(notice: Notice, personId: string, { state, memory }: Known, watch
 export function forgetSubjects(memory: Memory | undefined, unsent: readonly Notice[]): Memory | undefined {
   return unsent.reduce<Memory | undefined>((known, { subject }) => {
     if (!known || !subject) return known;
-    const { reminder, escalation } = known;
+    const { reminder, escalation, ...others } = known;
     return {
+      ...others,
       ...(reminder && { reminder: forgetReminder(reminder, subject) }),
       ...(escalation && { escalation: forgetStep(escalation, subject) }),
     };

@@ -26,8 +26,10 @@ export interface RuleInput {
 /** Tells people of a change that is about them. */
 export interface PeopleRule {
   name: ChangeRule;
-  /** Who is to be told of the change. */
-  concerned(input: RuleInput): Assignee[];
+  /** Whom the change is about: people, and groups. */
+  affected(input: RuleInput): Assignee[];
+  /** Whether nobody knows when the change was: it may have been long ago. */
+  mayBeOld(input: RuleInput): boolean;
   /** Whether what was to be told of somebody still holds: who waits to be told, and it does not, is not told. */
   holds(personId: string, state: PageState): boolean;
   /** The rule whose change undoes this one's: who was told of neither hears of neither. */
@@ -38,21 +40,30 @@ export interface PeopleRule {
  * The one person who made every change that may have been this one: they know of their own. A page that was left out
  * may have become somebody's by an edit of what its conditions ask.
  */
-export function soleAuthor({
-  previous,
-  sightings,
-  assigneePropertyId,
-  conditionIds,
-}: Pick<RuleInput, 'previous' | 'assigneePropertyId' | 'conditionIds' | 'sightings'>): string | undefined {
-  const propertyIds = [assigneePropertyId, ...(previous?.isLeftOut ? conditionIds : [])];
+export function soleAuthor(
+  input: Pick<RuleInput, 'previous' | 'assigneePropertyId' | 'conditionIds' | 'sightings'>,
+): string | undefined {
   const authors = new Set<string>();
-  for (const sighting of sightings) {
-    if (!propertyIds.some((id) => tellsOfAssignment(sighting, id))) continue;
+  for (const sighting of input.sightings) {
+    if (!mayBeOf(sighting, input)) continue;
     if (!sighting.authors) return undefined;
     for (const author of sighting.authors) authors.add(author);
   }
   const [author, ...others] = authors;
   return others.length === 0 ? author : undefined;
+}
+
+/** Whether the event may have told of a change of whose the page is. */
+export function mayBeOf(
+  sighting: Sighting,
+  {
+    previous,
+    assigneePropertyId,
+    conditionIds,
+  }: Pick<RuleInput, 'previous' | 'assigneePropertyId' | 'conditionIds'>,
+): boolean {
+  const propertyIds = [assigneePropertyId, ...(previous?.isLeftOut ? conditionIds : [])];
+  return propertyIds.some((id) => tellsOfAssignment(sighting, id));
 }
 
 export function isAssigned(personId: string, { assignees }: PageState): boolean {

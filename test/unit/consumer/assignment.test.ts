@@ -170,7 +170,7 @@ describe('what costs no call', () => {
     const bench = new ConsumerBench();
     const late = bench.event(PAGE);
     bench.clock.advance(5001);
-    await bench.known(PAGE, [ana]);
+    await bench.known(PAGE, []);
     bench.notion.calls.length = 0;
     await bench.deliver(late);
     expect(bench.notion.calls).toEqual([]);

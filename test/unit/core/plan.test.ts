@@ -200,7 +200,8 @@ test('what waits for a channel that was switched off is still owed', () => {
 test('a page whose first sight is silent is stored without a notice', () => {
   const moved = sighting({ type: 'page.moved', propertyIds: undefined });
   const input = planInput([ANA], { previous: undefined, sightings: [moved] });
-  expect(plan(input)).toEqual({ state: state([ANA]), outbox: [] });
+  const passedOver = [{ rule: 'assigned', people: [ANA], readAt: NOW, mayBeOld: true }];
+  expect(plan(input)).toEqual({ state: state([ANA]), outbox: [], memory: { passedOver } });
 });
 
 describe('a page that is gone', () => {

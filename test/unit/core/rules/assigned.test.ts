@@ -1,5 +1,6 @@
 import type { Assignee, Sighting } from '../../../../lambdas/core/page-record.ts';
 import { assigned } from '../../../../lambdas/core/rules/assigned.ts';
+import { concernedBy } from '../../../../lambdas/core/rules/passed-over.ts';
 import type { RuleInput, RuleSettings } from '../../../../lambdas/core/rules/people-rule.ts';
 import {
   ASSIGNEE_PROPERTY,
@@ -23,17 +24,22 @@ const PARTIAL: Assignee = { id: uuid(52), kind: 'unknown' };
 /** Ids of those to be told. Unless it says otherwise the page was known, without assignees. */
 function told(more: Partial<RuleInput>, settings: Partial<RuleSettings> = {}): string[] {
   return idsOf(
-    assigned.concerned({
-      previous: state([]),
-      current: state([ANA]),
-      createdAt: NOW - 60 * MINUTE,
-      assigneePropertyId: ASSIGNEE_PROPERTY,
-      conditionIds: [],
-      baseline: NOW - 30 * MINUTE,
-      sightings: [sighting()],
-      ...more,
-      settings: planSettings(settings),
-    }),
+    concernedBy(
+      assigned,
+      {
+        previous: state([]),
+        current: state([ANA]),
+        createdAt: NOW - 60 * MINUTE,
+        assigneePropertyId: ASSIGNEE_PROPERTY,
+        conditionIds: [],
+        baseline: NOW - 30 * MINUTE,
+        sightings: [sighting()],
+        ...more,
+        settings: planSettings(settings),
+      },
+      { startedAt: NOW, previousAt: undefined },
+      [],
+    ).concerned,
   );
 }
 
