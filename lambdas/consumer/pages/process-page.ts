@@ -2,6 +2,7 @@ import { isAwaited } from '../../core/awaited-events.ts';
 import { takeOver, takeOversIn } from '../../core/mirror/entries.ts';
 import { givenUp, isAwake, isDue, isGivenUp, owedRead, READ_ID, type Settlement } from '../../core/outbox.ts';
 import { dueAt, type PageRecord, type Sighting } from '../../core/page-record.ts';
+import { isPending } from '../../core/pending-notices.ts';
 import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../../core/sightings.ts';
 import { type Mirrored, mirrorAll } from '../mirror/mirror-all.ts';
 import { loadPartners } from '../mirror/mirror-partners.ts';
@@ -113,12 +114,22 @@ async function wishToRead(
     work.mirrors.length > 0 ||
     takeOversIn(record.outbox).some((entry) => isDue(entry, now)) ||
     (owed !== undefined && isDue(owed, now)) ||
-    isAwake(record.outbox, now);
+    isAwake(record.outbox, now) ||
+    isToBeNamed(record, now);
   if (!isAskedFor) return { kind: 'none', reason: [...reasons].join(', ') || 'nothing is due' };
   // Even a read that was given up says why the page is to be read.
   const sightings = mergeSightings(owed?.sightings ?? [], fresh);
   const counted = owed?.progress.state === 'failed' ? undefined : owed;
   return { kind: 'read', sightings, attempts: counted?.attempts ?? 0, since: counted?.since ?? now };
+}
+
+/**
+ * Whether a message that waited is due for a page that had no title: who makes a card in a board types it after Notion
+ * told of the card, and no event that is watched tells of that.
+ */
+function isToBeNamed({ state, outbox }: PageRecord, now: number): boolean {
+  if (state?.title !== '') return false;
+  return outbox.some((entry) => isPending(entry) && entry.channel !== 'comment' && isDue(entry, now));
 }
 
 /** Reads the page; a read that is given up is copied to the dead-letter queue first. */

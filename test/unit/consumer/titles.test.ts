@@ -31,21 +31,24 @@ async function typeTitle(bench: ConsumerBench): Promise<void> {
   await bench.deliver(bench.event(PAGE, { propertyIds: ['title'], authors: [ana.id] }));
 }
 
-test.each<[string, Partial<WorkspaceConfig>, (bench: ConsumerBench) => void, number]>([
+type Wait = [string, Partial<WorkspaceConfig>, (bench: ConsumerBench) => void, number];
+
+const ALONE: Wait[] = [
   [
     'the end of quiet hours',
     { quietHours: { from: '19:00', to: '08:00', timeZone: 'UTC' } },
     () => {},
     12 * HOUR,
   ],
-  ['a digest', { slackSingles: 0 }, () => {}, MINUTE],
   [
     'Slack to be back',
     {},
     ({ slack }) => slack.failNext({ kind: 'unreachable', service: 'slack', message: 'down' }),
     HOUR,
   ],
-])(
+];
+
+test.each<Wait>([...ALONE, ['a digest', { slackSingles: 0 }, () => {}, MINUTE]])(
   'what waits for %s is told with the title that the page has by then',
   async (_, settings, hinder, wait) => {
     const bench = await evening(settings);
@@ -56,6 +59,21 @@ test.each<[string, Partial<WorkspaceConfig>, (bench: ConsumerBench) => void, num
     await bench.tick();
     expect(slack(bench)).toContain(TITLE);
     expect(bench.slack.posted).toHaveLength(1);
+  },
+);
+
+test.each(ALONE)(
+  'nobody told of the title: what waits for %s has the page read, once',
+  async (_, settings, hinder, wait) => {
+    const bench = await evening(settings);
+    hinder(bench);
+    await makeUntitled(bench);
+    bench.assign(PAGE, [ben], { title: TITLE });
+    const before = readsOf(bench);
+    bench.clock.advance(wait);
+    await bench.tick();
+    expect(slack(bench)).toContain(TITLE);
+    expect(readsOf(bench) - before).toBe(1);
   },
 );
 
