@@ -119,7 +119,8 @@ function missing(
   const { pageId, channel, truth, isExcused } = about;
   const last = assignments.at(-1);
   const isStanding = truth.standing(pageId).some((one) => one.personId === personId);
-  if (!last || !isStanding || truth.duty(pageId, personId) !== 'must') return [];
+  const mustKnow = truth.duty(pageId, personId) === 'must' || truth.isAssignedByOthers(pageId, personId);
+  if (!last || !isStanding || !mustKnow) return [];
   // What another channel still owed when the page went to the trash is dropped, for who has their comment knows.
   if (channel !== 'comment' && truth.wasHidden(pageId)) return [];
   const since = sinceWhen(about, assignments);

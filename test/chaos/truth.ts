@@ -4,6 +4,7 @@ import { PageValues, type Values } from './page-values.ts';
 export interface Assignment {
   pageId: string;
   personId: string;
+  author: string;
   from: number;
   until: number;
   /** It stood when the schedule began, and Pagebell knew of it. */
@@ -66,7 +67,7 @@ export class Truth {
     for (const personId of people) {
       if (standing.has(personId)) continue;
       const until = Number.POSITIVE_INFINITY;
-      this.assignments.push({ pageId, personId, from: at, until, isOld, toldAt });
+      this.assignments.push({ pageId, personId, author, from: at, until, isOld, toldAt });
     }
     if (!isOld) this.#authors.set(pageId, (this.#authors.get(pageId) ?? new Set()).add(author));
   }
@@ -129,5 +130,13 @@ export class Truth {
     if (!authors.has(personId)) return 'must';
     const isTheirsAlone = authors.size === 1 && !this.#editedOtherwise.has(pageId) && !this.#isSwept;
     return isTheirsAlone ? 'must not' : 'may';
+  }
+
+  /** Whether it was another each time who assigned them to a page, and an event says so: then they must be told. */
+  isAssignedByOthers(pageId: string, personId: string): boolean {
+    if (this.isHidden(pageId)) return false;
+    return this.assignments
+      .filter((one) => one.pageId === pageId && one.personId === personId)
+      .every(({ author, isOld, toldAt }) => !isOld && author !== personId && toldAt !== undefined);
   }
 }

@@ -34,6 +34,12 @@ export const PEOPLE: readonly Mutant[] = [
     replacement: "kind !== 'bot' && !mute[channel].includes(id.slice(1))",
   },
   {
+    name: 'who was taken for the author of their own assignment is for good',
+    file: 'lambdas/core/rules/passed-over.ts',
+    text: 'const concerned = [...told, ...released]',
+    replacement: 'const concerned = told',
+  },
+  {
     name: 'people are told of pages that are left out',
     file: 'lambdas/core/rules/assigned.ts',
     text: 'holds: (personId, state) => !state.isLeftOut && isAssigned(personId, state),',
