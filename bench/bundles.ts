@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import * as z from 'zod';
 import { BUNDLE_OPTIONS, filesRead } from '../lib/bundle.ts';
@@ -21,27 +21,38 @@ const ENVIRONMENT = {
   POWERTOOLS_METRICS_NAMESPACE: 'Bench',
 };
 
-/** The AWS clients that both functions cannot do without, made as they make them. */
-const AWS_CLIENTS = `
-  import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-  import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-  import { SQSClient } from '@aws-sdk/client-sqs';
-  import { SSMClient } from '@aws-sdk/client-ssm';
-  export const clients = [DynamoDBDocumentClient.from(new DynamoDBClient({})), new SQSClient({}), new SSMClient({})];`;
+/** The AWS clients that a function cannot do without, made as it makes them. */
+const CLIENTS = {
+  ingress: `
+    import { SQSClient } from '@aws-sdk/client-sqs';
+    import { SSMClient } from '@aws-sdk/client-ssm';
+    export const clients = [new SQSClient({}), new SSMClient({})];`,
+  consumer: `
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+    import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+    import { SQSClient } from '@aws-sdk/client-sqs';
+    import { SSMClient } from '@aws-sdk/client-ssm';
+    export const clients = [DynamoDBDocumentClient.from(new DynamoDBClient({})), new SQSClient({}), new SSMClient({})];`,
+};
 const GOALS = { ingress: 1.1, consumer: 1.25 };
 const GOAL_AGAINST_CDK = 0.6;
+const FUNCTIONS = ['ingress', 'consumer', 'timer', 'dashboard'] as const;
 
-/** As one file, which is what a careful person makes of it. */
+/** As one file, which is what most people make of it. */
 const ONE_FILE = { ...BUNDLE_OPTIONS, splitting: false } satisfies BuildOptions;
-/** What NodejsFunction does unless it is told otherwise: the SDK is the runtime's, which the project's stands in for. */
+/** What NodejsFunction does unless it is told otherwise: with a runtime whose SDK nobody knows it bundles that, too. */
 const CDK_DEFAULT = {
   bundle: true,
   platform: 'node',
   target: 'node24',
   format: 'cjs',
-  external: ['@aws-sdk/*', '@smithy/*'],
   outExtension: { '.js': '.cjs' },
   logLevel: 'error',
+} satisfies BuildOptions;
+/** With one whose SDK is known: the SDK is the runtime's, which the project's stands in for. */
+const CDK_WITH_SDK_OF_RUNTIME = {
+  ...CDK_DEFAULT,
+  external: ['@aws-sdk/*', '@smithy/*'],
 } satisfies BuildOptions;
 
 /** Size and import time of the bundles that deploy, beside others of the same clients and of the same handler. */
@@ -52,39 +63,74 @@ export async function measureBundles(assembly: string): Promise<Measurement[]> {
   const scratch = mkdtempSync(join(cache, 'pagebell-bench-'));
   try {
     const node = lambdaNode();
-    const clients = { contents: AWS_CLIENTS, resolveDir: resolve('.') };
-    const oneFile = build({ ...ONE_FILE, stdin: clients }, join(scratch, 'clients'));
-    const split = build({ ...BUNDLE_OPTIONS, stdin: clients }, join(scratch, 'clients-split'));
-    return (['ingress', 'consumer'] as const).flatMap((name): Measurement[] => {
-      const ours = bundleOf(assembly, name);
-      const entryPoints = [`lambdas/${name}/handler.ts`];
-      const alias = { '#config': resolve(assembly, SETTINGS_FILE) };
-      const byDefault = build({ ...CDK_DEFAULT, alias, entryPoints }, join(scratch, name));
-      const ratios = { oneFile: [] as number[], split: [] as number[], byDefault: [] as number[] };
-      for (let round = 0; round < IMPORTS; round++) {
-        const own = importMs(node, ours, scratch);
-        ratios.oneFile.push(own / importMs(node, oneFile, scratch));
-        ratios.split.push(own / importMs(node, split, scratch));
-        ratios.byDefault.push(own / importMs(node, byDefault, scratch));
-      }
-      const row = (what: string) => ({ area: 'cold start', what: `${name}: ${what}` });
-      const clientsAlone = 'import, against the AWS clients alone';
-      return [
-        { ...row(clientsAlone), figure: median(ratios.oneFile), unit: '×', goal: GOALS[name] },
-        { ...row(`${clientsAlone}, split as ours`), figure: median(ratios.split), unit: '×' },
-        {
-          ...row("import, against CDK's default bundling"),
-          figure: median(ratios.byDefault),
-          unit: '×',
-          goal: GOAL_AGAINST_CDK,
-        },
-        { ...row('code that a start reads'), figure: kilobytesRead(ours), unit: 'KB' },
-        { ...row('the same of the AWS clients alone'), figure: kilobytesRead(oneFile), unit: 'KB' },
-      ];
-    });
+    return [
+      ...(['ingress', 'consumer'] as const).flatMap((name) => importsOf(name, assembly, node, scratch)),
+      ...FUNCTIONS.flatMap((name) => sizesOf(name, assembly)),
+    ];
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** How long the import takes, against others of the same clients and of the same handler: the median of the ratios. */
+function importsOf(
+  name: 'ingress' | 'consumer',
+  assembly: string,
+  node: string,
+  scratch: string,
+): Measurement[] {
+  const own = bundleOf(assembly, name);
+  const clients = { stdin: { contents: CLIENTS[name], resolveDir: resolve('.') } };
+  const handler = {
+    alias: { '#config': resolve(assembly, SETTINGS_FILE) },
+    entryPoints: [`lambdas/${name}/handler.ts`],
+  };
+  const others: { what: string; options: BuildOptions; goal?: number }[] = [
+    {
+      what: 'its AWS clients alone, bundled alike',
+      options: { ...BUNDLE_OPTIONS, ...clients },
+      goal: GOALS[name],
+    },
+    { what: 'the same as one file', options: { ...ONE_FILE, ...clients } },
+    { what: "CDK's default bundling", options: { ...CDK_DEFAULT, ...handler }, goal: GOAL_AGAINST_CDK },
+    {
+      what: "the same with the runtime's SDK",
+      options: { ...CDK_WITH_SDK_OF_RUNTIME, ...handler },
+      goal: GOAL_AGAINST_CDK,
+    },
+  ];
+  const built = others.map(({ options }, index) => build(options, join(scratch, `${name}-${index}`)));
+  const ratios = built.map((): number[] => []);
+  for (let round = 0; round < IMPORTS; round++) {
+    const ms = importMs(node, own, scratch);
+    for (const [index, file] of built.entries()) ratios[index]?.push(ms / importMs(node, file, scratch));
+  }
+  return others.map(({ what, goal }, index) => ({
+    area: 'cold start',
+    what: `${name}: import, against ${what}`,
+    figure: median(ratios[index] ?? []),
+    unit: '×',
+    ...(goal !== undefined && { goal }),
+  }));
+}
+
+function sizesOf(name: string, assembly: string): Measurement[] {
+  const entry = bundleOf(assembly, name);
+  const folder = dirname(entry);
+  const whole = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
+  const row = (what: string, files: readonly string[]): Measurement => ({
+    area: 'cold start',
+    what: `${name}: ${what}`,
+    figure: kilobytesOf(files),
+    unit: 'KB',
+  });
+  return [
+    row('code that a start reads', filesRead(entry)),
+    row(
+      'all of its code',
+      whole.map((file) => join(folder, file)),
+    ),
+  ];
 }
 
 /** @returns the file to import */
@@ -95,10 +141,8 @@ function build(options: BuildOptions, outdir: string): string {
   return join(outdir, entry);
 }
 
-/** Of a file and all that it imports in any case. */
-function kilobytesRead(entry: string): number {
-  const read = filesRead(entry);
-  return read.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
+function kilobytesOf(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
 }
 
 const templateSchema = z.object({
