@@ -4,7 +4,19 @@ export interface Measurement {
   area: string;
   what: string;
   figure: number;
-  unit: 'calls' | 'writes' | 'reads' | 'ms' | 's' | 'KB' | 'MB' | '×' | '%' | 'USD' | 'workspaces';
+  unit:
+    | 'calls'
+    | 'writes'
+    | 'reads'
+    | 'ms'
+    | 's'
+    | 'KB'
+    | 'MB'
+    | '×'
+    | '%'
+    | 'USD'
+    | 'workspaces'
+    | 'minutes';
   /** The figure should not be above it; undefined: only told. */
   goal?: number;
   /** The figure should not be below it. */

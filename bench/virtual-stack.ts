@@ -2,6 +2,7 @@ import { journalWriter } from '../lambdas/adapters/table/journal.ts';
 import type { Message } from '../lambdas/consumer/message.ts';
 import type { PagebellConfig } from '../lambdas/core/config.ts';
 import { resolveConfig } from '../lambdas/core/config-schema/resolve-config.ts';
+import { DIGEST_KEYS, PAGE_KEYS } from '../lambdas/core/keys.ts';
 import type { WorkspaceSettings } from '../lambdas/core/settings.ts';
 import { MANAGERS, PEOPLE, pageIdOf } from '../test/chaos/cast.ts';
 import { ChaosQueues } from '../test/chaos/chaos-queues.ts';
@@ -138,6 +139,12 @@ export class VirtualStack implements Surroundings {
     const requests = this.queues.requests + 2 * this.#invocations;
     const bill = { ...this.#billed.bill };
     return { invocations: this.#invocations, consumerMs: this.#consumerMs, requests, bill };
+  }
+
+  /** Until nothing is owed any more: messages that were put off are told as well. */
+  async settle(): Promise<void> {
+    const isOwed = () => [PAGE_KEYS, DIGEST_KEYS].some((kind) => this.table.earliestDue(kind) !== undefined);
+    await this.time.run(this.time.now() + DAY, () => this.#isQuiet && !isOwed());
   }
 
   get #isQuiet(): boolean {

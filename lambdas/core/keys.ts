@@ -1,5 +1,7 @@
 /** Keys of page records begin with this. */
 export const PAGE_KEYS = 'page#';
+/** And those of digests with this. */
+export const DIGEST_KEYS = 'digest#';
 
 /** Keys of the table's items. Workspace keys hold no `#`. */
 export const keys = {
@@ -7,7 +9,7 @@ export const keys = {
   workspace: (workspace: string) => `workspace#${workspace}`,
   dataSource: (workspace: string, id: string) => `data-source#${workspace}#${id}`,
   /** See `digestIdOf`. */
-  digest: (workspace: string, id: string) => `digest#${workspace}#${id}`,
+  digest: (workspace: string, id: string) => `${DIGEST_KEYS}${workspace}#${id}`,
   /** See `overdueIdOf`. */
   overdue: (workspace: string, id: string) => `overdue#${workspace}#${id}`,
   user: (workspace: string, id: string) => `user#${workspace}#${id}`,
