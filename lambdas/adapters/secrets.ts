@@ -19,7 +19,7 @@ export class Secrets {
   readonly #prefix: string;
   readonly #now: () => number;
   readonly #kept = new Map<string, { value: Promise<string | undefined>; readAt: number }>();
-  readonly #lastRead = new Map<string, { value: string; readAt: number }>();
+  readonly #lastRead = new Map<string, { value: string | undefined; readAt: number }>();
 
   constructor(prefix: string, client: SSMClient = openSsm(), now: () => number = Date.now) {
     this.#prefix = prefix;
@@ -48,8 +48,10 @@ export class Secrets {
       const last = this.#lastRead.get(path);
       const now = this.#now();
       if (maxAgeMs !== undefined || !last || now - last.readAt >= KEPT_WITHOUT_STORE_MS) throw error;
-      this.#kept.set(path, { value: Promise.resolve(last.value), readAt: now - KEPT_MS + ASKED_AGAIN_MS });
-      return last.value;
+      const { value } = last;
+      const readAt = now - keptMs(value) + ASKED_AGAIN_MS;
+      this.#kept.set(path, { value: Promise.resolve(value), readAt });
+      return value;
     }
   }
 
@@ -57,8 +59,7 @@ export class Secrets {
     const kept = this.#kept.get(path);
     if (kept) {
       const value = await kept.value;
-      const limit = value === undefined ? Math.min(maxAgeMs, MISSING_KEPT_MS) : maxAgeMs;
-      if (this.#now() - kept.readAt < limit) return value;
+      if (this.#now() - kept.readAt < Math.min(maxAgeMs, keptMs(value))) return value;
     }
     const value = this.#read(path);
     this.#kept.set(path, { value, readAt: this.#now() });
@@ -70,8 +71,7 @@ export class Secrets {
   async #read(path: string): Promise<string | undefined> {
     const readAt = this.#now();
     const value = await this.#ask(path);
-    if (value === undefined) this.#lastRead.delete(path);
-    else this.#lastRead.set(path, { value, readAt });
+    this.#lastRead.set(path, { value, readAt });
     return value;
   }
 
@@ -84,6 +84,10 @@ export class Secrets {
       throw new SecretsUnavailable(`${path} could not be read`, { cause: error });
     }
   }
+}
+
+function keptMs(value: string | undefined): number {
+  return value === undefined ? MISSING_KEPT_MS : KEPT_MS;
 }
 
 /** The SDK repeats a read with jitter: three tries of at most a second each. */

@@ -94,7 +94,7 @@ describe('while the store does not answer', () => {
     await expect(ask(await silent())).rejects.toThrow('could not be read');
   });
 
-  test('what was taken away before is not there', async () => {
+  test('what was not there, or was taken away before, is not there', async () => {
     const store = new Store();
     await store.get();
     store.held = undefined;
@@ -102,6 +102,11 @@ describe('while the store does not answer', () => {
     expect(await store.get()).toBeUndefined();
     store.held = new Error('ThrottlingException');
     store.now += MINUTE;
-    await expect(store.get()).rejects.toThrow('could not be read');
+    expect(await store.get()).toBeUndefined();
+    store.held = 'second';
+    store.now += 14_000;
+    expect(await store.get()).toBeUndefined();
+    store.now += 1000;
+    expect(await store.get()).toBe('second');
   });
 });
