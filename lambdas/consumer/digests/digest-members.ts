@@ -19,8 +19,11 @@ export interface Member {
   fate: Fate;
 }
 
-/** To be told, or that it holds of nobody any more, or that it goes to another destination than the digest by now. */
-type Fate = 'tell' | 'over' | 'elsewhere';
+/**
+ * To be told, or that it holds of nobody any more, or that it does but nobody is to be told there any more, or that it
+ * goes to another destination than the digest by now.
+ */
+type Fate = 'tell' | 'over' | 'unwished' | 'elsewhere';
 
 /** As many records as the store hands out at once. */
 const AT_ONCE = 100;
@@ -44,8 +47,9 @@ export async function standing(
         if (!isMember(entry, digest) || !ids.includes(entry.id)) continue;
         const wish = stillWished(entry, record, turn);
         const isHere = destinationOfNotice(entry, page.dataSourceId, turn) === destinationOfDigest(digest);
-        const fate = wish.kind === 'dropped' ? 'over' : isHere ? 'tell' : 'elsewhere';
-        members.push({ record, page, notice: wish.kind === 'dropped' ? entry : wish.notice, fate });
+        if (wish.kind === 'wished')
+          members.push({ record, page, notice: wish.notice, fate: isHere ? 'tell' : 'elsewhere' });
+        else members.push({ record, page, notice: entry, fate: wish.cannotBeTold ? 'unwished' : 'over' });
       }
     }
   }

@@ -68,6 +68,12 @@ class Telling {
     if (silent) return this.#putOff(silent.until, silent.reason);
     const withFate = (asked: Member['fate']) => members.filter(({ fate }) => fate === asked);
     await this.#settle(withFate('over'), { kind: 'dropped', reason: 'it does not hold any more' });
+    const unwished = {
+      kind: 'dropped',
+      reason: 'nobody is to be told there by now',
+      cannotBeTold: true,
+    } as const;
+    await this.#settle(withFate('unwished'), unwished);
     await handBack(this.#id, withFate('elsewhere'), this.#ports);
     const tellable = withFate('tell');
     if (tellable.length === 0) return this.#finish();

@@ -543,3 +543,19 @@ test('a digest that trouble keeps for long keeps its members', async () => {
   expect(told(bench)).toEqual([[1], [2], [3, 4]]);
   expectNothingOwed(bench);
 });
+
+test('who is muted in Slack while they wait for a digest is not told anew by e-mail', async () => {
+  const bench = await open(1, { comment: false, slackSingles: 0, email: { from: 'bell@example.com' } });
+  const { id } = assignee(1);
+  bench.notion.emails.set(id, 'p1@example.com');
+  await assignAll(bench, 1);
+  expect(bench.mailer.sent).toHaveLength(1);
+  const [workspace] = bench.workspaces;
+  Object.assign(workspace ?? {}, { mute: [{ person: id, channels: ['slack'] }] });
+  await pass(bench, MINUTE);
+  expect(bench.slack.posted).toEqual([]);
+  expect(bench.record(pageId(1))?.outbox).toEqual([]);
+  await bench.deliver(bench.event(pageId(1)));
+  await pass(bench, HOUR);
+  expect(bench.mailer.sent).toHaveLength(1);
+});
