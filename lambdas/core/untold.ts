@@ -38,8 +38,17 @@ const DAY_MS = 24 * 60 * 60_000;
  */
 export function planGone(known: Known & { outbox: Outbox }, now: number): Known & { outbox: OutboxEntry[] } {
   const outbox = withLaterWakes(known.outbox, now).filter((entry) => !isPending(entry));
-  const { state, memory } = forget(known, untoldOf(known.outbox.filter(isPending), outbox));
-  return { ...(state && { state: { ...state, isGone: true } }), ...(memory && { memory }), outbox };
+  const untold = untoldOf(known.outbox.filter(isPending), outbox);
+  const { state, memory } = forget(known, untold);
+  const gone: PageState | undefined = state && { ...withLosing(state, untold), isGone: true };
+  return { ...(gone && { state: gone }), ...(memory && { memory }), outbox };
+}
+
+/** Who was never told that they lost the page takes it for theirs: they are told should it come back without them. */
+function withLosing(state: PageState, untold: readonly Notice[]): PageState {
+  const known = new Set(state.assignees.map(({ id }) => id));
+  const losing = untold.filter(({ rule }) => rule === 'unassigned').flatMap(({ people }) => people);
+  return { ...state, assignees: [...state.assignees, ...losing.filter(({ id }) => !known.has(id))] };
 }
 
 /** The page could not be looked at when its time had come: it is to be tomorrow, for some days. */

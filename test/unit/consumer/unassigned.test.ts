@@ -84,6 +84,24 @@ test('who comes back before the removal was told hears nothing', async () => {
   expect(bench.slack.posted).toEqual([]);
 });
 
+test.each([
+  ['without them: they are told that they lost it', [], ['Ana, this page is no longer yours']],
+  ['as theirs: they hear nothing', [ana], []],
+])('a page that goes to the trash before the removal was told comes back %s', async (_, people, expected) => {
+  const bench = new ConsumerBench({ unassigned: 'notify', comment: false });
+  await bench.known(PAGE, [ana]);
+  bench.slack.failNext(DOWN);
+  await changed(bench, []);
+  for (const [type, inTrash] of [['page.deleted', true] as const, ['page.undeleted', false] as const]) {
+    bench.clock.advance(10_000);
+    bench.assign(PAGE, inTrash ? [] : people, { inTrash });
+    await bench.deliver(bench.event(PAGE, { type, propertyIds: undefined }));
+  }
+  bench.clock.advance(10 * 60_000);
+  await bench.tick();
+  expect(bench.slack.posted.map(({ text }) => text.split(': ')[0])).toEqual(expected);
+});
+
 test('what an operator asks for again is told to those only of whom it still holds', async () => {
   const bench = new ConsumerBench({ unassigned: 'notify', comment: false });
   await bench.known(PAGE, [ana, ben]);
