@@ -1,13 +1,35 @@
 import { isDue } from './outbox.ts';
-import type { Notice, Outbox, OutboxEntry, PageState } from './page-record.ts';
-import { isPending } from './pending-notices.ts';
+import type { ChangeRule, Notice, Outbox, OutboxEntry, PageState } from './page-record.ts';
+import { idsIn, isPending } from './pending-notices.ts';
 import { forgetSubjects, type Known } from './rules/holds.ts';
+import { peopleRule } from './rules/people-rules.ts';
 import { untoldOf } from './told-before.ts';
 
 /** What left an outbox. */
 export function takenOut(before: Outbox, after: Outbox): Notice[] {
   const left = new Set(after.map(({ id }) => id));
   return before.flatMap((entry) => (entry.kind === 'notice' && !left.has(entry.id) ? [entry] : []));
+}
+
+/**
+ * The outbox after notices were taken out that were told to nobody in their channel: whoever did not hear there that the
+ * page is theirs is not to hear that it no longer is, nor the other way round.
+ */
+export function withoutOpposites(outbox: Outbox, taken: readonly Notice[]): OutboxEntry[] {
+  return outbox.flatMap((entry): OutboxEntry[] => {
+    if (!isPending(entry) || !isChangeRule(entry.rule)) return [entry];
+    const { opposite } = peopleRule(entry.rule);
+    const unheard = idsIn(
+      taken.filter(({ rule, channel }) => rule === opposite && channel === entry.channel),
+    );
+    const people = entry.people.filter(({ id }) => !unheard.has(id));
+    if (people.length === entry.people.length) return [entry];
+    return people.length > 0 ? [{ ...entry, people }] : [];
+  });
+}
+
+function isChangeRule(rule: Notice['rule']): rule is ChangeRule {
+  return rule === 'assigned' || rule === 'unassigned';
 }
 
 /** What is known without what nobody was told after all: should it come to hold again, they are. */

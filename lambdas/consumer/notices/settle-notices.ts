@@ -2,7 +2,7 @@ import { type Claim, type Settlement, settle } from '../../core/outbox.ts';
 import type { Outbox, OutboxEntry, PageRecord } from '../../core/page-record.ts';
 import { type Known, whereItHolds } from '../../core/rules/holds.ts';
 import { untoldOf } from '../../core/told-before.ts';
-import { forget, takenOut } from '../../core/untold.ts';
+import { forget, takenOut, withoutOpposites } from '../../core/untold.ts';
 import { type Watch, watchOf } from '../../core/watch.ts';
 import type { ConsumerPorts, Turn } from '../turn.ts';
 import type { Delivered } from './delivery.ts';
@@ -21,7 +21,7 @@ export function settleAll(record: PageRecord, ended: readonly Tried[], turn: Tur
   const noted = settleEach(record.outbox, ended.filter(isTold), now);
   const others = ended.filter((each) => !isTold(each));
   const settled = settleEach(noted, others, now);
-  const outbox = onlyWhereItHolds(settled, ended, record, watch);
+  const holding = onlyWhereItHolds(settled, ended, record, watch);
   // What is dropped where the page is gone, or where it ceased to hold while it was being tried, is for people who
   // are told should that come back.
   const cannotBeTold = new Set(
@@ -29,7 +29,8 @@ export function settleAll(record: PageRecord, ended: readonly Tried[], turn: Tur
       settlement.kind === 'dropped' && settlement.cannotBeTold ? [claim.notice.id] : [],
     ),
   );
-  const taken = takenOut(noted, outbox).filter(({ id }) => !cannotBeTold.has(id));
+  const taken = takenOut(noted, holding).filter(({ id }) => !cannotBeTold.has(id));
+  const outbox = withoutOpposites(holding, taken);
   return { ...record, ...forget(record, untoldOf(taken, outbox)), outbox };
 }
 

@@ -19,7 +19,7 @@ import { putOff, quietUntil } from '../../core/quiet-hours.ts';
 import { whereItHolds } from '../../core/rules/holds.ts';
 import type { WorkspaceSettings } from '../../core/settings.ts';
 import { untoldOf } from '../../core/told-before.ts';
-import { forget, planGone, takenOut } from '../../core/untold.ts';
+import { forget, planGone, takenOut, withoutOpposites } from '../../core/untold.ts';
 import { watchOf } from '../../core/watch.ts';
 import { observe } from './observe.ts';
 import type { PageWork } from './page-work.ts';
@@ -123,8 +123,10 @@ function reopened(record: PageRecord, ids: readonly string[], step: Step): PageR
   const toTry = (notice: Notice) =>
     whereItHolds(notice, record, watch) ??
     (outcome.kind === 'read' && notice.channel === 'comment' ? notice : undefined);
-  const outbox = reopen(record.outbox, ids, toTry, now);
-  return { ...record, ...forget(record, untoldOf(takenOut(record.outbox, outbox), outbox)), outbox };
+  const tried = reopen(record.outbox, ids, toTry, now);
+  const taken = takenOut(record.outbox, tried);
+  const outbox = withoutOpposites(tried, taken);
+  return { ...record, ...forget(record, untoldOf(taken, outbox)), outbox };
 }
 
 function learn(record: PageRecord, step: Step): PageRecord {

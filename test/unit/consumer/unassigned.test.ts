@@ -102,6 +102,25 @@ test.each([
   expect(bench.slack.posted.map(({ text }) => text.split(': ')[0])).toEqual(expected);
 });
 
+test('who was told of neither, because the first failed, is told when the page is theirs again', async () => {
+  const bench = new ConsumerBench({ unassigned: 'notify', comment: false, slackSingles: 0 });
+  await bench.known(PAGE, []);
+  await changed(bench, [ana]);
+  bench.slack.failNext({ ...DOWN, status: 404 });
+  bench.clock.advance(60_000);
+  await bench.tick();
+  const [failed] = bench.record(PAGE)?.outbox ?? [];
+  expect(failed).toMatchObject({ rule: 'assigned', progress: { state: 'failed' } });
+  await changed(bench, []);
+  expect(owed(bench)).toEqual(['assigned: Ana', 'unassigned: Ana']);
+  await bench.deliver({ kind: 'retry', workspace: 'main', pageId: PAGE, notices: [failed?.id ?? ''] });
+  expect(owed(bench)).toEqual([]);
+  await changed(bench, [ana]);
+  bench.clock.advance(60_000);
+  await bench.tick();
+  expect(bench.slack.posted.map(({ text }) => text)).toEqual([expect.stringMatching(/Ana/)]);
+});
+
 test('what an operator asks for again is told to those only of whom it still holds', async () => {
   const bench = new ConsumerBench({ unassigned: 'notify', comment: false });
   await bench.known(PAGE, [ana, ben]);
