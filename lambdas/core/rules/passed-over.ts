@@ -21,8 +21,8 @@ interface Times {
 
 /** Notion combines the edits of a minute into one event, which bears one time. */
 const COMBINED_MS = 60_000;
-/** Notion repeats what was not acknowledged for about a day. */
-const REMEMBERED_MS = 26 * 60 * 60_000;
+/** Notion repeats what was not acknowledged for about a day, and the queue keeps an event for 14. */
+const REMEMBERED_MS = 15 * 24 * 60 * 60_000;
 
 /**
  * Whom a rule tells of a reading, and whom it passes over. Events come in any order and number: who was passed over
