@@ -121,6 +121,28 @@ test('who was told of neither, because the first failed, is told when the page i
   expect(bench.slack.posted.map(({ text }) => text)).toEqual([expect.stringMatching(/Ana/)]);
 });
 
+test('who loses the page while the message that it is theirs fails hears of neither', async () => {
+  const bench = new ConsumerBench({ unassigned: 'notify', comment: false });
+  await bench.known(PAGE, []);
+  const post = bench.slack.post.bind(bench.slack);
+  bench.slack.failNext(DOWN);
+  bench.slack.post = (message) => {
+    const [[key, record] = []] = bench.table.records;
+    if (key === undefined || !record?.state) throw new Error('the page is known');
+    const losing = record.outbox.flatMap((entry): Notice[] => {
+      if (entry.kind !== 'notice') return [];
+      const progress = { state: 'pending', at: bench.clock.now() } as const;
+      return [{ ...entry, id: 'losing', rule: 'unassigned', progress }];
+    });
+    const state = { ...record.state, assignees: [] };
+    const outbox = [...record.outbox, ...losing];
+    bench.table.records.set(key, { ...record, version: record.version + 1, state, outbox });
+    return post(message);
+  };
+  await changed(bench, [ana]);
+  expect(owed(bench)).toEqual([]);
+});
+
 test('what an operator asks for again is told to those only of whom it still holds', async () => {
   const bench = new ConsumerBench({ unassigned: 'notify', comment: false });
   await bench.known(PAGE, [ana, ben]);
