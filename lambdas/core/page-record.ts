@@ -168,6 +168,7 @@ const memorySchema = z.object({
         readAt: z.number(),
         from: z.optional(z.number()),
         mayBeOld: z.optional(z.boolean()),
+        wasLeftOut: z.optional(z.boolean()),
       }),
     ),
   ),

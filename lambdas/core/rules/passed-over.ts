@@ -11,6 +11,8 @@ export interface PassedOver {
   from?: number | undefined;
   /** Nobody knew when the change was. Otherwise they were taken for its author. */
   mayBeOld?: boolean | undefined;
+  /** The page was left out until then: it became theirs by an edit of what its conditions ask, or of its assignees. */
+  wasLeftOut?: boolean | undefined;
 }
 
 /** When a reading starts, and when the one before it did (ms). */
@@ -42,7 +44,9 @@ export function concernedBy(
 
   const before = known.filter((each) => each.rule === rule.name && startedAt - each.readAt < REMEMBERED_MS);
   const isReleased = ({ id }: Assignee, entry: PassedOver) =>
-    sightings.some((sighting) => mayBeOf(sighting, input) && isByAnother(sighting, id, entry));
+    sightings.some(
+      (sighting) => mayBeOf(sighting, input, entry.wasLeftOut) && isByAnother(sighting, id, entry),
+    );
   const released = before.flatMap((entry) => entry.people.filter((person) => isReleased(person, entry)));
   const told = affected.filter(({ id }) => !mayBeOld && id !== self);
   const concerned = [...told, ...released].filter(({ id }) => rule.holds(id, current));
@@ -63,6 +67,7 @@ export function concernedBy(
             readAt: startedAt,
             ...(from !== undefined && { from }),
             ...(mayBeOld && { mayBeOld }),
+            ...(input.previous?.isLeftOut && { wasLeftOut: true }),
           },
         ]
       : [];
@@ -82,7 +87,7 @@ export function mayRelease(sighting: Sighting, known: readonly PassedOver[] = []
 function isByAnother(
   { authors, eventTime }: Sighting,
   personId: string,
-  { readAt, from = 0, mayBeOld }: Omit<PassedOver, 'rule' | 'people'>,
+  { readAt, from = 0, mayBeOld }: Pick<PassedOver, 'readAt' | 'from' | 'mayBeOld'>,
 ): boolean {
   const isTheirs = authors !== undefined && authors.length > 0 && authors.every((id) => id === personId);
   if (isTheirs) return false;

@@ -45,7 +45,7 @@ export function soleAuthor(
 ): string | undefined {
   const authors = new Set<string>();
   for (const sighting of input.sightings) {
-    if (!mayBeOf(sighting, input)) continue;
+    if (!mayBeOf(sighting, input, input.previous?.isLeftOut)) continue;
     if (!sighting.authors) return undefined;
     for (const author of sighting.authors) authors.add(author);
   }
@@ -56,13 +56,10 @@ export function soleAuthor(
 /** Whether the event may have told of a change of whose the page is. */
 export function mayBeOf(
   sighting: Sighting,
-  {
-    previous,
-    assigneePropertyId,
-    conditionIds,
-  }: Pick<RuleInput, 'previous' | 'assigneePropertyId' | 'conditionIds'>,
+  { assigneePropertyId, conditionIds }: Pick<RuleInput, 'assigneePropertyId' | 'conditionIds'>,
+  wasLeftOut: boolean | undefined,
 ): boolean {
-  const propertyIds = [assigneePropertyId, ...(previous?.isLeftOut ? conditionIds : [])];
+  const propertyIds = [assigneePropertyId, ...(wasLeftOut ? conditionIds : [])];
   return propertyIds.some((id) => tellsOfAssignment(sighting, id));
 }
 

@@ -1,5 +1,5 @@
 import type { EventJob } from '../../../lambdas/core/envelope.ts';
-import { ConsumerBench, pageId, person } from '../../fakes/consumer-bench.ts';
+import { ConsumerBench, DATA_SOURCE, pageId, person } from '../../fakes/consumer-bench.ts';
 import { plainOf } from '../../fakes/fake-notion.ts';
 
 const PAGE = pageId(1);
@@ -68,6 +68,24 @@ describe('who is taken for the author of their own assignment is told by the eve
     await bench.deliver(made);
     bench.clock.advance(SECOND);
     await bench.deliver(given);
+    expect(toldAna(bench)).toBe(1);
+  });
+
+  test('the page was left out, and another brought it back', async () => {
+    const only = [{ property: 'Priority', is: ['High'] }];
+    const bench = await knownBench({ dataSources: [{ id: DATA_SOURCE, only }] });
+    const show = (option: string, people: (typeof ana)[]) =>
+      bench.assign(PAGE, people, { properties: [{ name: 'Priority', id: 'pr', type: 'select', option }] });
+    show('Low', [ana]);
+    await arrive(bench, bench.event(PAGE, { authors: [ben.id] }));
+    bench.clock.advance(HOUR);
+    const byAna = bench.event(PAGE, { authors: [ana.id] });
+    const byBen = bench.event(PAGE, { authors: [ben.id], propertyIds: ['pr'] });
+    show('High', [ana, chloe]);
+    await arrive(bench, byAna);
+    expect(toldAna(bench)).toBe(0);
+    bench.clock.advance(10 * SECOND);
+    await arrive(bench, byBen);
     expect(toldAna(bench)).toBe(1);
   });
 
