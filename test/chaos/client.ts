@@ -50,7 +50,7 @@ export class Client {
   /** What people edited there. */
   readonly edited = new Set<string>();
   /** What people gave last, by the page on either side. */
-  readonly #given = new Map<string, Mirrored>();
+  readonly #given = new Map<string, Mirrored[]>();
   /** Options of the status there. One may be missing until somebody adds it. */
   readonly options: Set<Status>;
   /** Pages into which an option was written that is not there. */
@@ -102,11 +102,16 @@ export class Client {
 
   /** Somebody gives a page on either side something that is mirrored. */
   give(pageId: string, what: Partial<Mirrored>): void {
-    this.#given.set(pageId, { ...this.givenTo(pageId), ...what });
+    this.#given.set(pageId, [...this.everGivenTo(pageId), { ...this.givenTo(pageId), ...what }]);
   }
 
   givenTo(pageId: string): Mirrored {
-    return this.#given.get(pageId) ?? { status: FRESH.status, points: null };
+    return this.everGivenTo(pageId).at(-1) ?? NOTHING_GIVEN;
+  }
+
+  /** The latest last. */
+  everGivenTo(pageId: string): readonly Mirrored[] {
+    return this.#given.get(pageId) ?? [NOTHING_GIVEN];
   }
 
   edit(pageId: string, change: (page: NotionPageModel) => void, delivery: Delivery, now: number): void {
@@ -124,4 +129,5 @@ export class Client {
 }
 
 const MIRRORED = [STATUS_PROPERTY, POINTS_PROPERTY];
+const NOTHING_GIVEN: Mirrored = { status: FRESH.status, points: null };
 const ADDED_LATER: Status = 'Blocked';

@@ -60,8 +60,13 @@ function judgePage(
     there: isTheirs ? shownBy(there) : undefined,
     isSound: !isParked && !parked.some(({ message }) => both.some((id) => message.body.includes(id))),
     isEditedThere: client.edited.has(there.id),
-    given: [...client.linked.around(pageId)].map((id) => client.givenTo(id)),
+    given: [...client.linked.around(pageId)].flatMap((id) => givenTo(id, both, client)),
   });
+}
+
+/** Of a page that it is no longer linked with, whatever that was ever given may have come from there. */
+function givenTo(id: string, linked: readonly string[], client: Client): readonly Mirrored[] {
+  return linked.includes(id) ? [client.givenTo(id)] : client.everGivenTo(id);
 }
 
 function judgeGroup(

@@ -24,7 +24,7 @@ export interface MirrorCase {
   isSound: boolean;
   /** People edited the page over there. */
   isEditedThere: boolean;
-  /** What people gave last to it, and to the pages that links ever led to and from. */
+  /** What people gave last to it and to the one that it links to, and ever to others that links led to and from. */
   given: readonly Mirrored[];
 }
 
