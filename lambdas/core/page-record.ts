@@ -165,10 +165,13 @@ const memorySchema = z.object({
       z.object({
         rule: z.enum(['assigned', 'unassigned']),
         people: z.array(assigneeSchema),
+        /** Decoded: of what may have made the page theirs, or not theirs. */
+        propertyIds: z.array(z.string()),
+        /** When that reading started, and the one before it (ms); absent at the first sight of the page. */
         readAt: z.number(),
-        from: z.optional(z.number()),
+        previousAt: z.optional(z.number()),
+        /** Nobody knew when the change was. Otherwise they were taken for its author. */
         mayBeOld: z.optional(z.boolean()),
-        wasLeftOut: z.optional(z.boolean()),
       }),
     ),
   ),

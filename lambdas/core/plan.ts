@@ -44,7 +44,7 @@ export function plan(given: PlanInput): Planned {
   const passedOver: PassedOver[] = [];
   for (const rule of PEOPLE_RULES) {
     const { concerned, passedOver: passed } = concernedBy(rule, seen, times, input.memory?.passedOver ?? []);
-    passedOver.push(...passed);
+    if (settings.channels[rule.name].length > 0) passedOver.push(...passed);
     for (const channel of CHANNELS) {
       const joining = settings.channels[rule.name].includes(channel) ? concerned : [];
       outbox = updatePending(outbox, { input, rule, channel, joining });

@@ -6,7 +6,7 @@ import { isPending } from './pending-notices.ts';
 /** More than this arrived while one read was owed: a storm, or a long outage. */
 const MOST_SIGHTINGS = 50;
 /** An edit reaches Notion's readers some time before its webhook reaches us. */
-const SAFETY_MS = 5000;
+export const SAFETY_MS = 5000;
 /** That of every title, whatever its name is (https://developers.notion.com/reference/property-object). */
 const TITLE_ID = 'title';
 
@@ -30,11 +30,6 @@ export function tellsOfAssignment(sighting: Sighting, assigneePropertyId: string
 export function tellsOfEdit(sighting: Sighting, propertyId: string | undefined): boolean {
   if (EDITS.has(sighting.type) && !sighting.propertyIds) return true;
   return namesEdit(sighting, propertyId);
-}
-
-/** Whether the event may tell of an edit of some property, or that the page was made. */
-export function tellsOfEditOfAny(sighting: Sighting): boolean {
-  return isBirth(sighting) || EDITS.has(sighting.type);
 }
 
 /** Whether the event says that the property was edited. */
@@ -86,5 +81,10 @@ export function mergeSightings(known: readonly Sighting[], more: readonly Sighti
 
 /** So many that only this is kept: something changed, whoever did it. A needless mention beats a lost one. */
 function summaryOf(sightings: readonly Sighting[]): Sighting {
-  return { type: 'page.updated', receivedAt: Math.max(...sightings.map(({ receivedAt }) => receivedAt)) };
+  const times = sightings.flatMap(({ eventTime }) => eventTime ?? []);
+  return {
+    type: 'page.updated',
+    receivedAt: Math.max(...sightings.map(({ receivedAt }) => receivedAt)),
+    ...(times.length === sightings.length && { eventTime: Math.max(...times) }),
+  };
 }

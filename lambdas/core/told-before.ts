@@ -25,7 +25,7 @@ function mayTell(entry: OutboxEntry): entry is Notice {
 /** Notes in what later channels are still to tell whom this notice has told. */
 export function noteTold(outbox: Outbox, notice: Notice): OutboxEntry[] {
   return outbox.map((entry): OutboxEntry => {
-    if (entry.kind !== 'notice' || !tellsBefore(notice, entry)) return entry;
+    if (entry.kind !== 'notice' || !(tellsBefore(notice, entry) || tellsAgain(notice, entry))) return entry;
     const told = new Set([...(entry.told ?? []), ...receiversOf(notice)]);
     return { ...entry, told: [...told] };
   });
@@ -40,6 +40,11 @@ function tellsBefore(one: Notice, other: Notice): boolean {
     one.rule === other.rule &&
     JSON.stringify(one.subject) === JSON.stringify(other.subject)
   );
+}
+
+/** Whether one tells the same as another that failed there, and may be asked for again. */
+function tellsAgain(one: Notice, other: Notice): boolean {
+  return one.channel === other.channel && one.rule === other.rule && one.id !== other.id && !one.subject;
 }
 
 /** Ids of people, or the place. */

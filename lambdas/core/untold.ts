@@ -1,14 +1,19 @@
 import { isDue } from './outbox.ts';
 import type { ChangeRule, Notice, Outbox, OutboxEntry, PageState } from './page-record.ts';
-import { idsIn, isPending } from './pending-notices.ts';
+import { isPending } from './pending-notices.ts';
 import { forgetSubjects, type Known } from './rules/holds.ts';
 import { peopleRule } from './rules/people-rules.ts';
 import { untoldOf } from './told-before.ts';
 
-/** What left an outbox. */
+/** What left an outbox: notices, or some of their people. */
 export function takenOut(before: Outbox, after: Outbox): Notice[] {
-  const left = new Set(after.map(({ id }) => id));
-  return before.flatMap((entry) => (entry.kind === 'notice' && !left.has(entry.id) ? [entry] : []));
+  return before.flatMap((entry): Notice[] => {
+    if (entry.kind !== 'notice') return [];
+    const left = after.find(({ id }) => id === entry.id);
+    if (left?.kind !== 'notice') return [entry];
+    const people = entry.people.filter(({ id }) => !left.people.some((person) => person.id === id));
+    return people.length > 0 ? [{ ...entry, people }] : [];
+  });
 }
 
 /**
@@ -19,10 +24,12 @@ export function withoutOpposites(outbox: Outbox, taken: readonly Notice[]): Outb
   return outbox.flatMap((entry): OutboxEntry[] => {
     if (!isPending(entry) || !isChangeRule(entry.rule)) return [entry];
     const { opposite } = peopleRule(entry.rule);
-    const unheard = idsIn(
-      taken.filter(({ rule, channel }) => rule === opposite && channel === entry.channel),
-    );
-    const people = entry.people.filter(({ id }) => !unheard.has(id));
+    const unheard = taken.filter(({ rule, channel }) => rule === opposite && channel === entry.channel);
+    const isUnheard = (id: string) =>
+      unheard.some(
+        ({ people, told = [] }) => people.some((person) => person.id === id) && !told.includes(id),
+      );
+    const people = entry.people.filter(({ id }) => !isUnheard(id));
     if (people.length === entry.people.length) return [entry];
     return people.length > 0 ? [{ ...entry, people }] : [];
   });

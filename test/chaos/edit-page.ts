@@ -30,7 +30,7 @@ export function toggle(
   notion.pages.set(pageId, { ...page, assignees: [...assignees], editedAt: now });
   const type = known ? 'page.properties_updated' : 'page.created';
   const toldAt = webhooks.tell({ type, pageId, author, propertyIds: ASSIGNED }, delivery);
-  truth.set({ pageId, people: [...assignees], author, at: now, toldAt });
+  truth.set({ pageId, people: [...assignees], author, at: now, toldAt, isCombined: delivery.isAggregated });
 }
 
 export function trash(number: number, delivery: Delivery, world: World): void {

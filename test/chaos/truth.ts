@@ -11,6 +11,8 @@ export interface Assignment {
   isOld: boolean;
   /** When the first webhook of it arrives; undefined: none does. */
   toldAt: number | undefined;
+  /** Its event bears the time of others with it. */
+  isCombined: boolean;
 }
 
 /** Somebody sets who is assigned to a page. */
@@ -21,6 +23,8 @@ export interface AssigneeEdit {
   at: number;
   isOld?: boolean;
   toldAt?: number | undefined;
+  /** Its event bears the time of others with it. */
+  isCombined?: boolean;
 }
 
 /** A page gets a due date or a status. */
@@ -58,7 +62,7 @@ export class Truth {
     this.#isSwept = isSwept;
   }
 
-  set({ pageId, people, author, at, isOld = false, toldAt }: AssigneeEdit): void {
+  set({ pageId, people, author, at, isOld = false, toldAt, isCombined = false }: AssigneeEdit): void {
     this.#edits.push({ pageId, at });
     for (const assignment of this.standing(pageId)) {
       if (!people.includes(assignment.personId)) assignment.until = at;
@@ -67,7 +71,7 @@ export class Truth {
     for (const personId of people) {
       if (standing.has(personId)) continue;
       const until = Number.POSITIVE_INFINITY;
-      this.assignments.push({ pageId, personId, author, from: at, until, isOld, toldAt });
+      this.assignments.push({ pageId, personId, author, from: at, until, isOld, toldAt, isCombined });
     }
     if (!isOld) this.#authors.set(pageId, (this.#authors.get(pageId) ?? new Set()).add(author));
   }
@@ -134,9 +138,12 @@ export class Truth {
 
   /** Whether it was another each time who assigned them to a page, and an event says so: then they must be told. */
   isAssignedByOthers(pageId: string, personId: string): boolean {
-    if (this.isHidden(pageId)) return false;
+    if (this.wasHidden(pageId)) return false;
     return this.assignments
       .filter((one) => one.pageId === pageId && one.personId === personId)
-      .every(({ author, isOld, toldAt }) => !isOld && author !== personId && toldAt !== undefined);
+      .every(
+        ({ author, isOld, toldAt, isCombined }) =>
+          !isOld && !isCombined && author !== personId && toldAt !== undefined,
+      );
   }
 }

@@ -31,7 +31,7 @@ export async function schemaForGroups(
   return success(undefined);
 }
 
-/** The schema of a data source, asked for again where it does not know the status of a page. */
+/** The schema of a data source, asked for again where it does not know the status of a page; if in vain, as known. */
 export async function schemaKnowing(
   pages: readonly NotionPage[],
   dataSourceId: string,
@@ -39,8 +39,9 @@ export async function schemaKnowing(
   { dataSources }: Turn,
 ): Promise<Result<DataSourceSchema>> {
   const schema = await dataSources.schema(dataSourceId);
-  const isOutdated = schema.ok && pages.some((page) => showsUnknownStatus(page, watch, schema.value));
-  return isOutdated ? dataSources.schemaAgain(dataSourceId) : schema;
+  if (!schema.ok || !pages.some((page) => showsUnknownStatus(page, watch, schema.value))) return schema;
+  const again = await dataSources.schemaAgain(dataSourceId);
+  return again.ok ? again : schema;
 }
 
 const NO_GROUPS =

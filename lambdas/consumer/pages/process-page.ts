@@ -3,6 +3,7 @@ import { takeOver, takeOversIn } from '../../core/mirror/entries.ts';
 import { givenUp, isAwake, isDue, isGivenUp, owedRead, READ_ID, type Settlement } from '../../core/outbox.ts';
 import { dueAt, type PageRecord, type Sighting } from '../../core/page-record.ts';
 import { isPending } from '../../core/pending-notices.ts';
+import { quietUntil } from '../../core/quiet-hours.ts';
 import { alreadySeen, isIrrelevant, mergeSightings, sightingOf } from '../../core/sightings.ts';
 import { type Mirrored, mirrorAll } from '../mirror/mirror-all.ts';
 import { loadPartners } from '../mirror/mirror-partners.ts';
@@ -94,7 +95,7 @@ type Wish =
 async function wishToRead(
   work: PageWork,
   record: PageRecord,
-  { dataSources }: Turn,
+  { dataSources, workspace }: Turn,
   { clock }: ConsumerPorts,
 ): Promise<Wish> {
   const fresh: Sighting[] = [];
@@ -115,7 +116,7 @@ async function wishToRead(
     takeOversIn(record.outbox).some((entry) => isDue(entry, now)) ||
     (owed !== undefined && isDue(owed, now)) ||
     isAwake(record.outbox, now) ||
-    isToBeNamed(record, now);
+    isToBeNamed(record, workspace, now);
   if (!isAskedFor) return { kind: 'none', reason: [...reasons].join(', ') || 'nothing is due' };
   // Even a read that was given up says why the page is to be read.
   const sightings = mergeSightings(owed?.sightings ?? [], fresh);
@@ -127,8 +128,12 @@ async function wishToRead(
  * Whether a message that waited is due for a page that had no title: who makes a card in a board types it after Notion
  * told of the card, and no event that is watched tells of that.
  */
-function isToBeNamed({ state, outbox }: PageRecord, now: number): boolean {
-  if (state?.title !== '') return false;
+function isToBeNamed(
+  { state, outbox }: PageRecord,
+  { mode, quietHours }: Turn['workspace'],
+  now: number,
+): boolean {
+  if (state?.title !== '' || mode === 'observe' || quietUntil(quietHours, now) !== undefined) return false;
   return outbox.some((entry) => isPending(entry) && entry.channel !== 'comment' && isDue(entry, now));
 }
 

@@ -43,9 +43,10 @@ export interface PeopleRule {
 export function soleAuthor(
   input: Pick<RuleInput, 'previous' | 'assigneePropertyId' | 'conditionIds' | 'sightings'>,
 ): string | undefined {
+  const propertyIds = idsOfWhose(input);
   const authors = new Set<string>();
   for (const sighting of input.sightings) {
-    if (!mayBeOf(sighting, input, input.previous?.isLeftOut)) continue;
+    if (![undefined, ...propertyIds].some((id) => tellsOfAssignment(sighting, id))) continue;
     if (!sighting.authors) return undefined;
     for (const author of sighting.authors) authors.add(author);
   }
@@ -53,14 +54,14 @@ export function soleAuthor(
   return others.length === 0 ? author : undefined;
 }
 
-/** Whether the event may have told of a change of whose the page is. */
-export function mayBeOf(
-  sighting: Sighting,
-  { assigneePropertyId, conditionIds }: Pick<RuleInput, 'assigneePropertyId' | 'conditionIds'>,
-  wasLeftOut: boolean | undefined,
-): boolean {
-  const propertyIds = [assigneePropertyId, ...(wasLeftOut ? conditionIds : [])];
-  return propertyIds.some((id) => tellsOfAssignment(sighting, id));
+/** Decoded ids of the properties of which an edit may change whose the page is. */
+export function idsOfWhose({
+  previous,
+  assigneePropertyId,
+  conditionIds,
+}: Pick<RuleInput, 'previous' | 'assigneePropertyId' | 'conditionIds'>): string[] {
+  const own = assigneePropertyId === undefined ? [] : [assigneePropertyId];
+  return [...own, ...(previous?.isLeftOut ? conditionIds : [])];
 }
 
 export function isAssigned(personId: string, { assignees }: PageState): boolean {

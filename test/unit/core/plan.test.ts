@@ -3,6 +3,7 @@ import { plan } from '../../../lambdas/core/plan.ts';
 import type { PlanInput } from '../../../lambdas/core/plan-input.ts';
 import { planGone } from '../../../lambdas/core/untold.ts';
 import {
+  ASSIGNEE_PROPERTY,
   DAY,
   HOUR,
   idsOf,
@@ -200,7 +201,9 @@ test('what waits for a channel that was switched off is still owed', () => {
 test('a page whose first sight is silent is stored without a notice', () => {
   const moved = sighting({ type: 'page.moved', propertyIds: undefined });
   const input = planInput([ANA], { previous: undefined, sightings: [moved] });
-  const passedOver = [{ rule: 'assigned', people: [ANA], readAt: NOW, mayBeOld: true }];
+  const passedOver = [
+    { rule: 'assigned', people: [ANA], propertyIds: [ASSIGNEE_PROPERTY], readAt: NOW, mayBeOld: true },
+  ];
   expect(plan(input)).toEqual({ state: state([ANA]), outbox: [], memory: { passedOver } });
 });
 
