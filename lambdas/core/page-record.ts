@@ -130,6 +130,8 @@ const noticeSchema = z.object({
   digest: z.optional(z.string()),
   /** Ids of people, or places, that an earlier channel has told the same: see told-before.ts. */
   told: z.optional(z.array(z.string())),
+  /** Ids of people whom a later notice has told the same in this channel, while this one was given up. */
+  toldSince: z.optional(z.array(z.string())),
   /** Set where there are more people than one comment can mention. */
   part: z.optional(z.object({ number: z.number(), of: z.number() })),
 });

@@ -22,12 +22,18 @@ function mayTell(entry: OutboxEntry): entry is Notice {
   return entry.kind === 'notice' && entry.progress.state !== 'pending';
 }
 
-/** Notes in what later channels are still to tell whom this notice has told. */
+function unique(known: readonly string[] = [], more: readonly string[]): string[] {
+  return [...new Set([...known, ...more])];
+}
+
+/** Notes in what later channels are still to tell, and in what failed in its own, whom this notice has told. */
 export function noteTold(outbox: Outbox, notice: Notice): OutboxEntry[] {
   return outbox.map((entry): OutboxEntry => {
-    if (entry.kind !== 'notice' || !(tellsBefore(notice, entry) || tellsAgain(notice, entry))) return entry;
-    const told = new Set([...(entry.told ?? []), ...receiversOf(notice)]);
-    return { ...entry, told: [...told] };
+    if (entry.kind !== 'notice') return entry;
+    const receivers = receiversOf(notice);
+    if (tellsBefore(notice, entry)) return { ...entry, told: unique(entry.told, receivers) };
+    if (tellsAgain(notice, entry)) return { ...entry, toldSince: unique(entry.toldSince, receivers) };
+    return entry;
   });
 }
 
@@ -42,9 +48,10 @@ function tellsBefore(one: Notice, other: Notice): boolean {
   );
 }
 
-/** Whether one tells the same as another that failed there, and may be asked for again. */
+/** Whether one tells of the same change as another that was given up in its channel, and may be asked for again. */
 function tellsAgain(one: Notice, other: Notice): boolean {
-  return one.channel === other.channel && one.rule === other.rule && one.id !== other.id && !one.subject;
+  const isOfChange = !one.subject && !other.subject && one.rule === other.rule;
+  return isOfChange && one.channel === other.channel && other.progress.state === 'failed';
 }
 
 /** Ids of people, or the place. */

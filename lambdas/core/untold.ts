@@ -27,7 +27,7 @@ export function withoutOpposites(outbox: Outbox, taken: readonly Notice[]): Outb
     const unheard = taken.filter(({ rule, channel }) => rule === opposite && channel === entry.channel);
     const isUnheard = (id: string) =>
       unheard.some(
-        ({ people, told = [] }) => people.some((person) => person.id === id) && !told.includes(id),
+        ({ people, toldSince = [] }) => people.some((person) => person.id === id) && !toldSince.includes(id),
       );
     const people = entry.people.filter(({ id }) => !isUnheard(id));
     if (people.length === entry.people.length) return [entry];
