@@ -138,6 +138,17 @@ describe('a status that the kept schema does not know', () => {
     expect(told(bench)).toEqual([PAGE, OTHER]);
   });
 
+  test.each([503, 403])('delays nobody where Notion answers %i to that', async (status) => {
+    const bench = await seenAnHourBefore(SCHEMA[0]?.options);
+    bench.assign(PAGE, [ana, person(2, 'Ben')], {
+      properties: [{ name: 'Status', id: STATUS_ID, type: 'status', option: 'Released' }],
+    });
+    bench.clock.advance(2 * MINUTE);
+    for (let twice = 0; twice < 2; twice++) bench.notion.failNext('schema', notionAnswer(status));
+    await bench.deliver(bench.event(PAGE));
+    expect(told(bench)).toEqual([PAGE]);
+  });
+
   test('is learnt by a sweep', async () => {
     const bench = await seenAnHourBefore([RELEASED]);
     set(bench, OTHER, 'Released');

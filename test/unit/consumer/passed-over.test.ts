@@ -121,7 +121,7 @@ describe('who assigned themselves is not told', () => {
 
   test.each<[string, number, Later]>([
     ['their own event comes again', 6 * SECOND, ({ own }) => ({ ...own, eventId: 'again' })],
-    ['another edits the page later', 5 * MINUTE, ({ bench }) => bench.event(PAGE, { authors: [ben.id] })],
+    ['another adds somebody later', 40 * SECOND, ({ bench }) => bench.event(PAGE, { authors: [ben.id] })],
     ['what another did before comes again', 6 * SECOND, ({ before }) => before],
     [
       'another edited another property',
@@ -162,6 +162,72 @@ describe('who assigned themselves is not told', () => {
     await arrive(bench, byBen);
     expect(toldAna(bench)).toBe(0);
   });
+});
+
+test('who took themselves off is not told because another adds somebody in the same minute', async () => {
+  const bench = new ConsumerBench({ unassigned: 'notify' });
+  await bench.known(PAGE, [ana]);
+  bench.clock.advance(HOUR);
+  bench.assign(PAGE, []);
+  await arrive(bench, bench.event(PAGE, { authors: [ana.id] }));
+  bench.clock.advance(30 * SECOND);
+  bench.assign(PAGE, [chloe]);
+  await arrive(bench, bench.event(PAGE, { authors: [ben.id] }));
+  expect(toldAna(bench)).toBe(0);
+});
+
+describe('what was passed over is no reason to read a backlog', () => {
+  const STATUS = { name: 'Status', id: 'st', type: 'status', option: 'Doing' } as const;
+  const LADDER = [{ status: 'Blocked', steps: [{ after: '0h', tell: { people: [ben.id] } }] }];
+
+  /** Ten edits by another, of which the queue tells one by one when the page was read. */
+  async function readsOfBacklog(bench: ConsumerBench, own: EventJob, propertyIds: string[]): Promise<number> {
+    const events = Array.from({ length: 10 }, () => {
+      bench.clock.advance(10 * SECOND);
+      return bench.event(PAGE, { authors: [ben.id], propertyIds });
+    });
+    bench.clock.advance(MINUTE);
+    const before = reads(bench);
+    for (const event of [own, ...events]) {
+      await bench.deliver(event);
+      bench.clock.advance(SECOND);
+    }
+    return reads(bench) - before;
+  }
+
+  test.each([
+    ['a page that was never seen', undefined],
+    ['who assigned themselves', []],
+  ])('of edits of another property: %s', async (_, before) => {
+    const bench = new ConsumerBench({ escalations: LADDER });
+    bench.assign(before ? PAGE : pageId(9), before ?? [], { properties: [STATUS] });
+    const known = before ? PAGE : pageId(9);
+    await bench.deliver(bench.event(known, { type: 'page.moved', propertyIds: undefined }));
+    bench.clock.advance(HOUR);
+    bench.assign(PAGE, [ana], { createdAt: Date.parse('2020-01-05T10:00:00Z'), properties: [STATUS] });
+    const own = bench.event(PAGE, { authors: [ana.id], ...(!before && { propertyIds: [STATUS.id] }) });
+    expect(await readsOfBacklog(bench, own, [STATUS.id])).toBe(1);
+  });
+
+  test('of who is taken off, where nobody is told of that', async () => {
+    const bench = await knownBench();
+    await bench.known(PAGE, [ana]);
+    bench.clock.advance(HOUR);
+    bench.assign(PAGE, []);
+    const own = bench.event(PAGE, { authors: [ana.id] });
+    expect(await readsOfBacklog(bench, own, own.propertyIds ?? [])).toBe(1);
+  });
+});
+
+test('a storm of edits that is summed up tells nobody who has had the page for long', async () => {
+  const bench = new ConsumerBench();
+  await bench.known(PAGE, [ana, chloe]);
+  bench.clock.advance(10 * 24 * HOUR);
+  await bench.deliver(...Array.from({ length: 51 }, () => bench.event(PAGE, { authors: [ben.id] })));
+  const unknownTime = { authors: [ben.id], eventTime: undefined };
+  bench.clock.advance(MINUTE);
+  await bench.deliver(...Array.from({ length: 51 }, () => bench.event(PAGE, unknownTime)));
+  expect(bench.notion.posted).toEqual([]);
 });
 
 describe('an old page that was never seen, read by the wrong event first', () => {

@@ -85,3 +85,16 @@ test('a title that is typed when everybody was told costs no call', async () => 
   await typeTitle(bench);
   expect(readsOf(bench)).toBe(before);
 });
+
+test('a page without a title is not read again and again while the workspace is only observed', async () => {
+  const bench = await evening({});
+  bench.slack.failNext({ kind: 'unreachable', service: 'slack', message: 'down' });
+  await makeUntitled(bench);
+  const before = readsOf(bench);
+  for (const workspace of bench.workspaces) workspace.mode = 'observe';
+  for (let hour = 0; hour < 24; hour++) {
+    bench.clock.advance(HOUR);
+    await bench.tick();
+  }
+  expect(readsOf(bench) - before).toBe(0);
+});

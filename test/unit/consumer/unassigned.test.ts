@@ -121,26 +121,56 @@ test('who was told of neither, because the first failed, is told when the page i
   expect(bench.slack.posted.map(({ text }) => text)).toEqual([expect.stringMatching(/Ana/)]);
 });
 
-test('who loses the page while the message that it is theirs fails hears of neither', async () => {
-  const bench = new ConsumerBench({ unassigned: 'notify', comment: false });
-  await bench.known(PAGE, []);
-  const post = bench.slack.post.bind(bench.slack);
-  bench.slack.failNext(DOWN);
-  bench.slack.post = (message) => {
-    const [[key, record] = []] = bench.table.records;
-    if (key === undefined || !record?.state) throw new Error('the page is known');
-    const losing = record.outbox.flatMap((entry): Notice[] => {
-      if (entry.kind !== 'notice') return [];
-      const progress = { state: 'pending', at: bench.clock.now() } as const;
-      return [{ ...entry, id: 'losing', rule: 'unassigned', progress }];
-    });
-    const state = { ...record.state, assignees: [] };
-    const outbox = [...record.outbox, ...losing];
-    bench.table.records.set(key, { ...record, version: record.version + 1, state, outbox });
-    return post(message);
+test.each([
+  ['alone', [ana], []],
+  ['with another, who is still told', [ana, ben], ['assigned: Ben']],
+])(
+  'who loses the page while the message that it is theirs fails hears of neither: %s',
+  async (_, people, left) => {
+    const bench = new ConsumerBench({ unassigned: 'notify', comment: false });
+    await bench.known(PAGE, []);
+    const post = bench.slack.post.bind(bench.slack);
+    bench.slack.failNext(DOWN);
+    bench.slack.post = (message) => {
+      const [[key, record] = []] = bench.table.records;
+      if (key === undefined || !record?.state) throw new Error('the page is known');
+      const losing = record.outbox.flatMap((entry): Notice[] => {
+        if (entry.kind !== 'notice') return [];
+        const progress = { state: 'pending', at: bench.clock.now() } as const;
+        const lost = entry.people.filter(({ id }) => id === ana.id);
+        return [{ ...entry, id: 'losing', rule: 'unassigned', people: lost, progress }];
+      });
+      const assignees = record.state.assignees.filter(({ id }) => id !== ana.id);
+      const outbox = [...record.outbox, ...losing];
+      const state = { ...record.state, assignees };
+      bench.table.records.set(key, { ...record, version: record.version + 1, state, outbox });
+      return post(message);
+    };
+    await changed(bench, people);
+    expect(owed(bench)).toEqual(left);
+  },
+);
+
+test('what failed long ago takes nothing from who was told since, when it is asked for again', async () => {
+  const bench = new ConsumerBench({ unassigned: 'notify', comment: false, slackSingles: 0 });
+  const tellAll = async () => {
+    bench.clock.advance(60_000);
+    await bench.tick();
   };
+  await bench.known(PAGE, []);
   await changed(bench, [ana]);
-  expect(owed(bench)).toEqual([]);
+  bench.slack.failNext({ ...DOWN, status: 404 });
+  await tellAll();
+  const [failed] = bench.record(PAGE)?.outbox ?? [];
+  for (const people of [[], [ana]]) {
+    await changed(bench, people);
+    await tellAll();
+  }
+  await changed(bench, []);
+  expect(owed(bench)).toEqual(['assigned: Ana', 'unassigned: Ana']);
+  await bench.deliver({ kind: 'retry', workspace: 'main', pageId: PAGE, notices: [failed?.id ?? ''] });
+  await tellAll();
+  expect(bench.slack.posted).toHaveLength(3);
 });
 
 test('what an operator asks for again is told to those only of whom it still holds', async () => {
