@@ -22,8 +22,12 @@ export async function schemaForGroups(
   const { workspace } = turn;
   const dataSourceId = pages.find((page) => asksForGroups(page, watch))?.dataSourceId;
   if (dataSourceId === undefined) return success(undefined);
-  const schema = await schemaKnowing(pages, dataSourceId, watch, turn);
-  if (schema.ok) return schema;
+  const schema = await turn.dataSources.schema(dataSourceId);
+  if (schema.ok) {
+    // A status that it does not know delays nobody: what else the page tells is told.
+    const again = await schemaKnowing(pages, dataSourceId, watch, turn);
+    return again.ok ? again : schema;
+  }
   const verdict = classify('read', schema.failure, ports.clock.now());
   if (verdict.kind !== 'parked' && verdict.kind !== 'gone') return schema;
   const fields = { workspace: workspace.key, dataSourceId, reason: verdict.reason };
@@ -31,7 +35,7 @@ export async function schemaForGroups(
   return success(undefined);
 }
 
-/** The schema of a data source, asked for again where it does not know the status of a page; if in vain, as known. */
+/** The schema of a data source, asked for again where it does not know the status of a page. */
 export async function schemaKnowing(
   pages: readonly NotionPage[],
   dataSourceId: string,
@@ -40,8 +44,7 @@ export async function schemaKnowing(
 ): Promise<Result<DataSourceSchema>> {
   const schema = await dataSources.schema(dataSourceId);
   if (!schema.ok || !pages.some((page) => showsUnknownStatus(page, watch, schema.value))) return schema;
-  const again = await dataSources.schemaAgain(dataSourceId);
-  return again.ok ? again : schema;
+  return dataSources.schemaAgain(dataSourceId);
 }
 
 const NO_GROUPS =
