@@ -2,14 +2,8 @@ import { notionApi } from '../../lambdas/adapters/notion.ts';
 import { openQueues } from '../../lambdas/adapters/queue.ts';
 import { slackWebhook } from '../../lambdas/adapters/slack.ts';
 import { slackBot } from '../../lambdas/adapters/slack-bot.ts';
-import { dataSourceStore } from '../../lambdas/adapters/table/data-sources.ts';
-import { digestStore } from '../../lambdas/adapters/table/digests.ts';
-import { dueTimes } from '../../lambdas/adapters/table/due-items.ts';
-import { overdueStore } from '../../lambdas/adapters/table/overdue.ts';
-import { pageStore } from '../../lambdas/adapters/table/pages.ts';
+import { storesIn } from '../../lambdas/adapters/table/stores.ts';
 import type { Table } from '../../lambdas/adapters/table/table.ts';
-import { userStore } from '../../lambdas/adapters/table/users.ts';
-import { workspaceStore } from '../../lambdas/adapters/table/workspaces.ts';
 import { consume } from '../../lambdas/consumer/consume.ts';
 import { RememberedDataSources } from '../../lambdas/consumer/data-sources/remembered.ts';
 import type { Message } from '../../lambdas/consumer/message.ts';
@@ -72,14 +66,9 @@ export class ConsumerRuns {
   #ports(invocation: Invocation, remembered: RememberedDataSources): ConsumerPorts {
     const { time, log, queues, knowledge, random } = this.#around;
     const table = this.#table;
+    const { journal: _, ...stores } = storesIn(table);
     const open = {
-      pages: pageStore(table),
-      workspaces: workspaceStore(table),
-      dataSources: dataSourceStore(table),
-      digests: digestStore(table),
-      overdue: overdueStore(table),
-      dueTimes: dueTimes(table),
-      users: userStore(table),
+      ...stores,
       ...openQueues(EVENTS_URL, DEAD_LETTERS_URL, queues.client),
     };
     const guarded = Object.entries(open).map(([name, port]) => [

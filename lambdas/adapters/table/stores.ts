@@ -4,13 +4,17 @@ import { dueTimes } from './due-items.ts';
 import { journalWriter } from './journal.ts';
 import { overdueStore } from './overdue.ts';
 import { pageStore } from './pages.ts';
-import { openTable } from './table.ts';
+import { openTable, type Table } from './table.ts';
 import { userStore } from './users.ts';
 import { workspaceStore } from './workspaces.ts';
 
 /** All that the consumer keeps, in one table. */
 export function openStores(tableName: string) {
-  const table = openTable(tableName);
+  return storesIn(openTable(tableName));
+}
+
+/** The same in a table that is open already. */
+export function storesIn(table: Table) {
   return {
     pages: pageStore(table),
     workspaces: workspaceStore(table),

@@ -26,6 +26,13 @@ export async function tellDigest(
   return end;
 }
 
+const OVER: Settlement = { kind: 'dropped', reason: 'it does not hold any more' };
+const UNWISHED: Settlement = {
+  kind: 'dropped',
+  reason: 'nobody is to be told there by now',
+  cannotBeTold: true,
+};
+
 /** One job's work on a digest. How far it is, is in its item before and after each message. */
 class Telling {
   readonly #id: string;
@@ -67,13 +74,8 @@ class Telling {
     const silent = silentUntil(this.#turn.workspace, this.#ports.clock.now());
     if (silent) return this.#putOff(silent.until, silent.reason);
     const withFate = (asked: Member['fate']) => members.filter(({ fate }) => fate === asked);
-    await this.#settle(withFate('over'), { kind: 'dropped', reason: 'it does not hold any more' });
-    const unwished = {
-      kind: 'dropped',
-      reason: 'nobody is to be told there by now',
-      cannotBeTold: true,
-    } as const;
-    await this.#settle(withFate('unwished'), unwished);
+    await this.#settle(withFate('over'), OVER);
+    await this.#settle(withFate('unwished'), UNWISHED);
     await handBack(this.#id, withFate('elsewhere'), this.#ports);
     const tellable = withFate('tell');
     if (tellable.length === 0) return this.#finish();
